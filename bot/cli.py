@@ -1,0 +1,119 @@
+"""``sirkuler``: the commands of the terminal. Each reads its settings, calls one part, shows the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+application = typer.Typer(
+    name="sirkuler",
+    help="Circulars and EU Alliance news to exactly the members concerned, in Turkish and English.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="The database.", no_args_is_help=True)
+application.add_typer(database, name="db")
+
+Config = Annotated[Path, typer.Option("--config", "-c", help="The settings file.", metavar="FILE")]
+DEFAULT_CONFIG = Path("config.toml")
+
+
+@application.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.", min=0, max=65535)] = 0,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep the data in this folder.", metavar="DIR", file_okay=False)
+    ] = None,
+) -> None:
+    """The whole product on this machine: sandbox, sample news, chat page. No token, no network."""
+    from bot.demo.run import run_demo
+
+    asyncio.run(run_demo(port=port, open_page=open_page, keep=keep))
+
+
+@application.command()
+def run(config: Config = DEFAULT_CONFIG) -> None:
+    """Run the bot with the settings of a file until it is stopped."""
+    from bot.app import run_until_stopped
+    from bot.config import load_settings
+
+    asyncio.run(run_until_stopped(load_settings(config)))
+
+
+@application.command()
+def check(config: Config = DEFAULT_CONFIG) -> None:
+    """Check settings, database, token, staff and feeds: a table of what is right and wrong."""
+    from bot.cli_check import check_all
+    from bot.config import load_settings
+
+    raise typer.Exit(asyncio.run(check_all(load_settings(config))))
+
+
+@application.command()
+def poll(
+    config: Config = DEFAULT_CONFIG,
+    source: Annotated[str | None, typer.Option(help="Only this source.", metavar="NAME")] = None,
+) -> None:
+    """Poll the sources once, store what was found and print it."""
+    from bot.cli_sources import poll_command
+    from bot.config import load_settings
+
+    raise typer.Exit(asyncio.run(poll_command(load_settings(config), source)))
+
+
+@application.command()
+def sources(config: Config = DEFAULT_CONFIG) -> None:
+    """The state of each source: last poll, errors, when it is polled next."""
+    from bot.cli_sources import sources_command
+    from bot.config import load_settings
+
+    raise typer.Exit(asyncio.run(sources_command(load_settings(config))))
+
+
+@application.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(help="Circulars (PDF, DOCX, text) or feed files.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line and nothing else.")] = False,
+    lang: Annotated[Literal["tr", "en"], typer.Option(help="The language of the reading shown.")] = "en",
+) -> None:
+    """What the bot understands of a circular or feed file. Nothing is stored."""
+    from bot.cli_read import read_files
+
+    raise typer.Exit(read_files(files, as_json=as_json, language=lang))
+
+
+@application.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="The port; 0 takes a free one.", min=0, max=65535)] = 8081,
+) -> None:
+    """A Telegram Bot API on this machine with a chat page, for any bot."""
+    from bot.sandbox.alone import serve
+
+    asyncio.run(serve(port))
+
+
+@database.command("upgrade")
+def database_upgrade(config: Config = DEFAULT_CONFIG) -> None:
+    """Create the database or bring it to this program's schema version."""
+    from bot.config import load_settings
+    from bot.store.db import open_database
+    from bot.store.migrate import current_version, upgrade
+
+    async def work() -> None:
+        db = open_database(load_settings(config).database.url)
+        try:
+            before = await current_version(db)
+            await upgrade(db)
+            after = await current_version(db)
+            typer.echo(
+                f"The database is at version {after}" + (f" (was {before})." if before != after else ".")
+            )
+        finally:
+            await db.close()
+
+    asyncio.run(work())
