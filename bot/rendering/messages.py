@@ -1,0 +1,253 @@
+"""A notice as the message a member reads, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from markupsafe import Markup
+
+from bot.domain.association import Association
+from bot.domain.glossary import Glossary
+from bot.domain.notice import Kind, Link, LinkRole, Meeting, Notice, Status
+from bot.domain.outgoing import Button, Keyboard
+from bot.domain.topic import TopicTable
+from bot.rendering.catalog import Texts
+from bot.rendering.kit import RenderingKit
+from bot.rendering.markup import LIMIT, join, length, link, safe_url, shorten, untrusted
+from bot.rendering.when import deadline_words, long_date, meeting_words
+
+TITLE_ROOM = 300
+FACTS_ROOM = 2000
+SUMMARY_ROOM = 900
+ORIGINAL_ROOM = 1400
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to be sent."""
+
+    text: Markup
+    keyboard: Keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice with what surrounds it: its letter, its source, its file."""
+
+    notice: Notice
+    notice_id: int
+    number: str | None = None
+    document_date: date | None = None
+    chain: tuple[str, ...] = ()
+    source_name: str | None = None
+    source_url: str | None = None
+    file_id: str | None = None
+    file_name: str | None = None
+    everyone: bool = False
+
+
+def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token: str) -> Rendered:
+    """The notice for readers of ``language``, within Telegram's limits, escaped by construction.
+
+    A fact is never dropped for the sake of free text: the original is shortened first, then the
+    summary; only beyond ``FACTS_ROOM`` are facts counted instead of listed.
+    """
+    texts, notice = kit.catalogs[language], view.notice
+    head = _head(notice, texts, kit.topics)
+    facts = _within(facts_lines(view, texts, kit.association), FACTS_ROOM, texts)
+    tail = _tail(view, texts)
+    room = LIMIT - sum(length(line) + 1 for line in [*head, *facts, *tail]) - 60
+    body = _body(view, texts, kit.glossary, room)
+    groups = [group for group in (head, facts, body, tail) if group]
+    text = Markup("\n\n").join(join(group) for group in groups)
+    return Rendered(text, _keyboard(view, texts, token))
+
+
+def facts_lines(view: NoticeView, texts: Texts, association: Association) -> list[Markup]:
+    """One line for each fact that is there: deadlines, meetings, links, codes, countries."""
+    notice = view.notice
+    lines: list[Markup] = []
+    label = texts(deadline_label(notice.kind))
+    for deadline in notice.deadlines:
+        words = deadline_words(deadline, texts, association)
+        if notice.status is Status.EXTENSION:
+            lines.append(texts("notice.new_deadline", label=label, when=words))
+        else:
+            lines.append(texts("notice.fact", label=label, value=words))
+    for meeting in notice.meetings:
+        lines.append(meeting_line(meeting, notice, texts, association))
+    lines += _link_lines(notice, texts)
+    if notice.countries:
+        names = texts.list(country_name(code, texts.language) for code in notice.countries)
+        lines.append(texts("notice.fact", label=texts("label.countries"), value=names))
+    if notice.hs_codes:
+        codes = ", ".join(dotted(code) for code in notice.hs_codes)
+        lines.append(texts("notice.fact", label=texts("label.hs_codes"), value=codes))
+    if notice.emails:
+        lines.append(texts("notice.fact", label=texts("label.email"), value=", ".join(notice.emails)))
+    return lines
+
+
+def meeting_line(meeting: Meeting, notice: Notice, texts: Texts, association: Association) -> Markup:
+    """A meeting with day, hour and place, or the honest sentence that its day is not announced."""
+    label = texts(meeting_label(meeting, notice))
+    if meeting.start_date is None:
+        return texts("notice.undated", label=label)
+    value = meeting_words(meeting, texts, association)
+    place = untrusted(meeting.place) if meeting.place else None
+    if meeting.online and not place:
+        place = texts("notice.online")
+    if place:
+        return texts("notice.meeting_at", label=label, when=value, place=place)
+    return texts("notice.fact", label=label, value=value)
+
+
+def deadline_label(kind: Kind) -> str:
+    """The catalog key of a deadline's label: what must be done by then depends on the kind."""
+    return {
+        Kind.CONSULTATION: "label.deadline.consultation",
+        Kind.TENDER: "label.deadline.tender",
+        Kind.FAIR: "label.deadline.application",
+        Kind.TRADE_MISSION: "label.deadline.application",
+        Kind.TRAINING: "label.deadline.application",
+        Kind.FUNDING: "label.deadline.application",
+        Kind.ALLIANCE: "label.deadline.application",
+        Kind.TARIFF_QUOTA: "label.deadline.application",
+    }.get(kind, "label.deadline.other")
+
+
+def meeting_label(meeting: Meeting, notice: Notice) -> str:
+    """The catalog key of an event's name, from its own words and the notice's kind."""
+    quote = (meeting.label or meeting.quote).casefold()
+    if "genel kurul" in quote or "general assembly" in quote:
+        return "label.meeting.assembly"
+    by_kind = {
+        Kind.FAIR: "label.meeting.fair",
+        Kind.TRADE_MISSION: "label.meeting.mission",
+        Kind.TRAINING: "label.meeting.training",
+    }
+    if notice.kind is Kind.ALLIANCE and _speaks_of_assembly(notice):
+        return "label.meeting.assembly"
+    return by_kind.get(notice.kind, "label.meeting.meeting")
+
+
+def one_line(view: NoticeView, texts: Texts) -> Markup:
+    """A notice in a list: its title and, where known, the letter's date."""
+    title = untrusted(shorten(view.notice.title, 120))
+    if view.document_date is None:
+        return Markup("<b>{}</b>").format(title)
+    return Markup("<b>{}</b> · {}").format(title, long_date(view.document_date, texts.language))
+
+
+def country_name(code: str, language: str) -> str:
+    """``AB``/``EU`` for the Union, else the territory's name by CLDR."""
+    name: str | None = Locale(language).territories.get(code)
+    return name or code
+
+
+def dotted(code: str) -> str:
+    """A tariff code as letters write it: ``7306.30``, ``2836.99.90.00.11``."""
+    return ".".join([code[:4], *(code[start : start + 2] for start in range(4, len(code), 2))])
+
+
+def application_link(notice: Notice) -> Link | None:
+    """The link by which a reader applies or registers."""
+    return notice.link(LinkRole.APPLICATION) or notice.link(LinkRole.REGISTRATION)
+
+
+def _head(notice: Notice, texts: Texts, topics: TopicTable) -> list[Markup]:
+    lines: list[Markup] = []
+    if notice.status is not Status.NEW:
+        lines.append(texts(f"status.{notice.status.value}"))
+    lines.append(Markup("<b>{}</b>").format(untrusted(shorten(notice.title.strip(), TITLE_ROOM))))
+    labels = [texts.plain(f"kind.{notice.kind.value}")]
+    labels += [label for label in topics.labels(notice.topics, texts.language)[:4] if label not in labels]
+    lines.append(Markup("<i>{}</i>").format(" · ".join(labels)))
+    return lines
+
+
+def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list[Markup]:
+    notice = view.notice
+    lines: list[Markup] = []
+    if notice.language == texts.language:
+        if notice.summary and room > 80:
+            lines.append(untrusted(shorten(notice.summary.strip(), min(room, SUMMARY_ROOM))))
+        return lines
+    lines.append(texts(f"notice.original_in.{notice.language}"))
+    terms = glossary.found_in(f"{notice.title} {notice.summary}", notice.language)[:4]
+    if terms:
+        pairs = "; ".join(f"{original} = {translated}" for original, translated in terms)
+        lines.append(texts("notice.terms", terms=untrusted(pairs)))
+    original = (notice.text or notice.summary).strip()
+    room -= sum(length(line) + 1 for line in lines)
+    if original and room > 80:
+        quoted = untrusted(shorten(original, min(room, ORIGINAL_ROOM)))
+        lines.append(Markup("<blockquote expandable>{}</blockquote>").format(quoted))
+    return lines
+
+
+def _tail(view: NoticeView, texts: Texts) -> list[Markup]:
+    letter: list[Markup] = []
+    if view.number:
+        letter.append(texts("notice.number", number=untrusted(shorten(view.number, 60))))
+    if view.chain:
+        chain = " → ".join(shorten(name, 80) for name in view.chain[:5])
+        letter.append(texts("notice.chain", chain=untrusted(chain)))
+    lines = [Markup(" · ").join(letter)] if letter else []
+    source = safe_url(view.source_url)
+    if source:
+        lines.append(texts("notice.source", source=link(untrusted(view.source_name or source), source)))
+    lines.append(texts("notice.preferences"))
+    return lines
+
+
+def _link_lines(notice: Notice, texts: Texts) -> list[Markup]:
+    lines: list[Markup] = []
+    for found in notice.links:
+        url = safe_url(found.url)
+        if found.role in (LinkRole.APPLICATION, LinkRole.REGISTRATION):
+            label = texts(f"label.link.{found.role.value}")
+            if url:
+                lines.append(texts("notice.fact", label=label, value=url))
+            elif not found.url:
+                lines.append(texts("notice.lost_link", label=label))
+        elif url:
+            label = texts(f"label.link.{found.role.value}")
+            lines.append(texts("notice.fact", label=label, value=url))
+    return lines
+
+
+def _within(lines: list[Markup], room: int, texts: Texts) -> list[Markup]:
+    kept: list[Markup] = []
+    for line in lines:
+        room -= length(line) + 1
+        if room < 0:
+            kept.append(texts.plural("notice.more_facts", len(lines) - len(kept)))
+            break
+        kept.append(line)
+    return kept
+
+
+def _keyboard(view: NoticeView, texts: Texts, token: str) -> Keyboard:
+    rows: list[tuple[Button, ...]] = []
+    found = application_link(view.notice)
+    url = safe_url(found.url) if found else None
+    if found and url:
+        rows.append((Button(texts.plain(f"label.link.{found.role.value}"), url=url),))
+    dated = any(deadline.date for deadline in view.notice.deadlines) or any(
+        meeting.start_date for meeting in view.notice.meetings
+    )
+    second = [Button(texts.plain("notice.button.why"), data=f"wy:{token}:{view.notice_id}")]
+    if dated:
+        second.insert(0, Button(texts.plain("notice.button.remind"), data=f"rm:{token}:{view.notice_id}"))
+    if view.file_id:
+        rows.append((Button(texts.plain("notice.button.original"), data=f"dc:{token}:{view.notice_id}"),))
+    rows.append(tuple(second))
+    return tuple(rows)
+
+
+def _speaks_of_assembly(notice: Notice) -> bool:
+    text = f"{notice.title} {notice.text}".casefold()
+    return "genel kurul" in text or "general assembly" in text
