@@ -1,0 +1,326 @@
+"""Notices in the store: one row per circular and, when it has several items, one per item.
+
+A circular with one notice is one row; with several it is a parent row (position 0, no own
+recipients) and its children in order. ``version`` and ``state`` of the whole stand on the root;
+every edit raises the version, so that a button of an older draft can be told from a fresh one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import epoch, moment
+from bot.domain.audience import Audience, audience_of
+from bot.domain.notice import (
+    Document,
+    LinkRole,
+    Notice,
+    notice_from_json,
+    notice_to_json,
+)
+from bot.rendering.messages import NoticeView
+from bot.store.tables import NoticeState, notice, notice_topic
+
+OPEN_STATES = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.RETURNED)
+"""The states in which a circular can still be edited."""
+
+_SCAN_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNotice:
+    """One row; ``checks`` are the paths of the facts that staff have confirmed."""
+
+    id: int
+    parent_id: int | None
+    position: int
+    state: NoticeState
+    version: int
+    facts: Notice
+    number: str | None
+    document_date: date | None
+    chain: tuple[str, ...]
+    everyone: bool
+    excluded: bool
+    source_name: str | None
+    source_url: str | None
+    file_id: str | None
+    file_name: str | None
+    author_id: int | None
+    approver_id: int | None
+    return_reason: str | None
+    checks: tuple[str, ...]
+    created_at: datetime
+    released_at: datetime | None
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(self.everyone, frozenset() if self.everyone else frozenset(self.facts.topics))
+
+    def view(self) -> NoticeView:
+        """What the rendering needs of it."""
+        return NoticeView(
+            notice=self.facts,
+            notice_id=self.id,
+            number=self.number,
+            document_date=self.document_date,
+            chain=self.chain,
+            source_name=self.source_name,
+            source_url=self.source_url,
+            file_id=self.file_id,
+            file_name=self.file_name,
+            everyone=self.everyone,
+        )
+
+
+async def add_document(
+    connection: AsyncConnection,
+    document: Document,
+    now: datetime,
+    *,
+    author_id: int | None = None,
+    item_id: int | None = None,
+    source_name: str | None = None,
+    source_url: str | None = None,
+    file_id: str | None = None,
+    file_name: str | None = None,
+) -> int:
+    """Store a circular as a draft and return the id of its root row. ``document`` has a notice or more."""
+    shared: dict[str, Any] = {
+        "item_id": item_id,
+        "source_name": source_name,
+        "source_url": source_url,
+        "file_id": file_id,
+        "file_name": file_name,
+        "author_id": author_id,
+        "number": document.number,
+        "document_date": document.date.isoformat() if document.date else None,
+        "chain": list(document.chain),
+        "state": NoticeState.DRAFT,
+        "created_at": epoch(now),
+        "updated_at": epoch(now),
+    }
+    if len(document.notices) == 1:
+        return await _insert(connection, document.notices[0], shared)
+    title = document.title or document.notices[0].title
+    root_id = await _insert(connection, Notice(title=title, language=document.language), shared)
+    for position, facts in enumerate(document.notices, start=1):
+        await _insert(connection, facts, {**shared, "parent_id": root_id, "position": position})
+    return root_id
+
+
+async def get(connection: AsyncConnection, notice_id: int) -> StoredNotice | None:
+    row = (await connection.execute(_columns().where(notice.c.id == notice_id))).one_or_none()
+    return _record(row) if row else None
+
+
+async def children(connection: AsyncConnection, notice_id: int) -> tuple[StoredNotice, ...]:
+    """The items below a root in order; empty for a circular of one notice."""
+    rows = await connection.execute(
+        _columns().where(notice.c.parent_id == notice_id).order_by(notice.c.position)
+    )
+    return tuple(_record(row) for row in rows)
+
+
+async def items(connection: AsyncConnection, root: StoredNotice) -> tuple[StoredNotice, ...]:
+    """What can be sent of a circular: its children, or itself when it has none."""
+    return await children(connection, root.id) or (root,)
+
+
+async def drafts(
+    connection: AsyncConnection, states: Sequence[NoticeState] = OPEN_STATES, *, limit: int = 30
+) -> tuple[StoredNotice, ...]:
+    """The circulars (roots) in one of ``states``, newest first."""
+    rows = await connection.execute(
+        _columns()
+        .where(notice.c.parent_id.is_(None), notice.c.state.in_(states))
+        .order_by(notice.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(_record(row) for row in rows)
+
+
+async def claim_edit(connection: AsyncConnection, root_id: int, version: int, now: datetime) -> bool:
+    """Begin an edit: raises the version and takes the circular back to a draft.
+
+    False when another version stands, or the circular is no longer open.
+    """
+    result = await connection.execute(
+        update(notice)
+        .where(notice.c.id == root_id, notice.c.version == version, notice.c.state.in_(OPEN_STATES))
+        .values(version=version + 1, state=NoticeState.DRAFT, approver_id=None, updated_at=epoch(now))
+    )
+    if result.rowcount != 1:
+        return False
+    await _children_state(connection, root_id, NoticeState.DRAFT)
+    return True
+
+
+async def update_facts(
+    connection: AsyncConnection,
+    notice_id: int,
+    facts: Notice,
+    now: datetime,
+    *,
+    everyone: bool | None = None,
+    excluded: bool | None = None,
+    checks: Iterable[str] | None = None,
+) -> None:
+    """Write the facts of one row and what else is given; its topic rows follow."""
+    values = _facts_values(facts) | {"updated_at": epoch(now)}
+    for name, value in (("everyone", everyone), ("excluded", excluded)):
+        if value is not None:
+            values[name] = int(value)
+    if checks is not None:
+        values["checks"] = {"confirmed": sorted(set(checks))}
+    await connection.execute(update(notice).where(notice.c.id == notice_id).values(**values))
+    await _write_topics(connection, notice_id, facts.topics)
+
+
+async def set_state(
+    connection: AsyncConnection,
+    root_id: int,
+    state: NoticeState,
+    now: datetime,
+    *,
+    expected: Sequence[NoticeState],
+    version: int | None = None,
+    approver_id: int | None = None,
+    return_reason: str | None = None,
+) -> bool:
+    """Move a circular with its items to ``state``; False when it was not in an expected one.
+
+    ``version``, when given, must be the one that stands: what is approved is what is sent.
+    """
+    values: dict[str, Any] = {"state": state, "return_reason": return_reason, "updated_at": epoch(now)}
+    if approver_id is not None:
+        values["approver_id"] = approver_id
+    if state is NoticeState.RELEASED:
+        values["released_at"] = epoch(now)
+    condition = [notice.c.id == root_id, notice.c.state.in_(expected)]
+    if version is not None:
+        condition.append(notice.c.version == version)
+    result = await connection.execute(update(notice).where(*condition).values(**values))
+    if result.rowcount != 1:
+        return False
+    await _children_state(connection, root_id, state, values.get("released_at"))
+    return True
+
+
+async def latest_released(
+    connection: AsyncConnection, limit: int, *, topics: Iterable[str] | None = None
+) -> tuple[StoredNotice, ...]:
+    """Released notices, newest first; with ``topics`` those for everyone or of one of them."""
+    query = _released()
+    if topics is not None:
+        query = query.where(concerns(topics))
+    rows = await connection.execute(query.limit(limit))
+    return tuple(_record(row) for row in rows)
+
+
+async def with_application(connection: AsyncConnection, *, limit: int = 30) -> tuple[StoredNotice, ...]:
+    """Released notices one can apply for, newest first, whether the address is known or lost."""
+    rows = await connection.execute(_released().limit(_SCAN_LIMIT))
+    roles = (LinkRole.APPLICATION, LinkRole.REGISTRATION)
+    return tuple(record for record in map(_record, rows) if record.facts.link(*roles))[:limit]
+
+
+async def missing_links(connection: AsyncConnection, *, limit: int = 10) -> tuple[StoredNotice, ...]:
+    """Released notices whose application link was lost and has not been filled in, newest first."""
+    found = await with_application(connection, limit=_SCAN_LIMIT)
+    return tuple(record for record in found if lost_link(record.facts))[:limit]
+
+
+def lost_link(facts: Notice) -> bool:
+    """Whether one can apply but the address did not survive the copy."""
+    link = facts.link(LinkRole.APPLICATION, LinkRole.REGISTRATION)
+    return link is not None and link.url is None
+
+
+def concerns(topics: Iterable[str]) -> Any:
+    """The condition that a notice is for everyone or has one of ``topics``."""
+    topic = exists().where(notice_topic.c.notice_id == notice.c.id, notice_topic.c.topic.in_(list(topics)))
+    return or_(notice.c.everyone == 1, topic)
+
+
+def _released() -> Select[Any]:
+    item = notice.alias("item")
+    has_items = exists().where(item.c.parent_id == notice.c.id)
+    return (
+        _columns()
+        .where(notice.c.state == NoticeState.RELEASED, notice.c.excluded == 0, ~has_items)
+        .order_by(notice.c.released_at.desc(), notice.c.id.desc())
+    )
+
+
+def _columns() -> Select[Any]:
+    return select(notice)
+
+
+async def _insert(connection: AsyncConnection, facts: Notice, shared: dict[str, Any]) -> int:
+    everyone = int(audience_of(facts.kind, facts.topics).everyone)
+    values = shared | _facts_values(facts) | {"everyone": everyone}
+    result = await connection.execute(insert(notice).values(**values))
+    key = result.inserted_primary_key
+    assert key is not None
+    await _write_topics(connection, key[0], facts.topics)
+    return int(key[0])
+
+
+def _facts_values(facts: Notice) -> dict[str, Any]:
+    return {
+        "facts": notice_to_json(facts),
+        "title": facts.title,
+        "kind": facts.kind.value,
+        "status": facts.status.value,
+        "language": facts.language,
+    }
+
+
+async def _write_topics(connection: AsyncConnection, notice_id: int, topics: Iterable[str]) -> None:
+    await connection.execute(delete(notice_topic).where(notice_topic.c.notice_id == notice_id))
+    rows = [{"notice_id": notice_id, "topic": topic} for topic in sorted(set(topics))]
+    if rows:
+        await connection.execute(insert(notice_topic), rows)
+
+
+async def _children_state(
+    connection: AsyncConnection, root_id: int, state: NoticeState, released_at: int | None = None
+) -> None:
+    await connection.execute(
+        update(notice)
+        .where(notice.c.parent_id == root_id)
+        .values(state=state, released_at=func.coalesce(released_at, notice.c.released_at))
+    )
+
+
+def _record(row: Row[Any]) -> StoredNotice:
+    return StoredNotice(
+        id=row.id,
+        parent_id=row.parent_id,
+        position=row.position,
+        state=NoticeState(row.state),
+        version=row.version,
+        facts=notice_from_json(row.facts),
+        number=row.number,
+        document_date=date.fromisoformat(row.document_date) if row.document_date else None,
+        chain=tuple(row.chain or ()),
+        everyone=bool(row.everyone),
+        excluded=bool(row.excluded),
+        source_name=row.source_name,
+        source_url=row.source_url,
+        file_id=row.file_id,
+        file_name=row.file_name,
+        author_id=row.author_id,
+        approver_id=row.approver_id,
+        return_reason=row.return_reason,
+        checks=tuple((row.checks or {}).get("confirmed", ())),
+        created_at=moment(row.created_at),
+        released_at=moment(row.released_at) if row.released_at is not None else None,
+    )
