@@ -1,0 +1,113 @@
+"""What the chat page is told: the world as JSON-ready records, for the snapshot and for the event stream."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.sandbox.world import World
+
+Json = dict[str, Any]
+
+LOG_TAIL = 200
+MESSAGES_PER_CHAT = 400
+
+
+def snapshot(world: "World", session: str) -> Json:
+    """Everything the page shows, as GET /sandbox/state answers it; ``clock`` in epoch seconds."""
+    return {
+        "session": session,
+        "bot": world.bot,
+        "about": about(world),
+        "persons": persons(world),
+        "chats": chats(world),
+        "commands": commands(world),
+        "controls": controls(world),
+        "guide": guide(world),
+        "can_move_clock": world.advance is not None,
+        "clock": world.clock(),
+        "time_zone": getattr(world, "time_zone", None),
+        "ledger": world.ledger.count(),
+        "log": log_entries(list(world.log)[-LOG_TAIL:]),
+    }
+
+
+def about(world: "World") -> Json:
+    """The page's title, the bot's description and what this sandbox can do."""
+    return {
+        "title": getattr(world, "title", None),
+        "description": getattr(world, "description", None),
+        "can_reply": hasattr(world, "person_reply"),
+    }
+
+
+def persons(world: "World") -> list[Json]:
+    """The people one can speak as, in the order they were added."""
+    return [
+        {
+            "id": person.id,
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "username": person.username,
+            "language_code": person.language_code,
+            "tag": person.tag,
+            "blocked": is_blocked(world, person.id),
+        }
+        for person in world.persons.values()
+    ]
+
+
+def is_blocked(world: "World", person_id: int) -> bool:
+    """Whether this person has blocked the bot."""
+    return person_id in getattr(world, "blocked", ())
+
+
+def visible_chats(world: "World") -> list[int]:
+    """Chats the page shows: the private chats of its persons, and the groups (never the simulated crowd)."""
+    return [*world.persons, *(chat_id for chat_id in world.chats if chat_id < 0)]
+
+
+def chats(world: "World") -> list[Json]:
+    """Each visible chat with its newest messages, oldest first."""
+    result = []
+    for chat_id in visible_chats(world):
+        title = None if chat_id in world.persons else _title(world.chats[chat_id])
+        result.append(
+            {"id": chat_id, "title": title, "messages": world.messages(chat_id)[-MESSAGES_PER_CHAT:]}
+        )
+    return result
+
+
+def _title(chat: Any) -> str:
+    value = chat.get("title") if isinstance(chat, Mapping) else getattr(chat, "title", None)
+    return str(value or "")
+
+
+def commands(world: "World") -> dict[str, list[Json]]:
+    """The command menu of each person in the private chat with the bot, by person id."""
+    return {
+        str(person.id): [dict(command) for command in world.commands_for(person.id, person.language_code)]
+        for person in world.persons.values()
+    }
+
+
+def controls(world: "World") -> list[Json]:
+    """The buttons its owner put on the page; labels and hints by language."""
+    return [{"id": control.id, "label": control.label, "hint": control.hint} for control in world.controls]
+
+
+def guide(world: "World") -> list[Json]:
+    """The owner's steps ({title, text, done}); ``done`` may be a function asked each time."""
+    steps: Iterable[Mapping[str, Any]] = getattr(world, "guide", None) or ()
+    return [{key: value() if callable(value) else value for key, value in step.items()} for step in steps]
+
+
+def log_entries(entries: Iterable[Any]) -> list[Json]:
+    """API calls for the drawer, whatever plain record the world keeps them in."""
+    return [_plain(entry) for entry in entries]
+
+
+def _plain(entry: Any) -> Json:
+    if isinstance(entry, Mapping):
+        return dict(entry)
+    names = getattr(entry, "__slots__", None) or vars(entry)
+    return {name: getattr(entry, name) for name in names if not name.startswith("_")}

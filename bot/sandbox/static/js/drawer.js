@@ -1,0 +1,92 @@
+// The developer's drawer: the API calls, the ledger, faults and limits of the sandbox server.
+import * as api from "./api.js";
+import { el, refresh, replace } from "./dom.js";
+import { icon } from "./icons.js";
+import { toast } from "./overlays.js";
+import { prefer, store } from "./store.js";
+import { clockTime, lang, number, t } from "./words.js";
+
+const TABS = ["apiLog", "ledger", "faults", "limits"];
+
+export class Drawer {
+  constructor() {
+    this.tab = TABS[0];
+    this.head = el("div.drawer-head");
+    this.tabs = el("div.tabs", { role: "tablist" });
+    this.filter = el("input.field.log-filter", { type: "search", oninput: () => this.update() });
+    this.entries = el("div");
+    this.body = el("div.drawer-body");
+    this.root = el("aside.drawer", { hidden: true }, this.head, this.tabs, this.body);
+  }
+
+  update() {
+    this.root.hidden = !store.preferences.drawer;
+    if (this.root.hidden) return;
+    refresh(this.head, lang(), () => [t("developer"), el("span.grow"),
+      el("button.round", { type: "button", "aria-label": t("close"), onclick: () => prefer({ drawer: false }) }, icon("close", 20))]);
+    refresh(this.tabs, [this.tab, lang()], () => TABS.map((tab) =>
+      el(`button.tab${tab === this.tab ? ".on" : ""}`, { type: "button", role: "tab", onclick: () => this.choose(tab) }, t(tab))));
+    if (this.tab === "apiLog") this.drawLog();
+    else if (this.tab === "ledger") this.drawLedger();
+    else if (this.drawn !== this.tab + lang()) void this.drawForm();
+    this.drawn = this.tab + lang();
+  }
+
+  choose(tab) {
+    this.tab = tab;
+    this.drawn = "";
+    this.body.signature = "";
+    this.update();
+  }
+
+  drawLog() {
+    this.filter.placeholder = t("filter");
+    if (!this.filter.isConnected) {
+      this.body.signature = "";
+      replace(this.body, this.filter, this.entries);
+    }
+    const wanted = this.filter.value.trim().toLowerCase();
+    const shown = store.log.filter((entry) => !wanted || JSON.stringify(entry).toLowerCase().includes(wanted)).slice(-120).reverse();
+    refresh(this.entries, [shown.length, shown[0], wanted, lang()], () =>
+      shown.length ? shown.map((entry) => logEntry(entry)) : el("p.note", {}, t("noLog")));
+  }
+
+  drawLedger() {
+    const sends = store.log.filter((entry) => /^(send|copy|forward|edit)/.test(entry.method || "") && isOk(entry)).slice(-60).reverse();
+    refresh(this.body, ["ledger", store.ledger, sends.length, sends[0], lang()], () => [
+      el("div.figure", {}, el("strong", {}, number(store.ledger)), el("span", {}, t("accepted"))),
+      el("table.table", {}, sends.map((entry) => el("tr", {}, el("td", {}, clockTime(entry.at ?? entry.time ?? 0)), el("td", {}, entry.method), el("td", {}, chatOf(entry))))),
+    ]);
+  }
+
+  async drawForm() {
+    const tab = this.tab;
+    try {
+      const current = await api.get(`/sandbox/${tab}`);
+      if (tab === this.tab) replace(this.body, tab === "faults" ? this.faults(current) : this.limits(current));
+    } catch (error) {
+      replace(this.body, el("p.note", {}, error.message));
+    }
+  }
+
+  faults(current) {
+    return [el("pre.note", {}, JSON.stringify(current, null, 2))];
+  }
+
+  limits(current) {
+    return [el("pre.note", {}, JSON.stringify(current, null, 2))];
+  }
+}
+
+const parameters = (entry) => entry.parameters ?? entry.params ?? entry.request ?? {};
+const chatOf = (entry) => entry.chat_id ?? parameters(entry).chat_id ?? "";
+const codeOf = (entry) => entry.status ?? entry.code ?? entry.error_code ?? entry.answer?.error_code ?? 200;
+const isOk = (entry) => Number(codeOf(entry)) < 400;
+
+function logEntry(entry) {
+  const code = codeOf(entry);
+  return el("details.log-entry", {},
+    el("summary", {}, el("span.log-time", {}, clockTime(entry.at ?? entry.time ?? 0)), el("span.log-method", {}, entry.method || ""), el("span.log-chat", {}, chatOf(entry)),
+      el(`span.log-code${isOk(entry) ? "" : ".bad"}`, {}, code)),
+    el("pre", {}, JSON.stringify(entry, null, 2)));
+}

@@ -1,0 +1,153 @@
+// A text and its entities -> nodes. Offsets count UTF-16 units, which are JavaScript's own string positions.
+import { el } from "./dom.js";
+import { t } from "./words.js";
+
+const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
+const AUTOMATIC = /(https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]'’])|([\w.+-]+@[\w-]+\.[\w.-]*\w)|((?:^|(?<=\s|[(·]))\/[A-Za-z][A-Za-z0-9_]{0,31}(?![\w/.]))/g;
+const NEVER_SPLIT = new Set(["code", "pre", "text_link", "url", "email", "bot_command"]);
+
+/** nodes(text, entities, actions): actions = {command(text), link(url, shown), copy(text)}. */
+export function nodes(text, entities, actions) {
+  const known = [...(entities || [])].filter((entity) => entity.length > 0);
+  known.sort((a, b) => a.offset - b.offset || b.length - a.length || rank(a) - rank(b));
+  return build(text, 0, text.length, known, actions, false);
+}
+
+const rank = (entity) => (entity.type.includes("blockquote") ? 0 : entity.type === "pre" ? 1 : 2);
+
+function build(text, from, to, entities, actions, inside) {
+  const result = [];
+  let position = from;
+  for (let i = 0; i < entities.length; ) {
+    const entity = entities[i];
+    const start = Math.max(entity.offset, position);
+    const end = Math.min(entity.offset + entity.length, to);
+    i += 1;
+    if (end <= start) continue;
+    const inner = [];
+    const later = [];
+    for (; i < entities.length && entities[i].offset < end; i += 1) {
+      inner.push(entities[i]);
+      // An entity that overlaps the end is shown in two pieces.
+      if (entities[i].offset + entities[i].length > end)
+        later.push({ ...entities[i], offset: end, length: entities[i].offset + entities[i].length - end });
+    }
+    entities = [...entities.slice(0, i), ...later, ...entities.slice(i)];
+    result.push(...plain(text.slice(position, start), actions, inside));
+    const fixed = inside || NEVER_SPLIT.has(entity.type);
+    result.push(element(entity, text.slice(start, end), build(text, start, end, inner, actions, fixed), actions));
+    position = end;
+    if (entity.type.includes("blockquote") && text[position] === "\n") position += 1; // a quote ends its own line
+  }
+  result.push(...plain(text.slice(position, to), actions, inside));
+  return result;
+}
+
+function plain(text, actions, inside) {
+  if (!text) return [];
+  if (inside) return [text];
+  const result = [];
+  let position = 0;
+  for (const match of text.matchAll(AUTOMATIC)) {
+    result.push(text.slice(position, match.index));
+    const [url, mail, command] = match.slice(1);
+    if (command) result.push(commandLink(command, actions));
+    else result.push(link(url || `mailto:${mail}`, [match[0]], match[0], actions));
+    position = match.index + match[0].length;
+  }
+  result.push(text.slice(position));
+  return result.filter(Boolean);
+}
+
+const commandLink = (command, actions) =>
+  el("a.command", { role: "button", tabindex: 0, onclick: () => actions.command(command), onkeydown: onEnter(() => actions.command(command)) }, command);
+
+const onEnter = (run) => (event) => {
+  if (event.key === "Enter") run();
+};
+
+function link(url, children, shown, actions) {
+  const target = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `http://${url}`;
+  if (!SAFE_LINK.test(target)) return el("span.dead-link", { title: url }, children);
+  return el("a", {
+    href: target, target: "_blank", rel: "noopener noreferrer", title: shown === url ? null : target,
+    onclick: (event) => actions.link(event, target, shown),
+  }, children);
+}
+
+function element(entity, text, children, actions) {
+  switch (entity.type) {
+    case "bold": return el("strong", {}, children);
+    case "italic": return el("em", {}, children);
+    case "underline": return el("u", {}, children);
+    case "strikethrough": return el("s", {}, children);
+    case "spoiler": return spoiler(children);
+    case "code": return el("code", { onclick: () => actions.copy(text), title: t("copyText") }, children);
+    case "pre": return pre(entity, text, children, actions);
+    case "blockquote": return el("blockquote", {}, children);
+    case "expandable_blockquote": return expandable(children);
+    case "text_link": return link(entity.url, children, text, actions);
+    case "url": return link(text, children, text, actions);
+    case "email": return link(`mailto:${text}`, children, text, actions);
+    case "phone_number": return link(`tel:${text.replace(/[^\d+]/g, "")}`, children, text, actions);
+    case "bot_command": return commandLink(text, actions);
+    case "text_mention":
+    case "mention":
+    case "hashtag":
+    case "cashtag": return el("span.mention", {}, children);
+    default: return el("span", {}, children);
+  }
+}
+
+function spoiler(children) {
+  const node = el("span.spoiler", { role: "button", tabindex: 0, title: t("reveal") }, el("span", {}, children));
+  const reveal = (event) => {
+    if (node.classList.contains("shown")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    node.classList.add("shown");
+    node.removeAttribute("title");
+  };
+  node.addEventListener("click", reveal, true);
+  node.addEventListener("keydown", onEnter(reveal));
+  return node;
+}
+
+function pre(entity, text, children, actions) {
+  const head = el("button.pre-head", { type: "button", onclick: () => actions.copy(text) }, entity.language || t("copyText"));
+  return el("pre", {}, head, el("code", {}, children));
+}
+
+function expandable(children) {
+  const chevron = el("button.chevron", { type: "button", "aria-expanded": "false", "aria-label": t("expand") });
+  const quote = el("blockquote.expandable.collapsed", {}, el("span.quoted", {}, children), chevron);
+  const toggle = (event) => {
+    if (event.target.closest("a, .spoiler:not(.shown)") || getSelection()?.toString()) return;
+    event.stopPropagation();
+    const collapsed = quote.classList.toggle("collapsed");
+    chevron.setAttribute("aria-expanded", String(!collapsed));
+    chevron.setAttribute("aria-label", t(collapsed ? "expand" : "collapse"));
+  };
+  quote.addEventListener("click", toggle);
+  return quote;
+}
+
+/** Expandable quotes of at most three lines need no toggle: called once the nodes are laid out. */
+export function settleQuotes(root) {
+  for (const quote of root.querySelectorAll("blockquote.expandable:not(.settled)")) {
+    const text = quote.querySelector(".quoted");
+    if (!text.clientHeight) continue;
+    quote.classList.add("settled");
+    if (text.scrollHeight <= text.clientHeight + 2) quote.classList.add("short");
+  }
+}
+
+/** The first line of a message, for previews. */
+export function summary(message) {
+  if (!message) return "";
+  if (message.text) return message.text.replace(/\s+/g, " ");
+  if (message.document) return `📄 ${message.caption?.replace(/\s+/g, " ") || message.document.file_name || t("file")}`;
+  if (message.sticker) return `${message.sticker.emoji || ""} ${t("stickerWord")}`;
+  if (message.photo) return `🖼 ${message.caption || t("photo")}`;
+  return t("unsupported");
+}

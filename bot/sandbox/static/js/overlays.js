@@ -1,0 +1,108 @@
+// What floats above the chats: toasts and alerts of callback answers, questions, menus, the forward picker.
+import { append, el } from "./dom.js";
+import { icon } from "./icons.js";
+import { t } from "./words.js";
+
+const open = [];
+
+/** A short notice inside a pane (or the page), as Telegram shows a callback answer. */
+export function toast(host, text, seconds = Math.min(8, 2.5 + text.length / 25)) {
+  for (const old of host.querySelectorAll(":scope > .toast")) old.remove();
+  const node = el("div.toast", { role: "status" }, text);
+  host.append(node);
+  setTimeout(() => {
+    node.classList.add("leaving");
+    setTimeout(() => node.remove(), 250);
+  }, seconds * 1000);
+}
+
+/** A dialog inside host: resolves to the value of the button pressed, null when closed. */
+export function dialog(host, { title, text, body, buttons, onOpen }) {
+  return new Promise((resolve) => {
+    const before = document.activeElement;
+    const close = (value) => {
+      layer.remove();
+      open.splice(open.indexOf(handle), 1);
+      before?.focus?.();
+      resolve(value);
+    };
+    const handle = { close: () => close(null) };
+    const box = el("form.dialog", { role: "dialog", "aria-modal": "true", "aria-label": title || text, onsubmit: (event) => {
+      event.preventDefault();
+      close(buttons.at(-1).value);
+    } },
+      title && el("h2", {}, title), text && el("p", {}, text), body,
+      el("div.dialog-buttons", {}, buttons.map((button, index) =>
+        el("button.flat", { type: index === buttons.length - 1 ? "submit" : "button", onclick: index === buttons.length - 1 ? null : () => close(button.value) }, button.label))));
+    const layer = el("div.layer", { onclick: (event) => event.target === layer && close(null) }, box);
+    host.append(layer);
+    open.push(handle);
+    (box.querySelector("input, textarea") || box.querySelector("button[type=submit]")).focus();
+    onOpen?.(close);
+  });
+}
+
+export const alertBox = (host, text) => dialog(host, { text, buttons: [{ label: t("ok"), value: true }] });
+
+export function confirmLink(host, url) {
+  return dialog(host, { title: t("openLink"), body: el("p.url", {}, url), buttons: [{ label: t("cancel"), value: false }, { label: t("open"), value: true }] });
+}
+
+/** Choose one of several: items = [{label, value, before}]. */
+export function choose(host, title, items) {
+  return dialog(host, {
+    title,
+    body: el("div.choices", {}),
+    buttons: [{ label: t("cancel"), value: null }],
+    onOpen: (close) => append(host.querySelector(":scope > .layer:last-child .choices"), items.map((item) =>
+      el("button.choice", { type: "button", onclick: () => close(item.value) }, item.before, el("span", {}, item.label)))),
+  });
+}
+
+/** A menu at a point: items = [{icon, label, run}]. */
+export function contextMenu(x, y, items) {
+  closeMenus();
+  const menu = el("div.menu", { role: "menu" }, items.filter(Boolean).map((item) =>
+    el("button.menu-item", { type: "button", role: "menuitem", onclick: () => {
+      closeMenus();
+      item.run();
+    } }, icon(item.icon, 20), el("span", {}, item.label))));
+  document.body.append(menu);
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
+  menu.style.top = `${Math.max(8, y + height > innerHeight - 8 ? y - height : y)}px`;
+  const handle = { close: closeMenus, menu };
+  open.push(handle);
+  setTimeout(() => addEventListener("pointerdown", outside, true));
+  menu.querySelector("button")?.focus();
+}
+
+function outside(event) {
+  if (!event.target.closest?.(".menu")) closeMenus();
+}
+
+function closeMenus() {
+  removeEventListener("pointerdown", outside, true);
+  for (const menu of document.querySelectorAll(".menu")) menu.remove();
+  for (let i = open.length - 1; i >= 0; i -= 1) if (open[i].menu) open.splice(i, 1);
+}
+
+/** Close the topmost thing; false when nothing was open. */
+export function closeTop() {
+  const top = open.at(-1);
+  top?.close();
+  return Boolean(top);
+}
+
+export async function copy(host, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = el("textarea", { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  toast(host, t("copied"));
+}

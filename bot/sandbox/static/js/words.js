@@ -1,0 +1,97 @@
+// Every word of the page, in both languages, and its dates and numbers. `t("key", {name})` fills {name}.
+const WORDS = {
+  tr: {
+    start: "BAŞLAT", bot: "bot", typing: "yazıyor", uploading: "dosya gönderiyor", choosing: "çıkartma seçiyor",
+    message: "Mesaj yazın", menu: "Menü", send: "Gönder", attach: "Dosya ekle", sticker: "Çıkartma gönder",
+    edited: "düzenlendi", today: "Bugün", yesterday: "Dün", you: "Siz", people: "Kişiler", groups: "Gruplar",
+    drop: "Dosyayı buraya bırakın", dropHint: "Sohbete PDF veya Word dosyası olarak gönderilir",
+    sendFile: "Dosya gönder", caption: "Açıklama ekleyin (isteğe bağlı)", cancel: "Vazgeç", ok: "Tamam", open: "Aç", close: "Kapat",
+    openLink: "Bu bağlantı açılsın mı?", copied: "Panoya kopyalandı", copyText: "Metni kopyala", copyLink: "Bağlantıyı kopyala",
+    reply: "Yanıtla", forward: "İlet…", forwardAs: "Bota kimin adına iletilsin?", forwardedFrom: "İletildi: {name}", deleted: "Silinmiş mesaj",
+    block: "Botu engelle", unblock: "Engeli kaldır", unblockBig: "ENGELİ KALDIR", blocked: "Bu kişi botu engelledi",
+    empty: "Henüz mesaj yok", emptyHint: "Sohbeti başlatmak için aşağıdaki düğmeye dokunun.", whatCan: "Bu bot ne yapar?",
+    noReply: "Bot yanıt vermedi.", failed: "Gönderilemedi: {reason}", offline: "Bağlantı kesildi, yeniden bağlanılıyor…",
+    delivered: "mesaj iletildi", deliveredHint: "Botun Telegram tarafından kabul edilen gönderimleri", clock: "Saat", hour: "+1 saat", day: "+1 gün", workday: "Ertesi iş günü 09.30",
+    clockHint: "Saati ileri alın: zamanı gelen hatırlatmalar gönderilir", noClock: "Saat bu kurulumda ilerletilemez",
+    developer: "Geliştirici", developerHint: "API kayıtları, teslim defteri, arızalar ve sınırlar", apiLog: "API kayıtları", ledger: "Teslim defteri", faults: "Arızalar", limits: "Sınırlar",
+    noLog: "Henüz API çağrısı yok", noFaults: "Tanımlı arıza yok", clear: "Temizle", filter: "Süz: yöntem veya sohbet", accepted: "kabul edilen mesaj",
+    faultMethod: "Yöntem", faultKind: "Arıza", faultProbability: "Olasılık", faultAdd: "Ekle", faultCount: "Kaç kez", apply: "Uygula",
+    light: "Açık görünüm", dark: "Koyu görünüm", language: "Switch to English", back: "Geri", more: "Diğer", phoneOf: "telefon: {name}",
+    newMessages: "Okunmamış mesajlar", toBottom: "En alta in", expand: "Devamını göster", collapse: "Daralt", reveal: "Gizli metni göster",
+    file: "Dosya", photo: "Fotoğraf", stickerWord: "Çıkartma", unsupported: "Bu mesaj türü burada gösterilmiyor", command: "Komutlar", noCommands: "Komut listesi boş",
+    split: "Yan yana iki telefon", single: "Tek telefon", guide: "Adımlar", done: "Tamamlandı", tryIt: "Deneyin", sandbox: "Deneme ortamı", download: "İndir", notSent: "Gönderilmedi", newFor: "{n} okunmamış",
+  },
+  en: {
+    start: "START", bot: "bot", typing: "typing", uploading: "sending a file", choosing: "choosing a sticker",
+    message: "Write a message", menu: "Menu", send: "Send", attach: "Attach a file", sticker: "Send a sticker",
+    edited: "edited", today: "Today", yesterday: "Yesterday", you: "You", people: "People", groups: "Groups",
+    drop: "Drop the file here", dropHint: "It is sent to the chat as a PDF or Word document",
+    sendFile: "Send file", caption: "Add a caption (optional)", cancel: "Cancel", ok: "OK", open: "Open", close: "Close",
+    openLink: "Open this link?", copied: "Copied to the clipboard", copyText: "Copy text", copyLink: "Copy link",
+    reply: "Reply", forward: "Forward…", forwardAs: "Forward to the bot as", forwardedFrom: "Forwarded from {name}", deleted: "Deleted message",
+    block: "Block the bot", unblock: "Unblock", unblockBig: "UNBLOCK", blocked: "This person has blocked the bot",
+    empty: "No messages yet", emptyHint: "Tap the button below to start the conversation.", whatCan: "What can this bot do?",
+    noReply: "The bot did not answer.", failed: "Not sent: {reason}", offline: "Connection lost, reconnecting…",
+    delivered: "messages delivered", deliveredHint: "Messages of the bot that Telegram accepted", clock: "Clock", hour: "+1 hour", day: "+1 day", workday: "Next working day 09:30",
+    clockHint: "Move the clock forward: reminders that fall due are sent", noClock: "The clock cannot be moved in this setup",
+    developer: "Developer", developerHint: "API log, ledger, faults and limits", apiLog: "API log", ledger: "Ledger", faults: "Faults", limits: "Limits",
+    noLog: "No API calls yet", noFaults: "No faults set", clear: "Clear", filter: "Filter: method or chat", accepted: "messages accepted",
+    faultMethod: "Method", faultKind: "Fault", faultProbability: "Probability", faultAdd: "Add", faultCount: "How often", apply: "Apply",
+    light: "Light", dark: "Dark", language: "Türkçeye geç", back: "Back", more: "More", phoneOf: "phone of {name}",
+    newMessages: "Unread messages", toBottom: "Go to the newest", expand: "Show more", collapse: "Show less", reveal: "Show the hidden text",
+    file: "File", photo: "Photo", stickerWord: "Sticker", unsupported: "This kind of message is not shown here", command: "Commands", noCommands: "The command list is empty",
+    split: "Two phones side by side", single: "One phone", guide: "Steps", done: "Done", tryIt: "Try it", sandbox: "Sandbox", download: "Download", notSent: "Not sent", newFor: "{n} unread",
+  },
+};
+
+let language = "en";
+let zone;
+
+export const LANGUAGES = Object.keys(WORDS);
+export const lang = () => language;
+export function setLanguage(value) {
+  language = WORDS[value] ? value : "en";
+  document.documentElement.lang = language;
+}
+export function setZone(value) {
+  zone = value || undefined;
+}
+export const timeZone = () => zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function t(key, values = {}) {
+  return (WORDS[language][key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** A text the server gave in several languages ({tr, en}), or a plain string. */
+export function pick(text) {
+  if (text === null || text === undefined) return "";
+  return typeof text === "object" ? (text[language] ?? text.en ?? Object.values(text)[0] ?? "") : String(text);
+}
+
+const locale = () => (language === "tr" ? "tr-TR" : "en-GB");
+const format = (options) => new Intl.DateTimeFormat(locale(), { timeZone: zone, ...options });
+
+export const number = (n) => new Intl.NumberFormat(locale()).format(n);
+export const clockTime = (seconds) => format({ hour: "2-digit", minute: "2-digit" }).format(seconds * 1000);
+export const clockDate = (seconds) => format({ weekday: language === "tr" ? "long" : "short", day: "numeric", month: "long" }).format(seconds * 1000);
+export const dayKey = (seconds) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(seconds * 1000);
+
+export function dayLabel(seconds, now) {
+  if (dayKey(seconds) === dayKey(now)) return t("today");
+  if (dayKey(seconds) === dayKey(now - 86400)) return t("yesterday");
+  const sameYear = dayKey(seconds).slice(0, 4) === dayKey(now).slice(0, 4);
+  return format({ day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(seconds * 1000);
+}
+
+/** As in the list of chats: the hour today, the weekday within the week, else the date. */
+export function shortWhen(seconds, now) {
+  if (dayKey(seconds) === dayKey(now)) return clockTime(seconds);
+  if (now - seconds < 6 * 86400) return format({ weekday: "short" }).format(seconds * 1000);
+  return format({ day: "2-digit", month: "2-digit", year: "2-digit" }).format(seconds * 1000);
+}
+
+export function fileSize(bytes) {
+  if (!bytes) return "";
+  const [unit, power] = bytes < 1024 ? ["B", 0] : bytes < 1024 ** 2 ? ["KB", 1] : ["MB", 2];
+  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 1024 ** power)} ${unit}`;
+}
