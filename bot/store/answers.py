@@ -1,0 +1,147 @@
+"""Answers to people: rows beside the outbox, so that strangers without consent can be answered too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import epoch
+from bot.domain.outgoing import Outgoing
+from bot.store.tables import AnswerState, answer
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An answer that was leased: the Bot API call and how often it was tried."""
+
+    id: int
+    chat_id: int
+    method: str
+    body: dict[str, Any]
+    attempts: int
+
+
+async def add(
+    connection: AsyncConnection,
+    outgoing: Sequence[Outgoing],
+    now: datetime,
+    *,
+    update_id: int | None = None,
+    dedupe: Sequence[str] | None = None,
+) -> int:
+    """Queue answers. Those of an update are unique by (update, n), others by their ``dedupe`` key, one
+    per message: what is there already is not added again. Returns how many are new."""
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
+    new = 0
+    for n, message in enumerate(outgoing):
+        statement = insert(answer).values(
+            update_id=update_id,
+            n=n,
+            dedupe=dedupe[n] if dedupe else None,
+            chat_id=message.chat_id,
+            method=message.method,
+            body=message.body(),
+            created_at=epoch(now),
+        )
+        result = await connection.execute(statement.on_conflict_do_nothing())
+        new += max(result.rowcount, 0)
+    return new
+
+
+async def claim(
+    connection: AsyncConnection, owner: int, now: datetime, lease_seconds: int, limit: int
+) -> list[AnswerRow]:
+    """Lease the oldest waiting answers, at most the first of each chat, so that a chat keeps its order."""
+    at = epoch(now)
+    first = (
+        select(func.min(answer.c.id))
+        .where(answer.c.state.in_((AnswerState.QUEUED, AnswerState.LEASED)))
+        .group_by(answer.c.chat_id)
+    )
+    ready = (
+        select(answer.c.id)
+        .where(
+            answer.c.id.in_(first),
+            answer.c.state == AnswerState.QUEUED,
+            or_(answer.c.not_before.is_(None), answer.c.not_before <= at),
+        )
+        .order_by(answer.c.id)
+        .limit(limit)
+    )
+    rows = await connection.execute(
+        update(answer)
+        .where(answer.c.id.in_(ready), answer.c.state == AnswerState.QUEUED)
+        .values(
+            state=AnswerState.LEASED,
+            lease_owner=owner,
+            lease_until=at + lease_seconds,
+            attempts=answer.c.attempts + 1,
+        )
+        .returning(answer.c.id, answer.c.chat_id, answer.c.method, answer.c.body, answer.c.attempts)
+    )
+    return sorted((AnswerRow(*row) for row in rows), key=lambda row: row.id)
+
+
+async def mark(
+    connection: AsyncConnection,
+    row: AnswerRow,
+    owner: int,
+    state: AnswerState,
+    now: datetime,
+    *,
+    telegram_message_id: int | None = None,
+    not_before: datetime | None = None,
+    counted: bool = True,
+) -> bool:
+    """Record an attempt's result; refused (False) when the lease is no longer this owner's."""
+    values: dict[str, Any] = {"state": state, "lease_owner": None, "lease_until": None}
+    if state is AnswerState.QUEUED:
+        values["not_before"] = epoch(not_before) if not_before else None
+        if not counted:
+            values["attempts"] = answer.c.attempts - 1
+    else:
+        values |= {"body": None, "done_at": epoch(now), "telegram_message_id": telegram_message_id}
+    result = await connection.execute(
+        update(answer)
+        .where(
+            answer.c.id == row.id,
+            answer.c.state == AnswerState.LEASED,
+            answer.c.lease_owner == owner,
+            answer.c.attempts == row.attempts,
+        )
+        .values(**values)
+    )
+    return result.rowcount == 1
+
+
+async def recover(connection: AsyncConnection, now: datetime, owner: int | None, cap: int = 2) -> int:
+    """Give back what is leased by anybody else than ``owner`` or for too long: tried again once, then
+    left as unknown. Called at the start and by the sweeper."""
+    lost = and_(
+        answer.c.state == AnswerState.LEASED,
+        or_(answer.c.lease_until < epoch(now), answer.c.lease_owner != owner)
+        if owner is not None
+        else answer.c.lease_until < epoch(now),
+    )
+    await connection.execute(
+        update(answer)
+        .where(lost, answer.c.attempts >= cap)
+        .values(state=AnswerState.UNKNOWN, body=None, done_at=epoch(now), lease_owner=None)
+    )
+    result = await connection.execute(
+        update(answer).where(lost).values(state=AnswerState.QUEUED, lease_owner=None, lease_until=None)
+    )
+    return result.rowcount
+
+
+async def purge(connection: AsyncConnection, before: datetime) -> int:
+    """Forget answers made before a moment; a body never outlives it, sent or not."""
+    result = await connection.execute(delete(answer).where(answer.c.created_at < epoch(before)))
+    return result.rowcount

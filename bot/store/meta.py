@@ -1,0 +1,17 @@
+"""Single values the program remembers about itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import meta
+
+
+async def get(connection: AsyncConnection, key: str) -> str | None:
+    return (await connection.execute(select(meta.c.value).where(meta.c.key == key))).scalar_one_or_none()
+
+
+async def put(connection: AsyncConnection, key: str, value: str) -> None:
+    await connection.execute(delete(meta).where(meta.c.key == key))
+    await connection.execute(insert(meta).values(key=key, value=value))

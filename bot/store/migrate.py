@@ -1,0 +1,77 @@
+"""The schema and its version: Alembic, driven from the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from bot.errors import DatabaseError, SchemaVersionError
+from bot.store.db import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+async def upgrade(db: Database) -> None:
+    """Create the schema or bring it to this program's version. Raises ``DatabaseError``."""
+    try:
+        async with db.engine.connect() as connection:
+            if db.is_sqlite:
+                # Batch migrations rebuild tables: with foreign keys on, a rebuilt parent's children would
+                # be deleted by ON DELETE CASCADE. The switch works outside a transaction only.
+                await connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            await connection.run_sync(_upgrade)
+            await connection.commit()
+            if db.is_sqlite:
+                await connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    except (OperationalError, OSError) as error:
+        raise DatabaseError(f"The database cannot be opened: {_where(db)}.") from error
+
+
+async def current_version(db: Database) -> str | None:
+    """The schema version of the database; None for an empty one."""
+    try:
+        async with db.engine.connect() as connection:
+            return await connection.run_sync(
+                lambda sync: MigrationContext.configure(sync).get_current_revision()
+            )
+    except (OperationalError, OSError) as error:
+        raise DatabaseError(f"The database cannot be opened: {_where(db)}.") from error
+
+
+def newest_version() -> str | None:
+    """The schema version of this program."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+async def check_version(db: Database) -> None:
+    """Raise ``SchemaVersionError`` unless the database has exactly this program's version."""
+    found, wanted = await current_version(db), newest_version()
+    if found != wanted:
+        raise SchemaVersionError(
+            f"The database has schema version {found or 'none'}, this program needs {wanted}: "
+            "run `sirkuler db upgrade`."
+        )
+
+
+async def prepare(db: Database) -> None:
+    """A missing database is created; one of another version raises ``SchemaVersionError``."""
+    if await current_version(db) is None:
+        await upgrade(db)
+    await check_version(db)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _where(db: Database) -> str:
+    return str(db.engine.url.render_as_string(hide_password=True))
