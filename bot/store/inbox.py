@@ -42,7 +42,7 @@ def chat_of(update: dict[str, Any]) -> int | None:
 
 
 async def put(connection: AsyncConnection, updates: Sequence[dict[str, Any]], now: datetime) -> int:
-    """Store updates; one that is there already (a repeated delivery) is left as it is. Returns the new ones."""
+    """Store updates; a repeated one is left as it is. Returns how many are new."""
     new = 0
     insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
     for raw in updates:

@@ -131,7 +131,7 @@ async def add_message(
     connection: AsyncConnection, broadcast_id: int, language: str, method: str, body: Mapping[str, Any]
 ) -> int:
     """The broadcast's message in one language: Bot API parameters without ``chat_id``, rendered once."""
-    return (
+    row_id: int = (
         await connection.execute(
             insert(message)
             .values(
@@ -143,6 +143,7 @@ async def add_message(
             .returning(message.c.id)
         )
     ).scalar_one()
+    return row_id
 
 
 async def fan_out(
