@@ -1,0 +1,78 @@
+"""What staff should look at before a notice goes out: uncertain facts first, each with its quote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.notice import LinkRole, Notice
+
+SURE = 0.8
+"""From this confidence on a fact is taken as read."""
+
+
+class Doubt(StrEnum):
+    """Why a fact should be looked at."""
+
+    UNCERTAIN = "uncertain"
+    PAST = "past"
+    NO_DAY = "noday"
+    NO_TOPIC = "notopic"
+    NO_LINK = "nolink"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question to staff. ``field`` names what to edit (``dl0``, ``mt1``, ``topics``, ``link``)."""
+
+    doubt: Doubt
+    field: str
+    quote: str = ""
+    confidence: float = 1.0
+    value: str = ""
+
+    @property
+    def path(self) -> str:
+        """What a confirmation is kept under: another value of the fact asks again."""
+        return f"{self.doubt}:{self.field}:{self.value}"
+
+
+def open_checks(notice: Notice, everyone: bool, confirmed: tuple[str, ...], today: date) -> tuple[Check, ...]:
+    """The questions of a notice that nobody has answered, the least certain fact first.
+
+    A missing topic cannot be confirmed away: without it nobody would receive the notice.
+    """
+    dated = sorted(_dated(notice, today), key=lambda check: check.confidence)
+    rest: list[Check] = []
+    if not everyone and not notice.topics:
+        rest.append(Check(Doubt.NO_TOPIC, "topics"))
+    link = notice.link(LinkRole.APPLICATION, LinkRole.REGISTRATION)
+    if link is not None and link.url is None:
+        rest.append(Check(Doubt.NO_LINK, "link", quote=link.label or ""))
+    return tuple(
+        check for check in [*dated, *rest] if check.doubt is Doubt.NO_TOPIC or check.path not in confirmed
+    )
+
+
+def _dated(notice: Notice, today: date) -> list[Check]:
+    found: list[Check] = []
+    for index, deadline in enumerate(notice.deadlines):
+        value = f"{deadline.date}T{deadline.time}"
+        doubt = _doubt(deadline.date, deadline.confidence, today)
+        if deadline.date is None:
+            doubt = Doubt.NO_DAY
+        if doubt:
+            found.append(Check(doubt, f"dl{index}", deadline.quote, deadline.confidence, value))
+    for index, meeting in enumerate(notice.meetings):
+        doubt = _doubt(meeting.end_date or meeting.start_date, meeting.confidence, today)
+        if doubt:
+            value = f"{meeting.start_date}T{meeting.time}"
+            found.append(Check(doubt, f"mt{index}", meeting.quote, meeting.confidence, value))
+    return found
+
+
+def _doubt(day: date | None, confidence: float, today: date) -> Doubt | None:
+    if confidence < SURE:
+        return Doubt.UNCERTAIN
+    return Doubt.PAST if day is not None and day < today else None
