@@ -191,6 +191,7 @@ async def set_state(
     *,
     expected: Sequence[NoticeState],
     version: int | None = None,
+    author_id: int | None = None,
     approver_id: int | None = None,
     return_reason: str | None = None,
 ) -> bool:
@@ -199,8 +200,9 @@ async def set_state(
     ``version``, when given, must be the one that stands: what is approved is what is sent.
     """
     values: dict[str, Any] = {"state": state, "return_reason": return_reason, "updated_at": epoch(now)}
-    if approver_id is not None:
-        values["approver_id"] = approver_id
+    for name, person in (("author_id", author_id), ("approver_id", approver_id)):
+        if person is not None:
+            values[name] = person
     if state is NoticeState.RELEASED:
         values["released_at"] = epoch(now)
     condition = [notice.c.id == root_id, notice.c.state.in_(expected)]

@@ -1,0 +1,99 @@
+"""What became of a sending: told once to author and approver, shown on demand, listed as CSV."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.audience import Audience
+from bot.domain.outgoing import Send, SendDocument
+from bot.domain.permissions import Action, Staff
+from bot.errors import Refused
+from bot.flows.desk import Desk, Reply
+from bot.rendering.kit import RenderingKit
+from bot.rendering.reports import SendingReport, csv_file, result_message, status_message
+from bot.store import answers, audience, notices, outbox, reports, staff_people
+from bot.store.reports import Sending
+
+SHOWN = 5
+
+
+async def report_finished(connection: AsyncConnection, now: datetime, kit: RenderingKit, staff: Staff) -> int:
+    """Tell author and approver of every sending that has ended since; returns how many messages.
+
+    Each is told once: the broadcasts are marked, and the answers' keys are unique.
+    """
+    told = 0
+    for sending in await reports.sendings(connection, unreported=True, limit=50):
+        root = await notices.get(connection, sending.root_id)
+        report = await _report(connection, sending)
+        people = {root.author_id, root.approver_id} - {None} if root else set()
+        for user_id in sorted(person for person in people if person is not None):
+            if staff.role(user_id) is None:
+                continue
+            texts = kit.catalogs[await staff_people.language(connection, user_id)]
+            may_download = staff.allows(user_id, Action.DOWNLOAD_REPORT)
+            rendered = result_message(report, texts, with_list=may_download)
+            message = Send(user_id, rendered.text, rendered.keyboard)
+            key = f"report:{sending.broadcast_ids[-1]}:{user_id}"
+            told += await answers.add(connection, [message], now, dedupe=[key])
+        await reports.mark_reported(connection, sending.broadcast_ids, now)
+    return told
+
+
+async def status(desk: Desk) -> Reply:
+    """Subscribers per language, progress of what is being sent, the last results."""
+    desk.require(Action.VIEW_STATUS)
+    found = await reports.sendings(desk.connection, limit=SHOWN)
+    shown = [await _report(desk.connection, sending) for sending in found]
+    subscribers = await audience.count(desk.connection, Audience(everyone=True))
+    with_lists = desk.staff.allows(desk.user_id, Action.DOWNLOAD_REPORT)
+    rendered = status_message(shown, subscribers, desk.texts, with_lists=with_lists)
+    return Reply((desk.anew().show(rendered),))
+
+
+async def download(desk: Desk, root_id: int) -> Reply:
+    """Who got it and who did not, as a CSV file. Raises ``Refused`` when nothing was sent."""
+    desk.require(Action.DOWNLOAD_REPORT)
+    sending = await reports.sending(desk.connection, root_id)
+    if not sending.broadcast_ids:
+        raise Refused("There is no such sending.", key="report.none")
+    texts = desk.texts
+    columns = ("item", "member", "chat", "language", "state", "error")
+    header = [texts.plain(f"report.csv.{column}") for column in columns]
+    rows: list[list[str]] = []
+    for number, broadcast_id in enumerate(sending.broadcast_ids, start=1):
+        for recipient in await outbox.recipients(desk.connection, broadcast_id):
+            state = texts.plain(f"report.state.{recipient.state.name.lower()}")
+            rows.append(
+                [
+                    str(number),
+                    str(recipient.member_id),
+                    str(recipient.chat_id),
+                    texts.plain(f"label.language.{recipient.language}"),
+                    state,
+                    recipient.error or "",
+                ]
+            )
+    await desk.note("download_report", root_id, rows=len(rows))
+    name = texts.plain("report.csv.file", number=root_id)
+    return Reply((SendDocument(desk.chat_id, content=csv_file(header, rows), file_name=name),))
+
+
+async def _report(connection: AsyncConnection, sending: Sending) -> SendingReport:
+    names = ("audience", "sent", "blocked", "failed", "unknown", "skipped", "open")
+    counts = dict.fromkeys(names, 0)
+    for broadcast_id in sending.broadcast_ids:
+        tally = await outbox.tally(connection, broadcast_id)
+        for name in names:
+            counts[name] += getattr(tally, name)
+    root = await notices.get(connection, sending.root_id)
+    return SendingReport(
+        root_id=sending.root_id,
+        title=root.facts.title if root else "",
+        finished=sending.finished,
+        paused=sending.paused,
+        items=len(sending.broadcast_ids),
+        counts=counts,
+    )

@@ -1,0 +1,72 @@
+"""Which circulars are being sent or have been: their broadcasts, whether all are finished and told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import epoch
+from bot.store.tables import BroadcastState, broadcast, notice
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A circular's broadcasts; ``paused`` when one of them stopped at a fault."""
+
+    root_id: int
+    broadcast_ids: tuple[int, ...]
+    finished: bool
+    paused: bool
+
+
+async def sendings(
+    connection: AsyncConnection, *, unreported: bool = False, limit: int = 10
+) -> tuple[Sending, ...]:
+    """The newest sendings first; with ``unreported`` those that ended and were not told of, oldest first."""
+    root = func.coalesce(notice.c.parent_id, notice.c.id)
+    newest = func.max(broadcast.c.id)
+    ended = broadcast.c.state.in_((BroadcastState.FINISHED, BroadcastState.STOPPED))
+    query = (
+        select(root)
+        .select_from(broadcast.join(notice, notice.c.id == broadcast.c.notice_id))
+        .group_by(root)
+        .limit(limit)
+    )
+    if unreported:
+        all_ended = func.count() == func.count().filter(ended)
+        told = func.count().filter(broadcast.c.reported_at.is_(None)) == 0
+        query = query.having(all_ended, ~told).order_by(newest)
+    else:
+        query = query.order_by(newest.desc())
+    ids = [row[0] for row in await connection.execute(query)]
+    return tuple([await sending(connection, root_id) for root_id in ids])
+
+
+async def sending(connection: AsyncConnection, root_id: int) -> Sending:
+    """The broadcasts of one circular, in the order of its items."""
+    rows = (
+        await connection.execute(
+            select(broadcast.c.id, broadcast.c.state)
+            .join(notice, notice.c.id == broadcast.c.notice_id)
+            .where((notice.c.id == root_id) | (notice.c.parent_id == root_id))
+            .order_by(broadcast.c.id)
+        )
+    ).all()
+    states = [row.state for row in rows]
+    ended = (BroadcastState.FINISHED, BroadcastState.STOPPED)
+    return Sending(
+        root_id,
+        tuple(row.id for row in rows),
+        all(state in ended for state in states),
+        BroadcastState.PAUSED in states,
+    )
+
+
+async def mark_reported(connection: AsyncConnection, broadcast_ids: Sequence[int], now: datetime) -> None:
+    await connection.execute(
+        update(broadcast).where(broadcast.c.id.in_(list(broadcast_ids))).values(reported_at=epoch(now))
+    )
