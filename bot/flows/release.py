@@ -149,9 +149,7 @@ async def _ask_approvers(desk: Desk, root_id: int, approvers: Iterable[int]) -> 
         theirs = replace(desk, user_id=user_id, chat_id=user_id, language=language, message_id=None)
         draft = await load(theirs, root_id)
         message = theirs.send(approval_message(draft.sheet, theirs.texts))
-        # Handed in again after a return, the same version asks again: the moment tells them apart.
-        key = f"approve:{root_id}:{draft.root.version}:{user_id}:{int(desk.now.timestamp())}"
-        await _queue(desk, message, key)
+        await _queue(desk, message)
 
 
 async def _tell_author(desk: Desk, draft: OpenDraft, what: str, key: str, **words: Markup) -> None:
@@ -164,12 +162,12 @@ async def _tell_author(desk: Desk, draft: OpenDraft, what: str, key: str, **word
     keyboard: Keyboard = ()
     if what == "returned":
         keyboard = ((Button(texts.plain("draft.button.open"), data=draft.sheet.tap("view")),),)
-    dedupe = f"{what}:{draft.root.id}:{draft.root.version}:{int(desk.now.timestamp())}"
-    await _queue(desk, Send(author, text, keyboard), dedupe)
+    await _queue(desk, Send(author, text, keyboard))
 
 
-async def _queue(desk: Desk, message: Outgoing, key: str) -> None:
-    await answers.add(desk.connection, [message], desk.now, dedupe=[key])
+async def _queue(desk: Desk, message: Outgoing) -> None:
+    # Needs no key: the change of state in the same transaction happens once.
+    await answers.add(desk.connection, [message], desk.now)
 
 
 def _title(draft: OpenDraft) -> Markup:
