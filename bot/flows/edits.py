@@ -48,7 +48,7 @@ async def ask(desk: Desk, tap: DraftTap) -> Reply:
 async def answer(desk: Desk, data: dict[str, object], text: str) -> Reply:
     """The reply to ``ask``. Raises ``Refused`` when it cannot be read; the question then stays open."""
     desk.require(Action.EDIT_DRAFT)
-    tap = DraftTap(_number(data, "root"), _number(data, "version"), "edit", _number(data, "position"))
+    tap = tap_of(data)
     field = str(data.get("field"))
     draft = await load_current(desk, tap)
     item = draft.item(tap.position)
@@ -62,6 +62,11 @@ async def answer(desk: Desk, data: dict[str, object], text: str) -> Reply:
         warning = Send(desk.chat_id, desk.texts("draft.past_warning"))
         return replace(reply, answers=(warning, *reply.answers))
     return reply
+
+
+def tap_of(data: dict[str, object]) -> DraftTap:
+    """The draft and item that an open question is about."""
+    return DraftTap(_number(data, "root"), _number(data, "version"), "edit", _number(data, "position"))
 
 
 async def confirm(desk: Desk, tap: DraftTap) -> Reply:

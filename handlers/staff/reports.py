@@ -1,0 +1,59 @@
+"""How sendings go: the status and the list as CSV; and the application link that was missing."""
+
+from __future__ import annotations
+
+import re
+
+from telegram import Update
+
+from bot.domain.permissions import Action
+from bot.errors import Refused
+from bot.flows import links, reports
+from bot.flows.desk import Desk, Reply
+from bot.store import dialogues
+from handlers.command import Command, Run
+from handlers.context import Context
+from handlers.staff.guard import serve
+from handlers.staff.words import callback_data, written
+
+_LIST = re.compile(r"^sr:(\d{1,12}):csv$")
+_LINK = re.compile(r"^sl:(\d{1,12})$")
+
+
+async def status(update: Update, context: Context) -> None:
+    await serve(context, reports.status)
+
+
+async def download(update: Update, context: Context) -> None:
+    found = _LIST.fullmatch(callback_data(update))
+
+    async def work(desk: Desk) -> Reply:
+        if found is None:
+            raise Refused("Not a button of ours.", key="report.none")
+        return await reports.download(desk, int(found[1]))
+
+    await serve(context, work)
+
+
+async def ask_link(update: Update, context: Context) -> None:
+    found = _LINK.fullmatch(callback_data(update))
+
+    async def work(desk: Desk) -> Reply:
+        if found is None:
+            raise Refused("Not a button of ours.", key="draft.gone")
+        return await links.ask(desk, int(found[1]))
+
+    await serve(context, work)
+
+
+async def link_entered(update: Update, context: Context) -> None:
+    async def work(desk: Desk) -> Reply:
+        question = await dialogues.get(desk.connection, desk.chat_id, desk.user_id)
+        return await links.answer(desk, question.data if question else {}, written(update))
+
+    await serve(context, work)
+
+
+COMMANDS = (Command("status", {"tr": "durum", "en": "status"}, status, action=Action.VIEW_STATUS),)
+CALLBACKS: dict[str, Run] = {"sr": download, "sl": ask_link}
+DIALOGUES: dict[str, Run] = {links.STEP_LINK: link_entered}
