@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 PREFIX = "sd"
-_FORM = re.compile(r"^sd:(\d{1,12}):(\d{1,9}):([a-z]{1,9}):(\d{1,4}):([a-z0-9_]{0,24})$")
+_FORM = re.compile(r"^sd:(\d{1,12}):(\d{1,9}):([a-z]{1,9}):(\d{1,4}):([a-z0-9_]{0,24})$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from handlers.context import Context
 from handlers.staff.guard import serve
 from handlers.staff.words import callback_data, written
 
-_LIST = re.compile(r"^sr:(\d{1,12}):csv$")
-_LINK = re.compile(r"^sl:(\d{1,12})$")
+_LIST = re.compile(r"^sr:(\d{1,12}):csv$", re.ASCII)
+_LINK = re.compile(r"^sl:(\d{1,12})$", re.ASCII)
 
 
 async def status(update: Update, context: Context) -> None:
