@@ -1,0 +1,197 @@
+"""Staff handlers with raw updates as Telegram sends them, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from telegram import Bot, Update
+
+from bot.clock import ShiftedClock
+from bot.domain.outgoing import Toast
+from bot.flows import drafts
+from bot.store import dialogues
+from bot.store.tables import NoticeState, broadcast, notice
+from handlers.context import FRAME, Context, Frame, Services
+from handlers.staff import drafts as draft_handlers
+from handlers.staff import reports as report_handlers
+from tests.integration.office import (
+    APPROVER,
+    CIRCULAR,
+    EDITOR,
+    KIT,
+    NOW,
+    STAFF,
+    STRANGER,
+    VIEWER,
+    Office,
+    office,
+    subscribe,
+)
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[Office]:
+    async with office(tmp_path) as built:
+        async with built.desk(EDITOR) as desk:
+            await subscribe(desk.connection, 1, "tr", ["cbam"])
+            await drafts.create(desk, CIRCULAR)
+        yield built
+
+
+def tap_update(user_id: int, data: str, chat: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "update_id": 1,
+        "callback_query": {
+            "id": "77",
+            "chat_instance": "1",
+            "from": {"id": user_id, "is_bot": False, "first_name": "A"},
+            "data": data,
+            "message": {
+                "message_id": 5,
+                "date": 1,
+                "chat": chat or {"id": user_id, "type": "private"},
+                "text": "x",
+            },
+        },
+    }
+
+
+def text_update(user_id: int, text: str) -> dict[str, Any]:
+    return {
+        "update_id": 2,
+        "message": {
+            "message_id": 6,
+            "date": 1,
+            "chat": {"id": user_id, "type": "private"},
+            "from": {"id": user_id, "is_bot": False, "first_name": "A"},
+            "text": text,
+        },
+    }
+
+
+async def handle(house: Office, run: Any, raw: dict[str, Any]) -> Frame:
+    """Run a handler on a raw update as the intake does; the frame holds what it answered."""
+    update = Update.de_json(raw, Bot("1:x"))
+    assert update.effective_user
+    assert update.effective_chat
+    user_id, query = update.effective_user.id, update.callback_query
+
+    async def toast(_toast: Toast) -> None: ...
+
+    services = Services(
+        house.db, KIT.association, STAFF, KIT.topics, KIT.glossary, KIT.catalogs, KIT,
+        ShiftedClock(NOW), Bot("1:x"), lambda: None, toast,
+    )  # fmt: skip
+    async with house.db.write() as connection:
+        frame = Frame(
+            services=services,
+            conn=connection,
+            now=NOW,
+            update_id=update.update_id,
+            user_id=user_id,
+            chat_id=update.effective_chat.id,
+            message_id=5 if query else None,
+            callback_id=query.id if query else None,
+            private=update.effective_chat.type == "private",
+            member=None,
+            role=STAFF.role(user_id),
+            language="tr",
+        )
+        mark = FRAME.set(frame)
+        try:
+            await run(update, Context.__new__(Context))
+        finally:
+            FRAME.reset(mark)
+    return frame
+
+
+async def state(house: Office) -> tuple[int, int, int]:
+    """State and version of the circular, and how many broadcasts there are."""
+    async with house.db.read() as connection:
+        row = (
+            await connection.execute(select(notice.c.state, notice.c.version).where(notice.c.id == 1))
+        ).one()
+        sent = (await connection.execute(select(func.count()).select_from(broadcast))).scalar_one()
+    return row.state, row.version, sent
+
+
+@pytest.mark.parametrize("user_id", [VIEWER, STRANGER, 1])
+@pytest.mark.parametrize("action", sorted(draft_handlers.TAPS))
+async def test_a_forged_tap_of_somebody_without_the_right_changes_nothing(
+    house: Office, user_id: int, action: str
+) -> None:
+    before = await state(house)
+    frame = await handle(house, draft_handlers.tapped, tap_update(user_id, f"sd:1:1:{action}:1:cbam"))
+    assert await state(house) == before
+    looking = {"view", "item", "preview"}
+    if user_id != VIEWER or action not in looking:
+        assert [toast.alert for toast in frame.toasts] == [True]
+        assert frame.answers == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["sd:1:1:zzz:1:", "sd:99:1:view:0:", "sd:2:1:view:0:", "sd:1:1:topic:1:nosuch", "sd:1:1:kind:1:nosuch",
+     "sd:1:1:exclude:9:", "sd:1:1:edit:1:state", "sd:", "sd:1:1:edit:99:title"],
+)  # fmt: skip
+async def test_data_no_button_of_ours_carries_changes_nothing_and_says_so(house: Office, data: str) -> None:
+    before = await state(house)
+    frame = await handle(house, draft_handlers.tapped, tap_update(EDITOR, data))
+    assert await state(house) == before
+    assert frame.toasts[0].text
+    assert frame.answers == []
+
+
+async def test_staff_buttons_work_in_no_group(house: Office) -> None:
+    group = {"id": -100, "type": "supergroup", "title": "G"}
+    frame = await handle(house, draft_handlers.tapped, tap_update(EDITOR, "sd:1:1:view:0:", group))
+    assert "özel sohbet" in frame.toasts[0].text
+    assert frame.answers == []
+
+
+async def test_a_tap_on_an_older_draft_shows_the_present_one_in_place(house: Office) -> None:
+    await handle(house, draft_handlers.tapped, tap_update(EDITOR, "sd:1:1:exclude:1:"))
+    frame = await handle(house, draft_handlers.tapped, tap_update(EDITOR, "sd:1:1:exclude:2:"))
+    assert "güncel" in frame.toasts[0].text
+    assert frame.answers[0].body()["message_id"] == 5
+    assert (await state(house))[1] == 2
+
+
+async def test_a_correction_by_button_and_reply_goes_through_the_handlers(house: Office) -> None:
+    await handle(house, draft_handlers.tapped, tap_update(EDITOR, "sd:1:1:edit:1:dl0"))
+    frame = await handle(house, draft_handlers.corrected, text_update(EDITOR, "ne zaman?"))
+    assert "Tarih okunamadı" in str(frame.answers[0].body()["text"])
+    frame = await handle(house, draft_handlers.corrected, text_update(EDITOR, "1.12.2026"))
+    assert "TASLAK" in str(frame.answers[-1].body()["text"])
+    assert (await state(house))[1] == 2
+
+
+async def test_submitted_approved_and_counted_through_the_handlers(house: Office) -> None:
+    await handle(house, draft_handlers.tapped, tap_update(EDITOR, "sd:1:1:submit:0:"))
+    assert (await state(house))[0] == NoticeState.SUBMITTED
+    frame = await handle(house, draft_handlers.tapped, tap_update(APPROVER, "sd:1:1:release:0:"))
+    assert "Gönderiliyor" in str(frame.answers[0].body()["text"])
+    frame = await handle(house, draft_handlers.tapped, tap_update(APPROVER, "sd:1:1:release:0:"))
+    assert "zaten" in frame.toasts[0].text
+    assert await state(house) == (NoticeState.RELEASED, 1, 3)
+    frame = await handle(house, report_handlers.download, tap_update(EDITOR, "sr:1:csv"))
+    assert frame.answers[0].method == "sendDocument"
+    frame = await handle(house, report_handlers.download, tap_update(VIEWER, "sr:1:csv"))
+    assert frame.answers == []
+
+
+async def test_the_missing_link_is_entered_through_the_handlers(house: Office) -> None:
+    await handle(house, draft_handlers.tapped, tap_update(EDITOR, "sd:1:1:submit:0:"))
+    await handle(house, draft_handlers.tapped, tap_update(APPROVER, "sd:1:1:release:0:"))
+    frame = await handle(house, draft_handlers.list_drafts, text_update(EDITOR, "/taslaklar"))
+    button = frame.answers[0].body()["reply_markup"]["inline_keyboard"][-1][0]
+    assert button["text"].startswith("Başvuru bağlantısını gir")
+    await handle(house, report_handlers.ask_link, tap_update(EDITOR, button["callback_data"]))
+    frame = await handle(house, report_handlers.link_entered, text_update(EDITOR, "https://form.example"))
+    assert "Bağlantı kaydedildi" in str(frame.answers[0].body()["text"])
+    async with house.db.read() as connection:
+        assert await dialogues.get(connection, EDITOR, EDITOR) is None
