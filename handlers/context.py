@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
@@ -16,12 +16,28 @@ from bot.clock import Clock
 from bot.domain.association import Association
 from bot.domain.glossary import Glossary
 from bot.domain.member import Member
+from bot.domain.notice import Document
 from bot.domain.outgoing import Outgoing, Toast
 from bot.domain.permissions import Role, Staff
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Catalogs, Texts
 from bot.rendering.kit import RenderingKit
 from bot.store.db import Database
+
+
+class CircularReader(Protocol):
+    """Understands what staff hand in."""
+
+    async def from_file(self, content: bytes, file_name: str) -> Document:
+        """What a PDF, DOCX or text file says, read in a child process.
+
+        Raises ``DocumentError`` with a catalog key (a scan, an empty text, an unreadable file).
+        """
+        ...
+
+    def from_text(self, text: str) -> Document:
+        """What a text says; at least one notice."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,7 @@ class Services:
     bot: Bot
     wake: Callable[[], None]
     toast: Callable[[Toast], Awaitable[None]]
+    circulars: CircularReader
 
 
 @dataclass(slots=True)

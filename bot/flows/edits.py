@@ -3,7 +3,6 @@ circular back to a draft: what was approved before is not what would be sent now
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.audience import audience_of
@@ -76,7 +75,9 @@ async def confirm(desk: Desk, tap: DraftTap) -> Reply:
     item = draft.item(tap.position)
     asked = open_checks(item.facts, item.everyone, item.checks, desk.today)
     paths = [check.path for check in asked if check.field == tap.argument]
-    await _write(desk, draft, item, item.facts, "confirm", checks=[*item.checks, *paths])
+    # Changes nothing that is sent: the version stays, and an approver may confirm what was handed in.
+    await notices.update_facts(desk.connection, item.id, item.facts, desk.now, checks=[*item.checks, *paths])
+    await desk.note("confirm_fact", tap.root_id, item=item.position, field=tap.argument)
     return await view(desk, tap.root_id)
 
 
@@ -164,12 +165,11 @@ async def _write(
     *,
     everyone: bool | None = None,
     excluded: bool | None = None,
-    checks: Iterable[str] | None = None,
 ) -> None:
     if not await notices.claim_edit(desk.connection, draft.root.id, draft.root.version, desk.now):
         raise Refused("The draft has changed.", key="draft.outdated")
     await notices.update_facts(
-        desk.connection, item.id, facts, desk.now, everyone=everyone, excluded=excluded, checks=checks
+        desk.connection, item.id, facts, desk.now, everyone=everyone, excluded=excluded
     )
     await desk.note("edit_draft", draft.root.id, item=item.position, field=what)
 

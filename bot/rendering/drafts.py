@@ -21,7 +21,8 @@ from bot.rendering.when import deadline_words
 QUOTE_ROOM = 220
 SUMMARY_ROOM = 700
 LISTED_ITEMS = 30
-NUMBERS_IN_ROW = 6
+WORDED_ITEMS = 12
+MOST_BUTTONS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +284,7 @@ def _draft_keyboard(sheet: DraftSheet, texts: Texts) -> Keyboard:
     first = sheet.items[0].position
     preview = _button(texts, "preview", sheet.tap("preview", first))
     if sheet.several:
-        numbers = [
-            Button(f"{item.position}", data=sheet.tap("item", item.position)) for item in sheet.items[:90]
-        ]
-        rows += [
-            tuple(numbers[start : start + NUMBERS_IN_ROW]) for start in range(0, len(numbers), NUMBERS_IN_ROW)
-        ]
+        rows += _item_buttons(sheet, texts)
         rows.append((preview,))
     elif sheet.may_edit:
         edit = _button(texts, "edit", sheet.tap("item", first))
@@ -303,6 +299,20 @@ def _draft_keyboard(sheet: DraftSheet, texts: Texts) -> Keyboard:
     if sheet.may_edit:
         rows.append((_button(texts, "delete", sheet.tap("delete")),))
     return tuple(rows)
+
+
+def _item_buttons(sheet: DraftSheet, texts: Texts) -> list[tuple[Button, ...]]:
+    """A button per item: ``3. konu``, the bare number where there are many."""
+    worded = len(sheet.items) <= WORDED_ITEMS
+    buttons = [
+        Button(
+            texts.plain("draft.item", n=item.position) if worded else str(item.position),
+            data=sheet.tap("item", item.position),
+        )
+        for item in sheet.items[:MOST_BUTTONS]
+    ]
+    width = 3 if worded else 8
+    return [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]
 
 
 def _check_buttons(sheet: DraftSheet, item: DraftItem, check: Check, texts: Texts) -> tuple[Button, ...]:

@@ -162,6 +162,13 @@ async def test_an_edit_after_submission_makes_the_approval_button_stale(house: O
     assert await count(house, broadcast) == 0
 
 
+async def test_an_approver_may_confirm_a_fact_without_taking_the_draft_back(house: Office) -> None:
+    tap = await submitted(house)
+    async with house.desk(APPROVER) as desk:
+        await edits.confirm(desk, replace(tap, action="ok", position=1, argument="dl0"))
+    assert await try_release(house, APPROVER, tap) is None
+
+
 async def test_two_approvers_at_once_and_a_double_tap_make_one_broadcast(house: Office) -> None:
     tap = await submitted(house, Document("tr", None, None, (CBAM,)))
     results = await asyncio.gather(

@@ -11,12 +11,15 @@ from sqlalchemy import func, select
 from telegram import Bot, Update
 
 from bot.clock import ShiftedClock
+from bot.domain.notice import Document, Notice
 from bot.domain.outgoing import Toast
+from bot.errors import DocumentError
 from bot.flows import drafts
 from bot.store import dialogues
 from bot.store.tables import NoticeState, broadcast, notice
 from handlers.context import FRAME, Context, Frame, Services
 from handlers.staff import drafts as draft_handlers
+from handlers.staff import intake as intake_handlers
 from handlers.staff import reports as report_handlers
 from tests.integration.office import (
     APPROVER,
@@ -73,6 +76,18 @@ def text_update(user_id: int, text: str) -> dict[str, Any]:
     }
 
 
+class PlainReader:
+    """Reads text files as they are: the title is the first line, an empty one cannot be read."""
+
+    async def from_file(self, content: bytes, file_name: str) -> Document:
+        if not content.strip():
+            raise DocumentError("empty", key="staff.no_text")
+        return self.from_text(content.decode())
+
+    def from_text(self, text: str) -> Document:
+        return Document("tr", None, None, (Notice(text.splitlines()[0], text=text, topics=("cbam",)),))
+
+
 async def handle(house: Office, run: Any, raw: dict[str, Any]) -> Frame:
     """Run a handler on a raw update as the intake does; the frame holds what it answered."""
     update = Update.de_json(raw, Bot("1:x"))
@@ -84,7 +99,7 @@ async def handle(house: Office, run: Any, raw: dict[str, Any]) -> Frame:
 
     services = Services(
         house.db, KIT.association, STAFF, KIT.topics, KIT.glossary, KIT.catalogs, KIT,
-        ShiftedClock(NOW), Bot("1:x"), lambda: None, toast,
+        ShiftedClock(NOW), Bot("1:x"), lambda: None, toast, PlainReader(),
     )  # fmt: skip
     async with house.db.write() as connection:
         frame = Frame(
@@ -195,3 +210,59 @@ async def test_the_missing_link_is_entered_through_the_handlers(house: Office) -
     assert "Bağlantı kaydedildi" in str(frame.answers[0].body()["text"])
     async with house.db.read() as connection:
         assert await dialogues.get(connection, EDITOR, EDITOR) is None
+
+
+async def drafts_of(house: Office) -> list[str]:
+    async with house.db.read() as connection:
+        return list(await connection.scalars(select(notice.c.title).where(notice.c.id > 4)))
+
+
+async def test_new_with_text_behind_it_makes_a_draft_at_once(house: Office) -> None:
+    frame = await handle(
+        house, intake_handlers.new, text_update(EDITOR, "/yeni Deneme duyurusu\nikinci satır")
+    )
+    assert "<b>Deneme duyurusu</b>" in str(frame.answers[0].body()["text"])
+    assert await drafts_of(house) == ["Deneme duyurusu"]
+
+
+async def test_new_alone_asks_and_takes_the_next_message(house: Office) -> None:
+    await handle(house, intake_handlers.new, text_update(EDITOR, "/yeni"))
+    async with house.db.read() as connection:
+        question = await dialogues.get(connection, EDITOR, EDITOR)
+        assert question is not None
+    await handle(house, intake_handlers.DIALOGUES[question.step], text_update(EDITOR, "Deneme"))
+    assert await drafts_of(house) == ["Deneme"]
+    async with house.db.read() as connection:
+        assert await dialogues.get(connection, EDITOR, EDITOR) is None
+
+
+async def test_hidden_links_of_a_forwarded_message_are_kept(house: Office) -> None:
+    raw = text_update(EDITOR, "Form burada")
+    raw["message"]["entities"] = [
+        {"type": "text_link", "offset": 5, "length": 6, "url": "https://form.example/x"}
+    ]
+    await handle(house, intake_handlers.announced, raw)
+    async with house.db.read() as connection:
+        facts = (await connection.execute(select(notice.c.facts).where(notice.c.id > 4))).scalar_one()
+    assert facts["text"] == "Form burada\nburada: https://form.example/x"
+
+
+async def test_other_text_of_staff_is_asked_about_and_announced_by_a_tap_only_once(house: Office) -> None:
+    frame = await handle(house, intake_handlers.plain_text, text_update(EDITOR, "başvuru linki nedir?"))
+    buttons = [row[0] for row in frame.answers[0].body()["reply_markup"]["inline_keyboard"]]
+    assert [button["text"] for button in buttons] == ["Duyuru taslağı hazırla", "Soru olarak yanıtla"]
+    assert await drafts_of(house) == []
+    tap = tap_update(EDITOR, buttons[0]["callback_data"])
+    await handle(house, intake_handlers.chosen, tap)
+    frame = await handle(house, intake_handlers.chosen, tap)
+    assert "yeniden gönderiniz" in frame.toasts[0].text
+    assert await drafts_of(house) == ["başvuru linki nedir?"]
+
+
+@pytest.mark.parametrize("user_id", [VIEWER, STRANGER])
+async def test_who_may_not_write_makes_no_draft_by_any_way(house: Office, user_id: int) -> None:
+    for run in (intake_handlers.new, intake_handlers.announced, intake_handlers.plain_text):
+        await handle(house, run, text_update(user_id, "/yeni Deneme"))
+    for data in ("sq:announce", "sq:cancel", "sq:", "sq:x"):
+        await handle(house, intake_handlers.chosen, tap_update(user_id, data))
+    assert await drafts_of(house) == []
