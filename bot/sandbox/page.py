@@ -167,7 +167,7 @@ def number(body: Json, key: str) -> int:
 
 
 async def read_json(request: web.Request) -> Json:
-    """The JSON object of a request. Another site's form cannot send this content type, which is half the guard."""
+    """The JSON object of a request. A foreign site's form cannot send this content type."""
     if request.content_type != "application/json":
         raise ValueError("Send a JSON object with Content-Type: application/json.")
     try:
@@ -203,7 +203,7 @@ async def read_part(part: BodyPartReader) -> bytes:
 
 
 def seconds_to_move(body: Json, now: float, time_zone: str | None) -> float:
-    """How far a clock request moves ``now`` (epoch seconds): by ``seconds``, or to the next working morning."""
+    """How far a request moves ``now`` (epoch seconds): by ``seconds``, or to the next working morning."""
     if body.get("to") == "next_working_morning":
         return seconds_to_morning(now, zone(time_zone or body.get("time_zone")))
     seconds = body.get("seconds")

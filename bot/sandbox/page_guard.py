@@ -1,7 +1,7 @@
 """Who may call the chat page: the same machine, and no other site's script.
 
-DNS rebinding makes a foreign name resolve to 127.0.0.1, so the Host header must itself be a loopback name; a request
-made by another site's script carries that site's Origin, so an Origin must equal the host asked for.
+DNS rebinding makes a foreign name resolve to 127.0.0.1, so the Host header must itself be a loopback name;
+a request of another site's script carries that site's Origin, so an Origin must equal the host asked for.
 """
 
 from collections.abc import Awaitable, Callable
@@ -35,7 +35,7 @@ def refusal(host: str, origin: str | None, fetch_site: str | None) -> str | None
 
 
 def guarded(handler: Handler) -> Handler:
-    """Wrap a page handler: refuse foreign requests, turn ValueError/LookupError into a sentence with status 400."""
+    """Wrap a page handler: foreign requests are refused, ValueError and LookupError become a 400."""
 
     async def guard(request: web.Request) -> web.StreamResponse:
         reason = refusal(request.host, request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site"))
@@ -51,7 +51,7 @@ def guarded(handler: Handler) -> Handler:
 
 
 def _plain_navigation(request: web.Request) -> bool:
-    """Following a link on another page to the chat page itself is harmless: nothing is read or changed by it."""
+    """Following a link to the chat page is harmless: nothing is read or changed by it."""
     host_is_ours = refusal(request.host, None, None) is None
     return (
         host_is_ours

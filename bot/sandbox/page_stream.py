@@ -1,4 +1,4 @@
-"""The page's live stream: the world's events as Server-Sent Events, several in one frame when they come in a burst."""
+"""The page's live stream: the world's events as Server-Sent Events, a burst joined into one frame."""
 
 import asyncio
 import json
@@ -104,7 +104,7 @@ async def burst(queue: "asyncio.Queue[Any]", seconds: float) -> list[Json]:
 
 
 def view(world: "World", events: list[Json]) -> list[Json]:
-    """The events a page may see, in order: no messages of the simulated crowd, the log shortened and joined."""
+    """The events a page may see: no messages of the simulated crowd, the log shortened and joined."""
     visible = set(page_view.visible_chats(world))
     shown: list[Json] = []
     log: list[Any] = []

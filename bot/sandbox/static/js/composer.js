@@ -50,8 +50,8 @@ export class Composer {
   }
 
   typed() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+    this.input.style.height = "";
+    if (this.input.scrollHeight > 44) this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
     this.root.classList.toggle("has-text", Boolean(this.input.value.trim()));
     this.chosen = 0;
     if (/^\/\w*$/.test(this.input.value)) this.showCommands();
