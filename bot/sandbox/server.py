@@ -1,0 +1,176 @@
+"""The sandbox's HTTP server: the Bot API, files, the control API on loopback and the chat page."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox import page
+from bot.sandbox.faults import Fault
+from bot.sandbox.known_methods import KNOWN
+from bot.sandbox.methods import METHODS
+from bot.sandbox.page_guard import guarded
+from bot.sandbox.problems import ApiError, flood
+from bot.sandbox.requests import Parameters, decode
+from bot.sandbox.world import World
+
+UPLOAD_LIMIT = 52 << 20
+LOGGED_LENGTH = 2000
+
+
+class Server:
+    """Serves one world on loopback."""
+
+    def __init__(
+        self, world: World, *, show_page: bool = True, host: str = "127.0.0.1", port: int = 0
+    ) -> None:
+        self.world = world
+        self._host = host
+        self._port = port
+        self._show_page = show_page
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> str:
+        """Listen; the server's address without a slash at its end. Raises ``OSError`` for a port in use."""
+        application = web.Application(client_max_size=UPLOAD_LIMIT)
+        application.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]*}", self._call)
+        application.router.add_route("*", "/bot{token:[^/]+}/test/{method:[^/]*}", self._call)
+        application.router.add_get("/file/bot{token:[^/]+}/documents/{file_id}", self._file)
+        application.router.add_get("/sandbox/ledger", guarded(self._ledger))
+        application.router.add_post("/sandbox/faults", guarded(self._faults))
+        application.router.add_post("/sandbox/limits", guarded(self._limits))
+        if self._show_page:
+            page.add_routes(application, self.world)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._port)
+        await site.start()
+        return f"http://{self._host}:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        began = time.perf_counter()
+        method = request.match_info["method"].lower()
+        if request.match_info["token"] != self.world.token:
+            return _answer(ApiError(401, "Unauthorized").json(), 401)
+        try:
+            parameters = await decode(request)
+        except web.HTTPRequestEntityTooLarge:
+            return web.Response(status=413, text="Request Entity Too Large")
+        method = method or parameters.text("method").lower()
+        fault = self.world.faults.strike(method, parameters.number("chat_id") or None)
+        if fault is not None and fault.kind in ("delay", "reset_before"):
+            if fault.kind == "reset_before":
+                return _reset(request)
+            await asyncio.sleep(fault.seconds)
+        status, body = await self._work(method, parameters, fault)
+        if not self.world.ledger_only and method != "getupdates":
+            self._note(method, parameters, status, body, time.perf_counter() - began)
+        if fault is not None:
+            spoiled = await _spoil(request, fault)
+            if spoiled is not None:
+                return spoiled
+        return _answer(body, status)
+
+    async def _work(
+        self, method: str, parameters: Parameters, fault: Fault | None
+    ) -> tuple[int, dict[str, Any]]:
+        try:
+            if fault is not None and fault.kind == "flood":
+                raise flood(int(fault.seconds))
+            if fault is not None and fault.kind == "error":
+                extra = {"migrate_to_chat_id": fault.migrate_to} if fault.migrate_to else None
+                raise ApiError(fault.code, fault.text, extra)
+            if method not in METHODS:
+                if method in KNOWN:
+                    raise ApiError(501, f"Not Implemented: the sandbox does not have {KNOWN[method]} yet")
+                raise ApiError(404, "Not Found: method not found")
+            return 200, {"ok": True, "result": await METHODS[method](self.world, parameters)}
+        except ApiError as error:
+            return error.code, error.json()
+
+    def _note(
+        self, method: str, parameters: Parameters, status: int, body: dict[str, Any], seconds: float
+    ) -> None:
+        shown = {key: parameters.text(key)[:LOGGED_LENGTH] for key in parameters.values}
+        entry = {
+            "at": self.world.clock(),
+            "method": KNOWN.get(method, method),
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "parameters": shown,
+            "error": body.get("description"),
+        }
+        self.world.log.append(entry)
+        self.world.emit({"type": "log", "entry": entry})
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != self.world.token:
+            return _answer(ApiError(401, "Unauthorized").json(), 401)
+        file = self.world.files.get(request.match_info["file_id"])
+        if file is None:
+            return _answer(ApiError(404, "Not Found").json(), 404)
+        return web.Response(body=file.content, content_type="application/octet-stream")
+
+    async def _ledger(self, request: web.Request) -> web.StreamResponse:
+        since = int(request.query.get("since", "0"))
+        rows = [
+            [row.n, row.time, row.method, row.chat_id, row.message_id, row.text]
+            for row in self.world.ledger.accepted[since:]
+        ]
+        return web.json_response({"count": self.world.ledger.count(), "rows": rows})
+
+    async def _faults(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        if body.get("clear"):
+            self.world.faults.clear()
+        else:
+            self.world.faults.add(**body)
+        return web.json_response({"ok": True})
+
+    async def _limits(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        self.world.limits.on = bool(body.get("on"))
+        return web.json_response({"on": self.world.limits.on})
+
+
+def _answer(body: dict[str, Any], status: int) -> web.Response:
+    headers = {}
+    retry = (body.get("parameters") or {}).get("retry_after") if not body["ok"] else None
+    if retry:
+        headers["Retry-After"] = str(retry)
+    return web.Response(
+        body=json.dumps(body, ensure_ascii=False).encode(),
+        status=status,
+        content_type="application/json",
+        headers=headers,
+    )
+
+
+async def _spoil(request: web.Request, fault: Fault) -> web.StreamResponse | None:
+    """The answer of a fault that strikes after the work was done."""
+    if fault.kind == "hang":
+        await asyncio.sleep(fault.seconds)
+        return _reset(request)
+    if fault.kind == "reset_after":
+        return _reset(request)
+    if fault.kind == "server_error":
+        return web.Response(
+            status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html"
+        )
+    if fault.kind == "garbage":
+        return web.Response(status=200, body=b"\x00\xffnot json", content_type="application/json")
+    return None
+
+
+def _reset(request: web.Request) -> web.StreamResponse:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response(status=499)
