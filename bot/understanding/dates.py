@@ -1,0 +1,167 @@
+"""Dates and hours in Turkish and English letters. Every expression here is linear in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+MONTHS = {
+    "ocak": 1, "oca": 1, "january": 1, "jan": 1,
+    "subat": 2, "sub": 2, "february": 2, "feb": 2,
+    "mart": 3, "mar": 3, "march": 3,
+    "nisan": 4, "nis": 4, "april": 4, "apr": 4,
+    "mayis": 5, "may": 5,
+    "haziran": 6, "haz": 6, "june": 6, "jun": 6,
+    "temmuz": 7, "tem": 7, "july": 7, "jul": 7,
+    "agustos": 8, "agu": 8, "august": 8, "aug": 8,
+    "eylul": 9, "eyl": 9, "september": 9, "sep": 9, "sept": 9,
+    "ekim": 10, "eki": 10, "october": 10, "oct": 10,
+    "kasim": 11, "kas": 11, "november": 11, "nov": 11,
+    "aralik": 12, "ara": 12, "december": 12, "dec": 12,
+}  # fmt: skip
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:19|20)\d\d"
+_WEEKDAY = r"(?:pazartesi|sali|carsamba|persembe|cumartesi|cuma|pazar|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+WEEKDAYS = {
+    "pazartesi": 0, "sali": 1, "carsamba": 2, "persembe": 3, "cuma": 4, "cumartesi": 5, "pazar": 6,
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
+}  # fmt: skip
+_DASH = r"\s?(?:-|ila|ile|ve|to|and|until)\s?"
+
+# One alternation, longest forms first; groups are named by form.
+_DATES = re.compile(
+    rf"(?<![\w./])(?:"
+    # 30 Mart - 3 Nisan 2026 · 28 Aralık 2026 - 3 Ocak 2027
+    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})\.?\s(?P<am2>{_MONTH}),?\s(?P<ay2>{_YEAR})"
+    # 5-8 Nisan 2021 · 5-8 April 2021
+    rf"|(?P<b1>{_DAY}){_DASH}(?P<b2>{_DAY})\s(?P<bm>{_MONTH})(?:,?\s(?P<by>{_YEAR}))?(?![\w])"
+    # 05.04.2021 - 08.04.2021 · 05-08.04.2021
+    rf"|(?P<n1>{_DAY})(?P<ns>[./])(?P<nm1>0?[1-9]|1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?-\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|1[0-2])(?P=ns)(?P<ny2>{_YEAR})"
+    rf"|(?P<c1>{_DAY})\s?-\s?(?P<c2>{_DAY})[./](?P<cm>0?[1-9]|1[0-2])[./](?P<cy>{_YEAR})"
+    # April 5-8, 2027 · April 5, 2027
+    rf"|(?P<um>{_MONTH})\.?\s(?P<u1>{_DAY})(?:{_DASH}(?P<u2>{_DAY}))?(?:st|nd|rd|th)?,?\s(?P<uy>{_YEAR})"
+    # 23 Ekim 2026 · 23rd of October 2026 · 20 Mart
+    rf"|(?P<d>{_DAY})(?:st|nd|rd|th)?\.?\s(?:of\s)?(?P<dm>{_MONTH})\.?(?:,?\s(?P<dy>{_YEAR}))?(?![\w])"
+    # 23.10.2026 · 23/10/2026 · 23-10-2026
+    rf"|(?P<e>{_DAY})(?P<es>[./-])(?P<em>0?[1-9]|1[0-2])(?P=es)(?P<ey>{_YEAR})(?![\d])"
+    # 2026-10-23
+    rf"|(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01])(?![\d])"
+    rf")"
+)  # fmt: skip
+_AFTER_WEEKDAY = re.compile(rf"['\s,(/]{{0,4}}(?:[a-z]{{1,4}}\s)?(?P<w>{_WEEKDAY})(?![a-z]{{4,}})")
+_BEFORE_WEEKDAY = re.compile(rf"(?P<w>{_WEEKDAY}),?\s$")
+HOUR = re.compile(
+    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)(?!\d|[.:]\d|\s?(?:tl|usd|eur|euro|avro|dolar|ton|m2|kg|%))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date or range in folded text; ``start`` and ``end`` are offsets. ``year_given`` False: no year."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    year_given: bool = True
+    weekday_wrong: bool = False
+    ranged: bool = False
+
+
+def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
+    """All dates of folded text, in order. Without a year: the next such day on or after ``reference``."""
+    for match in _DATES.finditer(folded):
+        found = _from(match, reference)
+        if found is None:
+            continue
+        first, last, given, ranged = found
+        after = _AFTER_WEEKDAY.match(folded, match.end())
+        before = _BEFORE_WEEKDAY.search(folded[max(0, match.start() - 14) : match.start()])
+        end = after.end() if after else match.end()
+        name = (after or before)["w"] if (after or before) else None  # type: ignore[index]
+        wrong = name is not None and not ranged and first.weekday() != WEEKDAYS[name]
+        yield DateFound(match.start(), end, first, last, given, wrong, ranged)
+
+
+def _from(match: re.Match[str], reference: date | None) -> tuple[date, date, bool, bool] | None:
+    g = match.groupdict()
+    try:
+        if g["a1"]:
+            last = date(int(g["ay2"]), MONTHS[g["am2"]], int(g["a2"]))
+            month = MONTHS[g["am1"]]
+            year = int(g["ay1"]) if g["ay1"] else last.year - (month > last.month)
+            return date(year, month, int(g["a1"])), last, True, True
+        if g["b1"]:
+            year, given = _year(g["by"], MONTHS[g["bm"]], int(g["b2"]), reference)
+            first, last = date(year, MONTHS[g["bm"]], int(g["b1"])), date(year, MONTHS[g["bm"]], int(g["b2"]))
+            return (first, last, given, True) if first <= last else None
+        if g["n1"]:
+            return (
+                date(int(g["ny1"]), int(g["nm1"]), int(g["n1"])),
+                date(int(g["ny2"]), int(g["nm2"]), int(g["n2"])),
+                True,
+                True,
+            )
+        if g["c1"]:
+            month, year = int(g["cm"]), int(g["cy"])
+            return date(year, month, int(g["c1"])), date(year, month, int(g["c2"])), True, True
+        if g["um"]:
+            month, year = MONTHS[g["um"]], int(g["uy"])
+            first = date(year, month, int(g["u1"]))
+            return first, date(year, month, int(g["u2"] or g["u1"])), True, bool(g["u2"])
+        if g["d"]:
+            year, given = _year(g["dy"], MONTHS[g["dm"]], int(g["d"]), reference)
+            day = date(year, MONTHS[g["dm"]], int(g["d"]))
+            return day, day, given, False
+        if g["e"]:
+            day = date(int(g["ey"]), int(g["em"]), int(g["e"]))
+            return day, day, True, False
+        day = date(int(g["iy"]), int(g["im"]), int(g["id"]))
+        return day, day, True, False
+    except (ValueError, TypeError):
+        return None
+
+
+def _year(given: str | None, month: int, day: int, reference: date | None) -> tuple[int, bool]:
+    if given:
+        return int(given), True
+    if reference is None:
+        raise ValueError("a day without a year needs a reference")
+    return (reference.year if date(reference.year, month, day) >= reference else reference.year + 1), False
+
+
+def hour_of(match: re.Match[str]) -> time | None:
+    """The hour of a ``HOUR`` match; ``24.00`` is the day's last minute."""
+    hour, minute = int(match["h"]), int(match["m"])
+    if hour == 24:
+        return time(23, 59) if minute == 0 else None
+    return time(hour, minute)
+
+
+ZONES = (
+    (re.compile(r"\b(?:cet|cest|bruksel saati|brussels time|bruksel yerel|orta avrupa)"), "Europe/Brussels"),
+    (re.compile(r"\bhelsinki (?:time|saati)"), "Europe/Helsinki"),
+    (
+        re.compile(r"\b(?:turkiye saati|tsi|trt|turkish time|istanbul time|istanbul saati|ankara saati)"),
+        "Europe/Istanbul",
+    ),
+    (re.compile(r"\b(?:gmt|utc)\b"), "UTC"),
+    (re.compile(r"\b(?:londra saati|london time|bst)\b"), "Europe/London"),
+    (re.compile(r"\b(?:cenevre saati|geneva time)\b"), "Europe/Zurich"),
+    (re.compile(r"\b(?:paris (?:saati|time))"), "Europe/Paris"),
+    (re.compile(r"\b(?:berlin (?:saati|time)|almanya saati)"), "Europe/Berlin"),
+    (re.compile(r"\b(?:dubai (?:saati|time))"), "Asia/Dubai"),
+    (re.compile(r"\b(?:taskent (?:saati)|tashkent time)"), "Asia/Tashkent"),
+    (re.compile(r"\b(?:moskova saati|moscow time)"), "Europe/Moscow"),
+)
+
+
+def zone_near(folded: str) -> str | None:
+    """The zone that a piece of folded text names beside an hour."""
+    for pattern, zone in ZONES:
+        if pattern.search(folded):
+            return zone
+    return None

@@ -1,0 +1,15 @@
+"""Turkish-aware folding for comparison: ı, İ, I and i are one letter, marks are dropped. Same length."""
+
+from __future__ import annotations
+
+_TABLE = str.maketrans(
+    "İIıŞşĞğÜüÖöÇçÂâÎîÛûÉéÈèÊêÁáÀàÓóÑñ’‘`´“”«»–—\u00a0",
+    "iiissgguuooccaaiiuueeeeeeaaaaoonn''''\"\"\"\"-- ",
+)
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case without marks, letter for letter, so that offsets stay the same."""
+    folded = text.translate(_TABLE)
+    lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in folded)
+    return lowered

@@ -1,0 +1,157 @@
+"""From lines as a document gives them to clean paragraphs: wraps healed, running heads dropped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.understanding.fold import fold
+
+_BULLET = re.compile(r"^\s*(?:[•●▪◦·*–-]\s+|\(?\d{1,2}[.)]\s+|[a-zçğıöşü][.)]\s+)")
+_PAGE = re.compile(
+    r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|-\s*\d+\s*-)$"
+)
+_CONTACT = re.compile(
+    r"\b(?:tel|faks|fax|telefon|gsm|santral|kep|dahili)\b\s*[:.]?\s*[+(\d]|\b(?:mah|cad|sok|bulv|blv)\.\s",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|e-?imza|evrak no|elektronik imza|5070 sayili)"
+)
+_LABELLED = re.compile(
+    r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|basvuru|kayit|"
+    r"iletisim|bilgi icin|contact|apply|register|more information|webform|registration|application|deadline)"
+    r"[^:]{0,40}:"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """A link whose address is not in the text: its words and where it leads."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """What a file gives: lines in order, hidden links, and whether something was left out."""
+
+    lines: tuple[str, ...]
+    hyperlinks: tuple[Hyperlink, ...] = ()
+    kind: str = "text"
+    partial: bool = False
+    wrapped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A healed paragraph; ``lines`` as they stood."""
+
+    text: str
+    lines: tuple[str, ...] = field(default=(), compare=False)
+
+
+def clean_line(line: str) -> str:
+    """White space collapsed, invisible letters dropped."""
+    line = re.sub(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\u00ad]", "", line)
+    return re.sub(r"[ \t\u00a0\u2007\u202f]+", " ", line).strip()
+
+
+def paragraphs(raw: RawDocument) -> list[Paragraph]:
+    """Clean paragraphs in order; a sentence cut by a page or a line end is one again."""
+    lines = _without_running_heads([clean_line(line) for line in raw.lines])
+    if not raw.wrapped:
+        return [Paragraph(line, (line,)) for line in lines if line]
+    width = _width(lines)
+    groups: list[list[str]] = []
+    blank = True
+    for line in lines:
+        if not line:
+            blank = True
+            continue
+        if groups and _continues(groups[-1][-1], line, blank, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        blank = False
+    return [Paragraph(_join(group), tuple(group)) for group in groups]
+
+
+def _width(lines: list[str]) -> int:
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
+    if _BULLET.match(line) or _LABELLED.match(fold(line)):
+        return False
+    ended = previous.endswith((".", ":", "!", "?", ";", ".”", '."'))
+    if blank:
+        # A page break in the middle of a sentence: no full stop before, a small letter after.
+        return not ended and line[:1].islower() and len(previous) > 30
+    if ended and previous.endswith((":", "!", "?")) and len(previous) < width * 0.8:
+        return False
+    if len(previous) >= width * 0.72:
+        return not (_is_heading(line) and ended)
+    if line[:1].islower():
+        return True
+    return bool(re.match(r"^(?:https?://|www\.)", line)) and previous.endswith(":")
+
+
+def _is_heading(line: str) -> bool:
+    letters = [letter for letter in line if letter.isalpha()]
+    return (
+        len(line) < 90
+        and len(letters) > 3
+        and sum(letter.isupper() for letter in letters) > len(letters) * 0.8
+    )
+
+
+def _join(lines: list[str]) -> str:
+    text = lines[0]
+    for line in lines[1:]:
+        if re.search(r"\w-$", text) and line[:1].islower() and re.search(r"https?://\S+$", text) is None:
+            text = text[:-1] + line
+        elif re.search(r"https?://\S+[/_=&?-]$", text):
+            text += line
+        else:
+            text += " " + line
+    return text
+
+
+def _without_running_heads(lines: list[str]) -> list[str]:
+    counts = Counter(fold(re.sub(r"\d+", "#", line)) for line in lines if line)
+    kept: list[str] = []
+    seen: set[str] = set()
+    for number, line in enumerate(lines):
+        folded = fold(line)
+        shape = fold(re.sub(r"\d+", "#", line))
+        if line and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line)):
+            continue
+        repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
+        if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
+            continue
+        seen.add(shape)
+        kept.append(line)
+    return kept
+
+
+def _is_footer(line: str) -> bool:
+    """A line of address, telephone, site: the letterhead's foot."""
+    folded = fold(line)
+    parts = sum(
+        bool(re.search(pattern, folded))
+        for pattern in (
+            r"\btel(?:efon)?\b",
+            r"\b(?:faks|fax)\b",
+            r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
+            r"www\.|@",
+            r"\bsayfa\b",
+        )
+    )
+    if parts >= 2:
+        return True
+    tokens = line.split()
+    return bool(tokens) and all(re.match(r"^(?:www\.\S+|\S+@\S+\.\S+|[|·-])$", token) for token in tokens)
