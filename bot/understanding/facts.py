@@ -286,7 +286,9 @@ def _meeting(
     language: str,
 ) -> Meeting | None:
     after, before = sentence[one.end : limit], sentence[: one.start]
-    if _BACKGROUND.match(after) or _UNTIL.match(after) or (one.last in last_days and not one.ranged):
+    if _BACKGROUND.match(after) or _UNTIL.match(after) or _ENDS.match(after):
+        return None
+    if one.last in last_days and not one.ranged:
         return None
     if not _EVENT.search(sentence) and not (_HELD.search(after) and _EVENT.search(folded)):
         return None

@@ -128,7 +128,8 @@ def _without_running_heads(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
         folded = fold(line)
         shape = fold(re.sub(r"\d+", "#", line))
-        if line and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line)):
+        named = bool(kept) and kept[-1].endswith(":")  # an address that the line before announces
+        if line and not named and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line)):
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:

@@ -1,0 +1,126 @@
+"""``sirkuler read``: what the bot understands, for a person at a glance or for a program as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+
+from bot.domain.association import Association
+from bot.domain.notice import Document, Notice, document_to_json
+from bot.domain.topic import TopicTable, parse_topics
+from bot.errors import DocumentError, SirkulerError
+from bot.rendering.catalog import LOCALES, Texts, load_catalogs
+from bot.rendering.messages import NoticeView, facts_lines
+from bot.sources.document import read_document
+from bot.understanding.extract import understand, understand_item
+
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+
+
+def read_files(files: Sequence[Path], *, as_json: bool, language: str) -> int:
+    """Read each file, a failed one is told and the others are still read. The exit code: 0, or 1 after a failure."""
+    topics = parse_topics(tomllib.loads((LOCALES / "topics.toml").read_text(encoding="utf-8")))
+    texts = load_catalogs()[language]
+    console = Console()
+    failed = False
+    for file in files:
+        try:
+            document = asyncio.run(_read(file, topics))
+        except SirkulerError as error:
+            failed = True
+            sentence = error.sentence
+            if not as_json and error.key and texts.has(error.key):
+                sentence = str(texts(error.key))
+            _tell_failure(file, sentence, as_json)
+            continue
+        if as_json:
+            answer = {"file": str(file), **document_to_json(document)}
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        else:
+            _show(console, file, document, texts, topics)
+    return 1 if failed else 0
+
+
+async def _read(file: Path, topics: TopicTable) -> Document:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{file} cannot be opened: {error.strerror}.") from None
+    if _FEED.search(data[:3000]):
+        return await _read_feed(data, file, topics)
+    return understand(await read_document(data, file.name), topics=topics)
+
+
+async def _read_feed(data: bytes, file: Path, topics: TopicTable) -> Document:
+    from bot.sources.feed import parse_feed
+
+    feed = await parse_feed(data, file.resolve().as_uri())
+    language = "tr" if (feed.language or "en").startswith("tr") else "en"
+    notices = tuple(
+        understand_item(
+            entry.title,
+            entry.text,
+            entry.url,
+            topics=topics,
+            published=entry.published_on,
+            language=language,
+        )
+        for entry in feed.entries
+    )
+    return Document(language, None, None, notices, title=feed.title or "")
+
+
+def _tell_failure(file: Path, sentence: str, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps({"file": str(file), "error": sentence}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"{file}: {sentence}\n")
+
+
+def _show(console: Console, file: Path, document: Document, texts: Texts, topics: TopicTable) -> None:
+    head = [str(file)]
+    if document.number:
+        head.append(str(texts("notice.number", number=document.number)))
+    if document.date:
+        head.append(document.date.isoformat())
+    if document.chain:
+        head.append(" → ".join(document.chain))
+    console.rule(escape(" · ".join(head)), align="left")
+    for number, notice in enumerate(document.notices, 1):
+        console.print(_panel(number, notice, texts, topics))
+
+
+def _panel(number: int, notice: Notice, texts: Texts, topics: TopicTable) -> Panel:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    labels = ", ".join(topics.labels(notice.topics, texts.language)) or "–"
+    table.add_row(texts.plain(f"kind.{notice.kind.value}"), escape(labels))
+    if notice.status.value != "new":
+        table.add_row("", f"[bold red]{_plain(texts(f'status.{notice.status.value}'))}[/]")
+    for line in facts_lines(NoticeView(notice, 0), texts, Association("")):
+        label, _, value = _plain(line).partition(":")
+        table.add_row(escape(label), escape(value.strip()))
+    for fact in (*notice.deadlines, *notice.meetings):
+        colour = "green" if fact.confidence >= 0.8 else "yellow"
+        table.add_row("", f"[{colour}]{fact.confidence:.0%}[/]  “{escape(fact.quote)}”")
+    if notice.summary:
+        table.add_row("", f"[dim]{escape(notice.summary)}[/]")
+    return Panel(table, title=escape(f"{number}. {notice.title}"), title_align="left")
+
+
+def _plain(line: Any) -> str:
+    import html
+
+    return html.unescape(re.sub(r"<[^>]*>", "", str(line)))

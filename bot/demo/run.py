@@ -1,0 +1,124 @@
+"""``sirkuler demo``: sandbox, sample news and the bot in one process, on loopback alone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import typer
+
+from bot.app import App, running
+from bot.clock import ShiftedClock
+from bot.config import build_settings
+from bot.demo.news import NewsServer, load_news
+from bot.demo.people import ELIF, EVERYBODY, MURAT, crowd, subscribe
+from bot.demo.stage import set_stage
+from bot.sandbox.server import Server
+from bot.sandbox.world import World
+
+DATA = Path(__file__).parent / "data"
+TOKEN = "4242424242:AAEdemo-token-of-the-sandbox-0000000000"
+# A working Tuesday morning: the sample circular's dates lie in the weeks after it.
+OPENING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demo and its tests hold in hand."""
+
+    url: str
+    world: World
+    app: App
+    clock: ShiftedClock
+    news: NewsServer
+
+
+async def run_demo(port: int = 0, open_page: bool = False, keep: Path | None = None) -> None:
+    """Run the demo until it is stopped; prints one line with the address."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(name, stop.set)
+    async with demo(port, keep) as stage:
+        typer.echo(f"Sirküler is running: {stage.url}  (stop with Ctrl+C)")
+        if open_page:
+            webbrowser.open(stage.url)
+        await stop.wait()
+
+
+@asynccontextmanager
+async def demo(port: int = 0, keep: Path | None = None) -> AsyncIterator[Demo]:
+    """The demo's parts, running; fresh data in a temporary folder unless ``keep`` names one."""
+    with contextlib.ExitStack() as stack:
+        folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sirkuler-demo-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        clock = ShiftedClock(OPENING)
+        world = World(token=TOKEN, clock=lambda: clock.now().timestamp())
+        for person in EVERYBODY:
+            world.add_person(
+                person.id,
+                person.first_name,
+                person.last_name,
+                person.username,
+                person.language,
+                tag=person.tag,
+            )
+        news = NewsServer(load_news(DATA / "news.toml"))
+        feed = await news.start()
+        server = Server(world, port=port)
+        url = await server.start()
+        try:
+            async with running(_settings(url, feed, folder), clock) as app:
+                await _fill(app, world, clock)
+                await set_stage(world, app, clock, news, DATA)
+                yield Demo(url, world, app, clock, news)
+        finally:
+            await server.stop()
+            await news.stop()
+
+
+def _settings(url: str, feed: str, folder: Path):  # type: ignore[no-untyped-def]
+    data = {
+        "telegram": {"token": TOKEN, "api_base_url": url},
+        "database": {"url": f"sqlite+aiosqlite:///{folder / 'demo.db'}"},
+        "association": {
+            "name": "Örnek Kimya İhracatçıları Birliği",
+            "alliance_name": "Kritik Kimyasallar İttifakı",
+        },
+        "staff": {"editors": [ELIF.id], "approvers": [MURAT.id]},
+        "privacy": {"contact": "kvkk@ornekkimya.example"},
+        "sources": [
+            {
+                "name": "Sample EU news",
+                "url": feed,
+                "policy": "auto",
+                "language": "en",
+                "interval": timedelta(minutes=5),
+                "allow_private": True,
+            }
+        ],
+    }
+    return build_settings(data, folder)
+
+
+async def _fill(app: App, world: World, clock: ShiftedClock) -> None:
+    """Subscribe the two members and the crowd, unless the kept data has them already."""
+    topics = app.services.topics
+    people = crowd(topics.keys(), topics.recommended())
+    world.add_crowd(person["chat_id"] for person in people)
+    named = [
+        {"chat_id": person.id, "language": person.language, "topics": list(person.topics)}
+        for person in EVERYBODY
+        if person.topics is not None
+    ]
+    async with app.db.write() as connection:
+        await subscribe(connection, named + people, clock.now(), "demo")

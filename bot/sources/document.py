@@ -1,0 +1,96 @@
+"""Documents from outside, read in a child process with limits on memory, time and what it may say."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from dataclasses import dataclass
+
+from bot.errors import DocumentError
+from bot.understanding.text import Hyperlink, RawDocument
+
+FILE_LIMIT = 20 << 20
+"""Telegram hands out files up to 20 MB (getFile)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of wall and processor time, bytes of memory and of text, pages."""
+
+    seconds: float = 20.0
+    cpu_seconds: int = 15
+    memory: int = 1 << 30
+    text: int = 5_000_000
+    pages: int = 300
+
+
+async def read_document(data: bytes, file_name: str, limits: Limits | None = None) -> RawDocument:
+    """The lines and hidden links of a PDF, DOCX, HTML or text file.
+
+    Raises ``DocumentError`` with one sentence (and a catalog key) for an empty or too large file, a scan
+    without text, an encrypted or broken file, or one that takes too long. The parent never parses.
+    """
+    limits = limits or Limits()
+    if not data.strip():
+        raise DocumentError("The file is empty.", key="document.empty")
+    if len(data) > FILE_LIMIT:
+        raise DocumentError("The file is larger than 20 MB.", key="document.too_large")
+    answer = await _ask_child(data, file_name, limits)
+    problem = answer.get("error")
+    if problem:
+        sentence = _SENTENCES.get(str(problem), _SENTENCES["unreadable"])
+        raise DocumentError(sentence, key=f"document.{problem if problem in _SENTENCES else 'unreadable'}")
+    links = tuple(Hyperlink(str(label), str(url)) for label, url in answer.get("links", ()))
+    return RawDocument(
+        tuple(str(line) for line in answer["lines"]),
+        links,
+        str(answer["kind"]),
+        bool(answer.get("partial")),
+        bool(answer.get("wrapped", True)),
+    )
+
+
+_SENTENCES = {
+    "empty": "The file holds no text.",
+    "too_large": "The file is larger than 20 MB.",
+    "scan": "This PDF is a scanned image and has no text layer; send a PDF with text or a Word file.",
+    "encrypted": "The file is protected by a password.",
+    "unreadable": "The file is damaged or of a kind that cannot be read; send PDF, DOCX or text.",
+    "too_slow": "The file takes too long to read.",
+    "bomb": "The file unpacks to far more than it may.",
+}
+
+
+async def _ask_child(data: bytes, file_name: str, limits: Limits) -> dict[str, object]:
+    settings = json.dumps(
+        {
+            "name": file_name[-120:],
+            "cpu": limits.cpu_seconds,
+            "memory": limits.memory,
+            "text": limits.text,
+            "pages": limits.pages,
+        }
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.sources.document_child",
+        settings,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        out, _ = await asyncio.wait_for(process.communicate(data), limits.seconds)
+    except TimeoutError:
+        return {"error": "too_slow"}
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    try:
+        answer = json.loads(out)
+    except ValueError:
+        return {"error": "too_slow" if process.returncode in (-9, -24) else "unreadable"}
+    return answer if isinstance(answer, dict) else {"error": "unreadable"}

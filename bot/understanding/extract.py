@@ -1,0 +1,147 @@
+"""Documents to facts: the door of understanding. Pure: no file, no clock, no network."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.domain.notice import Document, Kind, Link, LinkRole, Notice, Status
+from bot.domain.topic import TopicTable
+from bot.understanding.codes import countries, emails, hs_codes, links
+from bot.understanding.facts import deadlines, meetings
+from bot.understanding.fold import fold
+from bot.understanding.kinds import kind_of, status_of, topics_of
+from bot.understanding.structure import Item, take_apart
+from bot.understanding.summary import summarize
+from bot.understanding.text import Hyperlink, Paragraph, RawDocument, paragraphs
+
+LIMIT = 1_000_000
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|will|for|on|by|with|are)\b")
+_TURKISH = re.compile(
+    r"\b(?:ve|ile|bir|bu|icin|olan|tarihinde|hakkinda|olarak|sayili|uyemiz|daha|veya|edilmesi|kadar)\b"
+)
+
+
+def language_of(text: str) -> str:
+    """``tr`` or ``en``, by small words and Turkish letters."""
+    folded = fold(text[:6000])
+    turkish = len(_TURKISH.findall(folded)) + sum(text[:6000].count(letter) for letter in "ığşİŞĞ") / 8
+    return "tr" if turkish >= len(_ENGLISH.findall(folded)) else "en"
+
+
+def understand(
+    source: RawDocument | str,
+    *,
+    topics: TopicTable,
+    published: date | None = None,
+    language: str | None = None,
+) -> Document:
+    """Everything a circular says. At least one notice; an empty text gives one without facts."""
+    raw = RawDocument(tuple(source[:LIMIT].split("\n"))) if isinstance(source, str) else source
+    healed = paragraphs(raw)
+    whole = "\n".join(paragraph.text for paragraph in healed)
+    spoken = language or language_of(whole)
+    letter = take_apart(healed, published)
+    notices = tuple(
+        _notice(
+            item,
+            letter.date,
+            spoken,
+            topics,
+            raw.hyperlinks if len(letter.items) == 1 else _near(item, raw.hyperlinks),
+        )
+        for item in letter.items
+    )
+    title = letter.subject or (letter.items[0].title if len(letter.items) == 1 else "")
+    return Document(spoken, letter.number, letter.date, notices, letter.chain, title, raw.partial)
+
+
+def understand_item(
+    title: str,
+    text: str,
+    url: str | None,
+    *,
+    topics: TopicTable,
+    published: date | None,
+    language: str,
+) -> Notice:
+    """What an entry of a feed says; its own address is its source."""
+    body = tuple(
+        paragraph.text for paragraph in paragraphs(RawDocument(tuple(text.split("\n")), wrapped=False))
+    )
+    notice = _notice(Item(title, body), published, language, topics, ())
+    if url and all(link.url != url for link in notice.links):
+        return Notice(
+            **{
+                **{name: getattr(notice, name) for name in notice.__dataclass_fields__},
+                "links": (*notice.links, Link(url, LinkRole.SOURCE)),
+            }
+        )
+    return notice
+
+
+def _near(item: Item, hyperlinks: tuple[Hyperlink, ...]) -> tuple[Hyperlink, ...]:
+    text = "\n".join((item.title, *item.paragraphs))
+    return tuple(link for link in hyperlinks if link.label and link.label in text)
+
+
+def _notice(
+    item: Item, reference: date | None, language: str, topics: TopicTable, hyperlinks: tuple[Hyperlink, ...]
+) -> Notice:
+    text = "\n\n".join(item.paragraphs)
+    kind, confidence = kind_of(item.title, text)
+    status = status_of(item.title, text)
+    dated = deadlines(text, status, reference)
+    held = meetings(text, status, reference, dated, language)
+    found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
+    if kind is Kind.BULLETIN:
+        held = ()
+    return Notice(
+        title=item.title,
+        kind=kind,
+        status=status,
+        language=language,
+        countries=countries(item.title, text),
+        hs_codes=hs_codes(f"{item.title}\n{text}"),
+        deadlines=dated,
+        meetings=held,
+        links=found,
+        emails=emails(text),
+        topics=topics_of(item.title, text, topics),
+        summary=summarize(item.paragraphs, language),
+        text=text,
+        confidence=confidence,
+    )
+
+
+def _with_addresses(found: tuple[Link, ...], hyperlinks: tuple[Hyperlink, ...]) -> tuple[Link, ...]:
+    """Lost addresses filled in from a document's own relationships, and those that no text shows added."""
+    from bot.understanding.codes import role_of
+
+    left = [link for link in hyperlinks if link.url.startswith(("http://", "https://"))]
+    result: list[Link] = []
+    for link in found:
+        match = None
+        if link.url is None:
+            match = next(
+                (
+                    one
+                    for one in left
+                    if one.label and (one.label in (link.label or "") or (link.label or "-") in one.label)
+                ),
+                None,
+            )
+        if match is not None:
+            left.remove(match)
+            result.append(Link(match.url, link.role, link.label))
+        else:
+            result.append(link)
+    known = {link.url for link in result}
+    for one in left:
+        if one.url not in known:
+            result.append(Link(one.url, role_of(one.label, "", one.url), one.label or None))
+            known.add(one.url)
+    return tuple(result)
+
+
+__all__ = ["Paragraph", "Status", "language_of", "understand", "understand_item"]

@@ -1,0 +1,227 @@
+"""The letter around the notices: number, date, chain, and the items of a circular with several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.understanding.dates import find_dates
+from bot.understanding.fold import fold
+from bot.understanding.text import Paragraph
+
+_GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|dear|saygideger)\b.{0,60}[,;:!]?$")
+_CLOSER = re.compile(
+    r"^(?:(?:uyelerimize |bilgi|geregi|saygi|onemle)\w*.{0,60}(?:rica ederi[mz]|sunuluru?z?|sunari[mz]|duyurulur|arz ederi[mz]|edilmesini rica ederi[mz])|"
+    r"saygilarimi?zla|best regards|yours sincerely|kind regards|share this page)[.,]?"
+)
+_SIGNER = re.compile(
+    r"genel sekreter|^e-?imzali|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|birimi$|ofisi$|^g\.s\.|yonetim kurulu$"
+)
+_NUMBERED = re.compile(r"^\(?(\d{1,2})\s?[.)-]\s*(?=\S)")
+_NUMBER_LINE = (
+    re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
+    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi|numarasi|number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
+    re.compile(r"^(?:duyuru|bulten)\s*(?:no|sayi)\s*[:.]?\s*(?P<n>\d[\w./-]*)"),
+)  # fmt: skip
+_REFERENCE_LINE = (
+    re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w./-]+(?:-[\w./]+)*)"),
+    re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
+    re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4})$"),
+)
+_CHAIN = re.compile(
+    r"(?P<name>(?:[A-ZÇĞİÖŞÜ][\wçğıöşüâîû.-]*|ve|of|the)(?:[ ](?:[A-ZÇĞİÖŞÜ(][\wçğıöşüâîû.)-]*|ve|of|the|ile)){0,6}?)['’]?(?:n?[ıiuü]n|[dt][ae]n|nca|nce|ca|ce)\s"
+    r"(?=(?:\S+\s){0,4}?(?:yazısı|yazıs|alınan|iletilen|bilgi notu|bildirim|ulaştırılan|gelen|intikal))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One subject: its title and its paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A circular taken apart."""
+
+    number: str | None
+    date: date | None
+    subject: str | None
+    items: tuple[Item, ...]
+    chain: tuple[str, ...]
+
+
+def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Letter:
+    """Number, date, subject, chain and items of a letter; without several items the body is the one item."""
+    head, body = _split_head(paragraphs)
+    lines = [line for paragraph in head for line in paragraph.lines]
+    number = _number(lines) or _number([line for paragraph in paragraphs[:6] for line in paragraph.lines])
+    found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
+    subject = _subject(lines)
+    items = _items(body)
+    if len(items) < 2:
+        title = subject or _title(lines, body)
+        items = (Item(title, tuple(_without_closing(body, title))),)
+    chain = _chain(" ".join(paragraph.text for paragraph in body[:14]))
+    return Letter(number, found, subject, items, chain)
+
+
+def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    for number, paragraph in enumerate(paragraphs[:25]):
+        if _GREETING.match(fold(paragraph.text)) and len(paragraph.text) < 70:
+            return paragraphs[:number], paragraphs[number + 1 :]
+    for number, paragraph in enumerate(paragraphs[:14]):
+        if len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60):
+            return paragraphs[:number], paragraphs[number:]
+    return [], paragraphs
+
+
+def _number(lines: list[str]) -> str | None:
+    for patterns in (_NUMBER_LINE, _REFERENCE_LINE):
+        for line in lines:
+            folded = fold(line)
+            for pattern in patterns:
+                match = pattern.match(folded)
+                if match:
+                    found = line[match.start("n") : match.end("n")].strip(" .-/")
+                    if not re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", found):
+                        return re.sub(r"\s+", "", found)
+    return None
+
+
+def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
+    for line in head:
+        folded = fold(line)
+        if folded.startswith(("ilgi", "ek ", "ek:")) or len(line) > 110:
+            continue
+        dates = [one for one in find_dates(folded, None) if not one.ranged]
+        if dates:
+            return dates[0].first
+    # "Helsinki, 20 January 2027 - …": the dateline of a press text.
+    for text in paragraphs[:4]:
+        match = re.match(r"^[A-ZÇĞİÖŞÜ][\wçğıöşü]+, ", text)
+        if match:
+            dates = list(find_dates(fold(text[:60]), None))
+            if dates:
+                return dates[0].first
+    for text in reversed(paragraphs[-4:]):
+        if len(text) < 60:
+            dates = [one for one in find_dates(fold(text), None) if not one.ranged]
+            if dates and re.match(r"^(?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+,?\s|Tarih\s?:\s?)?\d", text):
+                return dates[0].first
+    return None
+
+
+_NOT_A_TITLE = re.compile(
+    r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|federasyonu|meclisi)$|"
+    r"min read|\|"
+)
+
+
+def _subject(lines: list[str]) -> str | None:
+    for line in lines:
+        match = re.match(r"^(?:konu|subject)\s*:\s*", fold(line))
+        if match and len(line) > match.end() + 3:
+            return line[match.end() :].strip()
+    return None
+
+
+def _title(lines: list[str], body: list[Paragraph]) -> str:
+    candidates = [
+        line
+        for line in lines
+        if len(line) > 8 and not _NOT_A_TITLE.search(fold(line)) and not _only_date(line)
+    ]
+    if candidates:
+        return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)
+    for paragraph in body[:2]:
+        if len(paragraph.text) < 140 and not paragraph.text.endswith("."):
+            return paragraph.text
+    text = " ".join(paragraph.text for paragraph in body[:1])
+    named = re.search(
+        r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+\s){1,5}(?:İttifakı|Alliance|Fuarı|Heyeti|Tebliği|Yönetmeliği|Webinarı))",
+        text,
+    )
+    if named:
+        return named[1].strip()
+    first = re.split(r"(?<=[.!?])\s", text)[0]
+    return first if len(first) <= 140 else first[:139].rsplit(" ", 1)[0] + "…"
+
+
+def _only_date(line: str) -> bool:
+    dates = list(find_dates(fold(line), None))
+    return bool(dates) and dates[0].end - dates[0].start > len(line) * 0.45
+
+
+def _items(body: list[Paragraph]) -> tuple[Item, ...]:
+    """The numbered items that have bodies of their own; index lines and numbered steps are none."""
+    heads: list[tuple[int, int, str]] = []
+    for place, paragraph in enumerate(body):
+        match = _NUMBERED.match(paragraph.text)
+        if match and len(paragraph.text) <= 170:
+            heads.append((place, int(match[1]), paragraph.text[match.end() :].strip()))
+    real = [
+        (place, number, title)
+        for order, (place, number, title) in enumerate(heads)
+        if _body_length(body, place, heads[order + 1][0] if order + 1 < len(heads) else len(body)) >= 60
+        and not title.endswith((",", ";"))
+    ]
+    run = _longest_run(real)
+    if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):
+        return ()
+    items = []
+    for order, (place, _, title) in enumerate(run):
+        end = run[order + 1][0] if order + 1 < len(run) else len(body)
+        inner = _without_closing(body[place + 1 : end], title)
+        items.append(Item(title.rstrip(" :"), tuple(inner)))
+    return tuple(items)
+
+
+def _body_length(body: list[Paragraph], place: int, end: int) -> int:
+    return max(
+        (len(paragraph.text) for paragraph in body[place + 1 : end] if not _CLOSER.match(fold(paragraph.text))
+         and not fold(paragraph.text).startswith("konularini iceren")),
+        default=0,
+    )  # fmt: skip
+
+
+def _longest_run(heads: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    best: list[tuple[int, int, str]] = []
+    for start, head in enumerate(heads):
+        if head[1] != 1 and best:
+            continue
+        run = [head]
+        for other in heads[start + 1 :]:
+            if other[1] == run[-1][1] + 1:
+                run.append(other)
+        if len(run) > len(best):
+            best = run
+    return best
+
+
+def _without_closing(paragraphs: list[Paragraph], title: str) -> list[str]:
+    """Paragraphs without greeting, closing formula, signature and a repetition of the title."""
+    kept = []
+    for paragraph in paragraphs:
+        folded = fold(paragraph.text)
+        if _GREETING.match(folded) or (_CLOSER.match(folded) and len(folded) < 110):
+            continue
+        if len(paragraph.text) < 70 and _SIGNER.search(folded) and not re.search(r"\d{2}", folded):
+            continue
+        if paragraph.text.strip() == title:
+            continue
+        kept.append(paragraph.text)
+    return kept
+
+
+def _chain(text: str) -> tuple[str, ...]:
+    first = " ".join(text.split())[:600]
+    names = []
+    for match in _CHAIN.finditer(first):
+        name = match["name"].strip()
+        if len(name) > 3 and not re.match(r"^(?:Birliğimiz|Derneğimiz|Anılan|Söz|Bu|İlgili|Sayın)", name):
+            names.append(re.sub(r"(?<=[ıiuü])n$", "", name))
+    return tuple(dict.fromkeys(names))[:4]

@@ -1,0 +1,54 @@
+"""A short summary from the text's own leading statements; nothing is invented."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.facts import sentences
+from bot.understanding.fold import fold
+
+ROOM = 520
+_LEAD = re.compile(
+    r"^(?:.{0,260}?(?:yazısına|yazısında|yazıda|bildirimde|yazıya|notuna)\s?(?:atfen|atıfla|istinaden|dayanarak)?[^,]{0,140},\s)",
+    re.DOTALL,
+)
+_REPORTING = (
+    (re.compile(r"(\w+)acağı (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte|kaydedilmekte)(?:dir)?"), r"\1acaktır"),
+    (re.compile(r"(\w+)eceği (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte|kaydedilmekte)(?:dir)?"), r"\1ecektir"),
+    (re.compile(r"(\w*?)(l|n)dığı (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte)(?:dir)?"), r"\1\2mıştır"),
+    (re.compile(r"(\w*?)(l|n)diği (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte)(?:dir)?"), r"\1\2miştir"),
+    (re.compile(r"(\w*?)(l|n)duğu (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte)(?:dir)?"), r"\1\2muştur"),
+)  # fmt: skip
+
+
+def summarize(paragraphs: tuple[str, ...], language: str) -> str:
+    """The first two or three statements, without the chain of letters before them, at most ``ROOM`` letters."""
+    chosen: list[str] = []
+    size = 0
+    for paragraph in paragraphs:
+        if len(paragraph) < 40 and not paragraph.endswith("."):
+            continue
+        for start, end in sentences(paragraph):
+            sentence = paragraph[start:end].strip()
+            if len(sentence) < 25 or re.match(r"https?://", sentence):
+                continue
+            if language == "tr":
+                sentence = _direct(sentence, first=not chosen)
+            if size + len(sentence) > ROOM:
+                return " ".join(chosen) if chosen else sentence
+            chosen.append(sentence)
+            size += len(sentence)
+            if len(chosen) == 3:
+                return " ".join(chosen)
+    return " ".join(chosen)
+
+
+def _direct(sentence: str, *, first: bool) -> str:
+    if first:
+        lead = _LEAD.match(sentence)
+        if lead and len(sentence) - lead.end() > 60 and "yazı" in fold(lead[0]).replace("yazi", "yazı"):
+            rest = sentence[lead.end() :].lstrip()
+            sentence = (rest[0].replace("i", "İ") if rest[:1] == "i" else rest[:1].upper()) + rest[1:]
+    for pattern, direct in _REPORTING:
+        sentence = pattern.sub(direct, sentence)
+    return sentence
