@@ -12,13 +12,6 @@ _LEAD = re.compile(
     r"^(?:.{0,260}?(?:yazısına|yazısında|yazıda|bildirimde|yazıya|notuna)\s?(?:atfen|atıfla|istinaden|dayanarak)?[^,]{0,140},\s)",
     re.DOTALL,
 )
-_REPORTING = (
-    (re.compile(r"(\w+)acağı (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte|kaydedilmekte)(?:dir)?"), r"\1acaktır"),
-    (re.compile(r"(\w+)eceği (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte|kaydedilmekte)(?:dir)?"), r"\1ecektir"),
-    (re.compile(r"(\w*?)(l|n)dığı (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte)(?:dir)?"), r"\1\2mıştır"),
-    (re.compile(r"(\w*?)(l|n)diği (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte)(?:dir)?"), r"\1\2miştir"),
-    (re.compile(r"(\w*?)(l|n)duğu (?:bildirilmekte|belirtilmekte|ifade edilmekte|aktarılmakta|iletilmekte)(?:dir)?"), r"\1\2muştur"),
-)  # fmt: skip
 
 
 def summarize(paragraphs: tuple[str, ...], language: str) -> str:
@@ -49,6 +42,4 @@ def _direct(sentence: str, *, first: bool) -> str:
         if lead and len(sentence) - lead.end() > 60 and "yazı" in fold(lead[0]).replace("yazi", "yazı"):
             rest = sentence[lead.end() :].lstrip()
             sentence = (rest[0].replace("i", "İ") if rest[:1] == "i" else rest[:1].upper()) + rest[1:]
-    for pattern, direct in _REPORTING:
-        sentence = pattern.sub(direct, sentence)
     return sentence
