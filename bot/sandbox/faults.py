@@ -41,6 +41,10 @@ class Faults:
         self._faults.append(made)
         return made
 
+    def listed(self) -> list[Fault]:
+        """The faults in the order they are tried."""
+        return list(self._faults)
+
     def clear(self) -> None:
         self._faults.clear()
 

@@ -1,7 +1,10 @@
 """What the chat page is told: the world as JSON-ready records, for the snapshot and for the event stream."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.faults import KINDS
 
 if TYPE_CHECKING:
     from bot.sandbox.world import World
@@ -27,6 +30,7 @@ def snapshot(world: "World", session: str) -> Json:
         "clock": world.clock(),
         "time_zone": getattr(world, "time_zone", None),
         "ledger": world.ledger.count(),
+        "trouble": trouble(world),
         "log": log_entries(list(world.log)[-LOG_TAIL:]),
     }
 
@@ -99,6 +103,15 @@ def guide(world: "World") -> list[Json]:
     """The owner's steps ({title, text, done}); ``done`` may be a function asked each time."""
     steps: Iterable[Mapping[str, Any]] = getattr(world, "guide", None) or ()
     return [{key: value() if callable(value) else value for key, value in step.items()} for step in steps]
+
+
+def trouble(world: "World") -> Json:
+    """What the drawer can set: the scripted faults, and whether Telegram's limits are on."""
+    return {
+        "kinds": list(KINDS),
+        "faults": [asdict(fault) for fault in world.faults.listed()],
+        "limits": world.limits.on,
+    }
 
 
 def log_entries(entries: Iterable[Any]) -> list[Json]:

@@ -225,7 +225,7 @@ class World:
     def person_forward(self, person_id: int, chat_id: int, from_chat_id: int, message_id: int) -> Json:
         """A person forwards a message they see. Raises ``LookupError`` when it is not there."""
         original = self.chats[from_chat_id].messages[message_id]
-        kept = {
+        kept: Json = {
             key: copy.deepcopy(original[key])
             for key in ("text", "entities", "caption", "caption_entities", "document", "sticker")
             if key in original

@@ -1,4 +1,4 @@
-"""A real browser for the acceptance tests: Chromium driven by Playwright, English or Turkish, desktop or phone."""
+"""A real browser for the acceptance tests: Chromium driven by Playwright."""
 
 import os
 import shutil
@@ -45,7 +45,7 @@ async def open_page(
     size: tuple[int, int] = DESKTOP,
     dark: bool = False,
 ) -> AsyncIterator[Page]:
-    """A page of its own profile at ``url``; a script error or a request to elsewhere fails the test at its end."""
+    """A page of its own profile; a script error or a request to elsewhere fails the test at its end."""
     context = await chromium.new_context(
         locale=locale,
         viewport={"width": size[0], "height": size[1]},

@@ -9,10 +9,10 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from bot.sandbox.server import Server
-from bot.sandbox.world import Control, World
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.sandbox.server import Server
+from bot.sandbox.world import Control, World
 from tests.acceptance.browser import PHONE, browser, open_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

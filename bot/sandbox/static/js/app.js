@@ -74,6 +74,10 @@ addEventListener("keydown", (event) => {
   if (store.preferences.drawer) prefer({ drawer: false });
   else prefer({ screen: "list" });
 });
+// The command list and the stickers close at a click elsewhere.
+addEventListener("pointerdown", (event) => {
+  for (const pane of panes) if (!pane.composer.root.contains(event.target)) pane.composer.hideLists();
+});
 // A file dropped beside a chat must not replace the page.
 for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
 

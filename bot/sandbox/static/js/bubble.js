@@ -57,13 +57,13 @@ function documentCard(document, room) {
 }
 
 /** Room for the time at the end of the last line, as Telegram leaves it. */
-const space = (message) => el("span.meta-space", { "aria-hidden": "true" }, metaWords(message), message.from?.is_bot ? "" : "     ");
+const space = (message) => el(`span.meta-space${message._silent ? ".wide" : ""}`, { "aria-hidden": "true" }, metaWords(message), message.from?.is_bot ? "" : "     ");
 
 const metaWords = (message) => `${message.edit_date ? `${t("edited")} ` : ""}${clockTime(message.date)}`;
 
 function meta(message, mine) {
   const mark = mine && icon(message.seen === false ? "tick" : "ticks", 17);
-  return el("span.meta", {}, el("span", {}, metaWords(message)), mark);
+  return el("span.meta", {}, message._silent && icon("mute", 13), el("span", {}, metaWords(message)), mark);
 }
 
 function inlineKeyboard(message, keyboard, context) {

@@ -28,13 +28,12 @@ export class Drawer {
       el(`button.tab${tab === this.tab ? ".on" : ""}`, { type: "button", role: "tab", onclick: () => this.choose(tab) }, t(tab))));
     if (this.tab === "apiLog") this.drawLog();
     else if (this.tab === "ledger") this.drawLedger();
-    else if (this.drawn !== this.tab + lang()) void this.drawForm();
-    this.drawn = this.tab + lang();
+    else if (this.tab === "faults") this.drawFaults();
+    else this.drawLimits();
   }
 
   choose(tab) {
     this.tab = tab;
-    this.drawn = "";
     this.body.signature = "";
     this.update();
   }
@@ -59,24 +58,46 @@ export class Drawer {
     ]);
   }
 
-  async drawForm() {
-    const tab = this.tab;
+  drawFaults() {
+    const { faults, kinds } = store.trouble;
+    refresh(this.body, ["faults", faults, lang()], () => [
+      faults.map((fault) => el("div.fault", {}, faultWords(fault))),
+      faults.length ? el("button.control", { type: "button", onclick: () => this.set("faults", { clear: true }) }, t("clear")) : el("p.note", {}, t("noFaults")),
+      this.faultForm(kinds),
+    ]);
+  }
+
+  faultForm(kinds) {
+    const field = (key, input) => el("label", {}, t(key), input);
+    const kind = el("select.field", {}, kinds.map((one) => el("option", { value: one }, one)));
+    const method = el("input.field", { placeholder: "sendMessage" });
+    const probability = el("input.field", { type: "number", min: 0, max: 1, step: "any", value: "1" });
+    const times = el("input.field", { type: "number", min: 1, placeholder: "∞" });
+    const add = (event) => {
+      event.preventDefault();
+      this.set("faults", { kind: kind.value, method: method.value.trim() || null, probability: Number(probability.value), times: times.value ? Number(times.value) : null });
+    };
+    return el("form.form", { onsubmit: add }, field("faultKind", kind), field("faultMethod", method), field("faultProbability", probability), field("faultCount", times),
+      el("button.control.primary", { type: "submit" }, t("faultAdd")));
+  }
+
+  drawLimits() {
+    const on = store.trouble.limits;
+    refresh(this.body, ["limits", on, lang()], () => el("form.limits", {},
+      el("label", {}, el("input", { type: "checkbox", checked: on, onchange: (event) => this.set("limits", { on: event.target.checked }) }), el("strong", {}, t("limitsOn"))),
+      el("p.note", {}, t("limitsText"))));
+  }
+
+  async set(what, body) {
     try {
-      const current = await api.get(`/sandbox/${tab}`);
-      if (tab === this.tab) replace(this.body, tab === "faults" ? this.faults(current) : this.limits(current));
+      await api.post(`/sandbox/${what}`, body);
     } catch (error) {
-      replace(this.body, el("p.note", {}, error.message));
+      toast(document.body, error.message);
     }
   }
-
-  faults(current) {
-    return [el("pre.note", {}, JSON.stringify(current, null, 2))];
-  }
-
-  limits(current) {
-    return [el("pre.note", {}, JSON.stringify(current, null, 2))];
-  }
 }
+
+const faultWords = (fault) => [fault.kind, fault.method || "*", `${Math.round(fault.probability * 100)}%`, fault.times === null ? "∞" : `×${fault.times}`].join(" · ");
 
 const parameters = (entry) => entry.parameters ?? entry.params ?? entry.request ?? {};
 const chatOf = (entry) => entry.chat_id ?? parameters(entry).chat_id ?? "";

@@ -19,10 +19,11 @@ export class Pane {
     this.index = index;
     this.rows = new Map();
     this.reply = null;
+    this.stuck = true;
     this.owner = el("div.owner");
     this.header = el("header.chat-header");
     this.list = el("div.messages", { role: "log" });
-    this.scroller = el("div.scroller", { onscroll: () => this.scrolled() }, this.list);
+    this.scroller = el("div.scroller", { onscroll: () => this.userScrolled() }, this.list);
     this.bottomCount = el("span.badge", { hidden: true });
     this.toBottom = el("button.to-bottom", { type: "button", hidden: true, onclick: () => this.scrollDown(true) }, this.bottomCount, icon("down", 24));
     this.dropZone = el("div.drop-zone");
@@ -33,6 +34,8 @@ export class Pane {
     this.stage = el("div.stage", {}, this.scroller, this.toBottom, this.dropZone);
     this.root = el("section.pane", { onpointerdown: () => this.activate(), onfocusin: () => this.activate() }, this.owner, this.header, this.stage, this.composer.root);
     this.listenForDrops();
+    // Opening the drawer or the command menu changes the height: what was at the bottom stays there.
+    new ResizeObserver(() => this.resized()).observe(this.scroller);
     this.actions = {
       command: (text) => this.send(text), copy: (text) => copy(this.root, text), tap: (event, message, button) => this.tap(message, button),
       link: (event, url, shown) => this.link(event, url, shown), menu: (event, message) => this.menu(event, message), jump: (id) => this.jump(id),
@@ -137,7 +140,6 @@ export class Pane {
 
   drawMessages() {
     const messages = this.chat?.messages || [];
-    const wasAtBottom = this.stuck ?? true;
     const wanted = [];
     this.list.classList.toggle("is-empty", !messages.length);
     if (!messages.length) wanted.push(this.keyed("empty", [store.about, t("empty")], () => this.emptyCard()));
@@ -154,7 +156,7 @@ export class Pane {
     });
     this.place(wanted);
     settleQuotes(this.list);
-    if (wasAtBottom) this.scrollDown(false);
+    if (this.stuck) this.scrollDown(false);
     this.scrolled();
   }
 
@@ -194,16 +196,38 @@ export class Pane {
       el("p", {}, about || t("emptyHint"))));
   }
 
-  scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+  resized() {
+    this.size = [this.scroller.clientWidth, this.scroller.clientHeight].join();
+    settleQuotes(this.list);
+    if (this.stuck) this.scrollDown(false);
+    this.scrolled();
+  }
+
+  /** Only a scroll within an unchanged frame is the reader's own; any other comes from a new layout. */
+  userScrolled() {
+    const { scrollTop, scrollHeight, clientHeight, clientWidth } = this.scroller;
+    if (this.size !== [clientWidth, clientHeight].join()) return;
     this.stuck = scrollHeight - scrollTop - clientHeight < 60;
+    this.scrolled();
+  }
+
+  scrolled() {
+    const { scrollTop } = this.scroller;
     this.toBottom.hidden = this.stuck;
+    this.oneDayLabel(scrollTop);
     if (this.stuck && this.visible()) markRead(this.personId, this.chatId);
     const count = this.stuck ? 0 : unread(this.personId, this.chatId);
     this.bottomCount.hidden = !count;
     this.bottomCount.textContent = number(count);
     this.toBottom.title = t("toBottom");
     this.toBottom.setAttribute("aria-label", t("toBottom"));
+  }
+
+  /** Of the date labels that stick to the top only the latest is shown. */
+  oneDayLabel(scrollTop) {
+    const labels = [...this.list.querySelectorAll(".day")];
+    const stuckCount = labels.filter((label) => label.offsetTop <= scrollTop + 8).length;
+    labels.forEach((label, i) => (label.style.visibility = i < stuckCount - 1 ? "hidden" : ""));
   }
 
   scrollDown(smooth) {

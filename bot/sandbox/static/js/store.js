@@ -13,7 +13,7 @@ function readPreferences() {
 
 export const store = {
   ready: false, online: true, session: "", bot: {}, persons: [], chats: new Map(), commands: {}, controls: [], guide: [],
-  canMoveClock: false, clock: { at: 0, seen: 0 }, ledger: 0, log: [], about: {},
+  canMoveClock: false, clock: { at: 0, seen: 0 }, ledger: 0, log: [], about: {}, trouble: { kinds: [], faults: [], limits: false },
   typing: new Map(), // chat id -> {action, until (performance.now ms)}
   taps: new Map(), // callback query id -> {chatId, messageId, data, personId, since}
   busy: new Set(), // ids of controls that are running
@@ -49,7 +49,7 @@ export function load(state) {
   kept.session = state.session;
   Object.assign(store, {
     ready: true, session: state.session, bot: state.bot, persons: state.persons, commands: state.commands,
-    controls: state.controls, guide: state.guide, canMoveClock: state.can_move_clock, ledger: state.ledger, log: state.log,
+    controls: state.controls, guide: state.guide, canMoveClock: state.can_move_clock, ledger: state.ledger, log: state.log, trouble: state.trouble,
     about: state.about || {}, zone: state.time_zone,
     chats: new Map(state.chats.map((chat) => [chat.id, chat])),
   });
@@ -105,6 +105,7 @@ export function apply(event) {
     case "guide": store.guide = event.guide; break;
     case "controls": store.controls = event.controls; break;
     case "commands": store.commands = event.commands; break;
+    case "trouble": store.trouble = event.trouble; break;
     case "persons": store.persons = event.persons; break;
     case "clock": setClock(event.now); break;
     case "log": store.log = [...store.log, ...event.entries].slice(-300); break;
