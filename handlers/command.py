@@ -18,7 +18,7 @@ class Command:
     """``names`` by language; ``command.<key>`` in the catalogs describes it.
 
     ``action`` is the staff right it needs (None: anybody's), ``menu`` whether it stands in a chat's
-    command menu.
+    command menu, ``listed`` whether the help names it.
     """
 
     key: str
@@ -27,3 +27,4 @@ class Command:
     aliases: tuple[str, ...] = ()
     action: Action | None = None
     menu: bool = False
+    listed: bool = True

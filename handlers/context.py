@@ -77,6 +77,9 @@ class Frame:
     prepared: object | None = None
     answers: list[Outgoing] = field(default_factory=list)
     toasts: list[Toast] = field(default_factory=list)
+    menu_language: str | None = None
+    handled: bool = False
+    error: Exception | None = None
 
 
 FRAME: ContextVar[Frame] = ContextVar("frame")
@@ -153,3 +156,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Answer a tap; shown after the commit, never retried."""
         if self.frame.callback_id is not None:
             self.frame.toasts.append(Toast(self.frame.callback_id, text, alert))
+
+    def refresh_menu(self, language: str | None = None) -> None:
+        """Show the command menu in a language (None: the person's) in this chat from now on."""
+        self.frame.menu_language = language or self.language
