@@ -5,61 +5,50 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import secrets
 import signal
-import tomllib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import aiohttp
 from aiohttp import web
 from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
 
-import bot as package
+from bot.app_parts import read_glossary, read_topics, source_specs
 from bot.clock import Clock, SystemClock
-from bot.config import Settings, SourceSettings
+from bot.config import Settings
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.limiter import Limiter
+from bot.delivery.outcomes import Sent
 from bot.delivery.redaction import install_redaction
 from bot.delivery.sender import Sender
 from bot.delivery.telegram import AiohttpRequest
 from bot.delivery.updates import UpdatePoller
-from bot.domain.glossary import Glossary, parse_glossary
-from bot.domain.topic import TopicTable, parse_topics
-from bot.errors import ConfigError
+from bot.domain.outgoing import Toast
+from bot.errors import ConfigError, TelegramFatal
+from bot.flows import reports
+from bot.flows.circulars import CircularReader
 from bot.metrics import Metrics
 from bot.rendering.catalog import load_catalogs
 from bot.rendering.kit import RenderingKit
-from bot.sources.registry import SourceSpec
+from bot.sources.fetch import Fetcher
 from bot.store.db import Database, open_database
-from bot.store.migrate import check_version, upgrade
+from bot.store.migrate import prepare
 from bot.web.server import web_application
+from handlers.commands import menu
 from handlers.context import Services
-from handlers.intake import Intake, build_application
-from jobs import JOBS
+from handlers.intake import BotApplication, Intake, build_application
 from jobs.context import JobContext
 from jobs.ticker import Ticker
 
-LOCALES = Path(package.__file__).resolve().parent.parent / "locales"
-
 log = logging.getLogger(__name__)
 
-
-def read_topics(settings: Settings) -> TopicTable:
-    """The association's topics. Raises ``ConfigError`` when the file cannot be used."""
-    return parse_topics(_toml(settings.association.topics_file or LOCALES / "topics.toml"))
-
-
-def read_glossary(settings: Settings) -> Glossary:
-    """The glossary for the other language. Raises ``ConfigError`` when the file cannot be used."""
-    return parse_glossary(_toml(settings.association.glossary_file or LOCALES / "glossary.toml"))
-
-
-def source_specs(settings: Settings) -> tuple[SourceSpec, ...]:
-    """The sources that are switched on."""
-    return tuple(_spec(source) for source in settings.sources if source.enabled)
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 60.0
+TOAST_SECONDS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +67,231 @@ class App:
 
 async def run_until_stopped(settings: Settings, clock: Clock | None = None) -> None:
     """Run the bot until SIGINT or SIGTERM; a part that dies ends the process with its error."""
+    set_up_logging()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in loops
             loop.add_signal_handler(name, stop.set)
     async with running(settings, clock or SystemClock()) as app:
-        log.info("Running.")
+        log.info("Running as @%s.", app.bot.username)
         waiting = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait({waiting, *app.tasks}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         for task in done - {waiting}:
             task.result()  # a part that ended by itself ended by an error: raise it
+        log.info("Stopping.")
+
+
+def set_up_logging(level: int = logging.INFO) -> None:
+    """Log to standard error, one line an event, the token masked in every line."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    install_redaction()
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+    """The bot, running. Raises ``ConfigError`` without a token, ``DatabaseError`` for a database that cannot
+    be used or is in use, ``TelegramFatal`` for a token that Telegram refuses.
+
+    Closing takes no more updates, finishes those at work and records what is under way.
+    """
+    token = settings.token()
+    if token is None:
+        raise ConfigError(["[telegram] token is missing; @BotFather gives one."])
+    async with AsyncExitStack() as stack:
+        db = open_database(settings.database.url)
+        stack.push_async_callback(db.close)
+        stack.enter_context(owner_lock(settings.database.url))
+        await prepare(db)
+        connector = aiohttp.TCPConnector(limit=settings.delivery.in_flight + 32)
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
+        proxy = settings.telegram.proxy
+        sender = Sender(session, settings.telegram.api_base_url, token, proxy)
+        application = build_application(
+            token, settings.telegram.api_base_url, AiohttpRequest(session, proxy)
+        )
+        await _initialize(application)
+        stack.push_async_callback(application.shutdown)
+        app = await _assemble(settings, clock, db, sender, application, stack)
+        app.ticker.start()
+        stack.push_async_callback(app.ticker.stop)
+        yield app
+
+
+async def _assemble(
+    settings: Settings,
+    clock: Clock,
+    db: Database,
+    sender: Sender,
+    application: BotApplication,
+    stack: AsyncExitStack,
+) -> App:
+    kit = RenderingKit(
+        load_catalogs(), settings.the_association(), read_topics(settings), read_glossary(settings)
+    )
+    metrics, staff = Metrics(), settings.the_staff()
+    troubles = _Troubles(db, clock, kit, staff)
+    dispatcher = Dispatcher(
+        db,
+        sender,
+        Limiter(settings.delivery.rate_per_second),
+        clock,
+        metrics,
+        owner=secrets.randbits(31),
+        in_flight=settings.delivery.in_flight,
+        on_finished=troubles.finished,
+        on_trouble=troubles.paused,
+    )
+    troubles.dispatcher = dispatcher
+    toasts = _Toasts(sender)
+    services = Services(
+        db=db,
+        association=kit.association,
+        staff=staff,
+        topics=kit.topics,
+        glossary=kit.glossary,
+        catalogs=kit.catalogs,
+        kit=kit,
+        clock=clock,
+        bot=application.bot,
+        wake=dispatcher.wake,
+        toast=toasts.show,
+        circulars=CircularReader(kit.topics),
+    )
+    intake = Intake(services, application)
+    poller = UpdatePoller(db, sender, clock, intake.wake)
+    context = JobContext(
+        db=db,
+        clock=clock,
+        kit=kit,
+        staff=staff,
+        sources=source_specs(settings),
+        fetcher=Fetcher(),
+        wake=dispatcher.wake,
+        metrics=metrics,
+        kept=timedelta(hours=settings.privacy.inbox_hours),
+    )
+    await _greet(sender, services)
+    sending = asyncio.create_task(dispatcher.run(), name="dispatcher")
+    stack.push_async_callback(_end_sending, dispatcher, sending)
+    tasks = [sending]
+    for work, name in ((intake.run(), "intake"), (poller.run(), "updates")):
+        task = asyncio.create_task(work, name=name)
+        stack.push_async_callback(_cancel, task)
+        tasks.append(task)
+    if settings.web.port:
+        await _serve_web(settings, db, metrics, tasks, stack)
+    return App(
+        settings, db, services, dispatcher, intake, Ticker(context), application.bot, tuple(tasks)
+    )
+
+
+class _Troubles:
+    """What staff are told of a sending: that it ended, or that it was paused."""
+
+    def __init__(self, db: Database, clock: Clock, kit: RenderingKit, staff: object) -> None:
+        self._db, self._clock, self._kit, self._staff = db, clock, kit, staff
+        self.dispatcher: Dispatcher | None = None
+
+    async def finished(self, _broadcasts: list[int]) -> None:
+        async with self._db.write() as connection:
+            await reports.report_finished(connection, self._clock.now(), self._kit, self._staff)
+        self._wake()
+
+    async def paused(self, broadcast_id: int, reason: str) -> None:
+        log.error("A sending was paused: %s", reason)
+        async with self._db.write() as connection:
+            await reports.report_trouble(
+                connection, broadcast_id, reason, self._clock.now(), self._kit, self._staff
+            )
+        self._wake()
+
+    def _wake(self) -> None:
+        if self.dispatcher is not None:
+            self.dispatcher.wake()
+
+
+class _Toasts:
+    """Answers to taps, sent at once beside everything else and never retried."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def show(self, toast: Toast) -> None:
+        task = asyncio.create_task(self._send(toast))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _send(self, toast: Toast) -> None:
+        body: dict[str, object] = {"callback_query_id": toast.callback_id}
+        if toast.text:
+            body |= {"text": toast.text[:200], "show_alert": toast.alert}
+        await self._sender.call("answerCallbackQuery", body, seconds=TOAST_SECONDS)
+
+
+async def _initialize(application: BotApplication) -> None:
+    """Ask Telegram who we are until it answers; only a refused token ends it."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await application.initialize()
+            return
+        except InvalidToken:
+            raise TelegramFatal("Telegram refuses the bot token; see [telegram] token.") from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached (%s); again in %.0f s", type(error).__name__, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def _greet(sender: Sender, services: Services) -> None:
+    """Polling needs no webhook; strangers get the menu in Turkish or, by default, in English."""
+    await sender.call("deleteWebhook", {"drop_pending_updates": False})
+    for language, code in (("en", ""), ("tr", "tr")):
+        commands = [
+            {"command": name, "description": text}
+            for name, text in menu(services.catalogs[language], services.staff, 0)
+        ]
+        body: dict[str, object] = {"commands": commands}
+        if code:
+            body["language_code"] = code
+        outcome = await sender.call("setMyCommands", body)
+        if not isinstance(outcome, Sent):
+            log.warning("The command menu could not be set (%s)", type(outcome).__name__)
+
+
+async def _serve_web(
+    settings: Settings,
+    db: Database,
+    metrics: Metrics,
+    tasks: list[asyncio.Task[None]],
+    stack: AsyncExitStack,
+) -> None:
+    async def ready() -> dict[str, bool]:
+        parts = {task.get_name(): not task.done() for task in tasks}
+        try:
+            async with db.read() as connection:
+                await connection.exec_driver_sql("SELECT 1")
+            parts["database"] = True
+        except Exception:
+            parts["database"] = False
+        return parts
+
+    runner = web.AppRunner(web_application(ready, metrics.text), access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, settings.web.host, settings.web.port).start()
+
+
+async def _end_sending(dispatcher: Dispatcher, task: asyncio.Task[None]) -> None:
+    await dispatcher.stop()
+    with contextlib.suppress(Exception):  # its error, if any, was raised where the tasks are watched
+        await task
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError, Exception):
+        await task

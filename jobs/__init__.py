@@ -1,0 +1,27 @@
+"""The one list of jobs: what time sets off. Due work lives in rows; a job only looks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jobs import dispatch, housekeeping, poll, reminders
+from jobs.context import JobContext
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``every``: how often it looks. What was missed meanwhile is done at the next look, once."""
+
+    name: str
+    every: timedelta
+    run: Callable[[JobContext], Awaitable[None]]
+
+
+JOBS: tuple[Job, ...] = (
+    Job("poll", timedelta(seconds=60), poll.run),
+    Job("dispatch", timedelta(seconds=15), dispatch.run),
+    Job("reminders", timedelta(seconds=30), reminders.run),
+    Job("housekeeping", timedelta(minutes=15), housekeeping.run),
+)

@@ -151,9 +151,8 @@ async def original(visitor: Visitor, tap: NoticeTap) -> SendDocument:
     stored = await _tapped(visitor, tap)
     if stored.file_id is None:
         raise Refused("There is no file.", key="member.no_file")
-    return SendDocument(
-        visitor.chat_id, file_id=stored.file_id, caption=Markup("{}").format(stored.facts.title[:200])
-    )
+    title = untrusted(shorten(stored.facts.title, 200))
+    return SendDocument(visitor.chat_id, file_id=stored.file_id, caption=title)
 
 
 async def mute(visitor: Visitor, member: Member, topic: str, *, undo: bool) -> Outgoing:

@@ -12,6 +12,7 @@ from bot.domain.permissions import Action, Staff
 from bot.errors import Refused
 from bot.flows.desk import Desk, Reply
 from bot.rendering.kit import RenderingKit
+from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.reports import SendingReport, csv_file, result_message, status_message
 from bot.store import answers, audience, notices, outbox, reports, staff_people
 from bot.store.reports import Sending
@@ -39,6 +40,32 @@ async def report_finished(connection: AsyncConnection, now: datetime, kit: Rende
             key = f"report:{sending.broadcast_ids[-1]}:{user_id}"
             told += await answers.add(connection, [message], now, dedupe=[key])
         await reports.mark_reported(connection, sending.broadcast_ids, now)
+    return told
+
+
+async def report_trouble(
+    connection: AsyncConnection,
+    broadcast_id: int,
+    reason: str,
+    now: datetime,
+    kit: RenderingKit,
+    staff: Staff,
+) -> int:
+    """Tell author, approver and admins that a sending was paused, and why; returns how many messages."""
+    paused = await outbox.get_broadcast(connection, broadcast_id)
+    stored = await notices.get(connection, paused.notice_id) if paused else None
+    if stored is None:
+        return 0
+    people = {stored.author_id, stored.approver_id, *staff.admins} - {None}
+    told = 0
+    for user_id in sorted(person for person in people if person is not None):
+        if staff.role(user_id) is None:
+            continue
+        texts = kit.catalogs[await staff_people.language(connection, user_id)]
+        title = untrusted(shorten(stored.facts.title, 300))
+        lines = [texts("report.paused", title=title), texts("report.trouble", reason=untrusted(reason[:300]))]
+        key = f"trouble:{broadcast_id}:{user_id}"
+        told += await answers.add(connection, [Send(user_id, join(lines))], now, dedupe=[key])
     return told
 
 

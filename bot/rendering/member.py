@@ -180,11 +180,8 @@ def why(
     if not matching:
         words = texts.list(kit.topics.labels(frozenset(topics), language))
         return Rendered(texts("member.why.changed", topics=words), ())
-    rows = tuple(
-        (Button(texts.plain("member.why.mute", topic=kit.topics.label(topic, language)), data=f"mu:{topic}"),)
-        for topic in kit.topics.keys()
-        if topic in matching
-    )
+    shown = [topic.key for topic in kit.topics.topics if topic.key in matching]
+    rows = tuple((_mute_button(texts, key, kit.topics.label(key, language)),) for key in shown)
     return Rendered(texts("member.why.topics", topics=topic_words(kit, language, matching)), rows)
 
 

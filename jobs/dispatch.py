@@ -1,0 +1,17 @@
+"""The sweep behind the dispatcher: sendings that ended are reported, rows that wait are looked at again."""
+
+from __future__ import annotations
+
+from bot.flows import reports
+from bot.store import outbox
+from jobs.context import JobContext
+
+
+async def run(context: JobContext) -> None:
+    now = context.clock.now()
+    async with context.db.read() as connection:
+        waiting = await outbox.open_count(connection)
+    context.metrics.open_deliveries.set(waiting)
+    async with context.db.write() as connection:
+        await reports.report_finished(connection, now, context.kit, context.staff)
+    context.wake()
