@@ -20,6 +20,8 @@ and terminals. Language is applied at the edge (``rendering.catalog``).
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 
 class SirkulerError(Exception):
     """Something went wrong that one sentence can explain."""
@@ -52,7 +54,18 @@ class SourceError(SirkulerError):
 
 
 class FetchError(SourceError):
-    """A source gave no usable answer."""
+    """A source gave no usable answer; ``retry_after`` is the wait the server asks for."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        key: str | None = None,
+        retry_after: timedelta | None = None,
+        **arguments: object,
+    ) -> None:
+        super().__init__(sentence, key=key, **arguments)
+        self.retry_after = retry_after
 
 
 class FeedError(SourceError):
