@@ -23,11 +23,13 @@ from bot.config import Settings
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import Sent
+from bot.delivery.owner import owner_lock
 from bot.delivery.redaction import install_redaction
 from bot.delivery.sender import Sender
 from bot.delivery.telegram import AiohttpRequest
 from bot.delivery.updates import UpdatePoller
 from bot.domain.outgoing import Toast
+from bot.domain.permissions import Staff
 from bot.errors import ConfigError, TelegramFatal
 from bot.flows import reports
 from bot.flows.circulars import CircularReader
@@ -190,7 +192,7 @@ async def _assemble(
 class _Troubles:
     """What staff are told of a sending: that it ended, or that it was paused."""
 
-    def __init__(self, db: Database, clock: Clock, kit: RenderingKit, staff: object) -> None:
+    def __init__(self, db: Database, clock: Clock, kit: RenderingKit, staff: Staff) -> None:
         self._db, self._clock, self._kit, self._staff = db, clock, kit, staff
         self.dispatcher: Dispatcher | None = None
 

@@ -82,6 +82,7 @@ class AssociationSettings(_Section):
     topics_file: Path | None = None
     glossary_file: Path | None = None
     alliance_name: str = ""
+    alliance_name_en: str = ""
     alliance_application_url: str = ""
 
     @field_validator("time_zone")
@@ -205,6 +206,7 @@ class Settings(BaseSettings):
             languages=a.languages,
             privacy_contact=self.privacy.contact,
             alliance_name=a.alliance_name,
+            alliance_name_en=a.alliance_name_en,
             alliance_application_url=a.alliance_application_url,
         )
 

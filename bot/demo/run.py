@@ -12,17 +12,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from bot.app import App, running
 from bot.clock import ShiftedClock
-from bot.config import build_settings
+from bot.config import Settings, build_settings
 from bot.demo.news import NewsServer, load_news
 from bot.demo.people import ELIF, EVERYBODY, MURAT, crowd, subscribe
 from bot.demo.stage import set_stage
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
+from bot.store import staff_people
 
 DATA = Path(__file__).parent / "data"
 TOKEN = "4242424242:AAEdemo-token-of-the-sandbox-0000000000"
@@ -86,14 +88,16 @@ async def demo(port: int = 0, keep: Path | None = None) -> AsyncIterator[Demo]:
             await news.stop()
 
 
-def _settings(url: str, feed: str, folder: Path):  # type: ignore[no-untyped-def]
-    data = {
+def _settings(url: str, feed: str, folder: Path) -> Settings:
+    data: dict[str, Any] = {
         "telegram": {"token": TOKEN, "api_base_url": url},
         "database": {"url": f"sqlite+aiosqlite:///{folder / 'demo.db'}"},
         "association": {
             "name": "Örnek Kimya İhracatçıları Birliği",
             "alliance_name": "Kritik Kimyasallar İttifakı",
+            "alliance_name_en": "Critical Chemicals Alliance",
         },
+        "delivery": {"rate_per_second": 300, "in_flight": 32},
         "staff": {"editors": [ELIF.id], "approvers": [MURAT.id]},
         "privacy": {"contact": "kvkk@ornekkimya.example"},
         "sources": [
@@ -122,3 +126,6 @@ async def _fill(app: App, world: World, clock: ShiftedClock) -> None:
     ]
     async with app.db.write() as connection:
         await subscribe(connection, named + people, clock.now(), "demo")
+        for person in (ELIF, MURAT):
+            name = f"{person.first_name} {person.last_name}"
+            await staff_people.seen(connection, person.id, name, person.language, clock.now())

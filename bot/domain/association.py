@@ -18,8 +18,13 @@ class Association:
     languages: tuple[str, ...] = ("tr", "en")
     privacy_contact: str = ""
     alliance_name: str = ""
+    alliance_name_en: str = ""
     alliance_application_url: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def alliance(self, language: str) -> str:
+        """The Alliance the association joins, as readers of ``language`` know it; empty when none is set."""
+        return (self.alliance_name_en if language == "en" else "") or self.alliance_name

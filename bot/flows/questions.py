@@ -107,12 +107,12 @@ async def application(
     setting = safe_url(association.alliance_application_url)
     only_alliance = bool(_ALLIANCE.search(fold(words)))
     if setting and (alliance is None or not _url(alliance)):
-        title = untrusted(association.alliance_name or texts.plain("member.apply.alliance"))
+        title = untrusted(association.alliance(texts.language) or texts.plain("member.apply.alliance"))
         return _known(asker.chat_id, title, setting, texts, "")
     if only_alliance or not any(_url(one) for one in open_ones):
         if alliance is not None:
             return await _one(connection, asker, alliance, now, texts, kit)
-        return await _unknown(connection, asker, None, association.alliance_name, now, texts)
+        return await _unknown(connection, asker, None, association.alliance(texts.language), now, texts)
     return await _list(connection, asker, open_ones, alliance, now, texts, kit)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from os.path import commonprefix
 
 from babel import Locale
 from markupsafe import Markup
@@ -162,10 +163,16 @@ def _head(notice: Notice, texts: Texts, topics: TopicTable) -> list[Markup]:
     if notice.status is not Status.NEW:
         lines.append(texts(f"status.{notice.status.value}"))
     lines.append(Markup("<b>{}</b>").format(untrusted(shorten(notice.title.strip(), TITLE_ROOM))))
-    labels = [texts.plain(f"kind.{notice.kind.value}")]
-    labels += [label for label in topics.labels(notice.topics, texts.language)[:4] if label not in labels]
+    kind = texts.plain(f"kind.{notice.kind.value}")
+    labels = [kind]
+    labels += [label for label in topics.labels(notice.topics, texts.language)[:4] if not _says(kind, label)]
     lines.append(Markup("<i>{}</i>").format(" · ".join(labels)))
     return lines
+
+
+def _says(kind: str, topic: str) -> bool:
+    """Whether a topic's label only repeats the kind's: ``Fuar`` and ``Fuarlar``, ``EU Alliance(s)``."""
+    return len(commonprefix([kind, topic])) >= 0.8 * len(kind)
 
 
 def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list[Markup]:
