@@ -39,29 +39,7 @@ _DATES = re.compile(
 _LATEST = re.compile(r"\byeni\b.*(?:var mi|ne)|son duyuru|duyurular|neler var|latest|what.?s new|\bnews\b")
 _ALLIANCE = re.compile(r"ittifak|alliance|\bcca\b")
 _COMMON = frozenset(
-    [
-        "basvuru",
-        "formu",
-        "linki",
-        "nedir",
-        "nerede",
-        "nereden",
-        "nasil",
-        "hangi",
-        "icin",
-        "olan",
-        "where",
-        "apply",
-        "application",
-        "form",
-        "link",
-        "the",
-        "how",
-        "can",
-        "what",
-        "bir",
-        "bana",
-    ]
+    ["basvuru", "formu", "linki", "nedir", "nerede", "nereden", "nasil", "hangi", "icin", "olan", "where", "apply", "application", "form", "link", "the", "how", "can", "what", "bir", "bana"]
 )
 
 
