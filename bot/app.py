@@ -18,6 +18,7 @@ from aiohttp import web
 from telegram import Bot
 
 import bot as package
+from bot.app_parts import read_glossary, read_topics, source_specs
 from bot.clock import Clock, SystemClock
 from bot.config import Settings, SourceSettings
 from bot.delivery.dispatcher import Dispatcher
@@ -45,21 +46,6 @@ from jobs.ticker import Ticker
 LOCALES = Path(package.__file__).resolve().parent.parent / "locales"
 
 log = logging.getLogger(__name__)
-
-
-def read_topics(settings: Settings) -> TopicTable:
-    """The association's topics. Raises ``ConfigError`` when the file cannot be used."""
-    return parse_topics(_toml(settings.association.topics_file or LOCALES / "topics.toml"))
-
-
-def read_glossary(settings: Settings) -> Glossary:
-    """The glossary for the other language. Raises ``ConfigError`` when the file cannot be used."""
-    return parse_glossary(_toml(settings.association.glossary_file or LOCALES / "glossary.toml"))
-
-
-def source_specs(settings: Settings) -> tuple[SourceSpec, ...]:
-    """The sources that are switched on."""
-    return tuple(_spec(source) for source in settings.sources if source.enabled)
 
 
 @dataclass(frozen=True, slots=True)

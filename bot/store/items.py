@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
-from bot.store.tables import item
+from bot.store.tables import item, source
 
 _BATCH = 500
 
@@ -100,3 +100,25 @@ async def announced_since(connection: AsyncConnection, since: datetime) -> tuple
         )
     )
     return tuple(Announced(row.source_id, row.url, row.title) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item as a list shows it; ``published_on`` is ISO."""
+
+    title: str
+    published_on: str | None
+
+
+async def seen_at(
+    connection: AsyncConnection, source_name: str, now: datetime, *, limit: int
+) -> tuple[FoundItem, ...]:
+    """The items of a source first seen at a moment, in the order of the feed."""
+    rows = await connection.execute(
+        select(item.c.title, item.c.published_on)
+        .join(source, source.c.id == item.c.source_id)
+        .where(source.c.name == source_name, item.c.seen_at == epoch(now))
+        .order_by(item.c.id)
+        .limit(limit)
+    )
+    return tuple(FoundItem(row.title, row.published_on) for row in rows)
