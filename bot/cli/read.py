@@ -23,7 +23,7 @@ from bot.errors import DocumentError, SirkulerError
 from bot.rendering.catalog import LOCALES, Texts, load_catalogs
 from bot.rendering.messages import NoticeView, facts_lines
 from bot.sources.document import read_document
-from bot.understanding.extract import understand, understand_item
+from bot.understanding.extract import language_of, understand, understand_item
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 
@@ -72,7 +72,9 @@ async def _read_feed(data: bytes, address: str, topics: TopicTable) -> Document:
     from bot.sources.feed import parse_feed
 
     feed = await parse_feed(data, address)
-    language = "tr" if (feed.language or "en").startswith("tr") else "en"
+    said = (feed.language or "")[:2].lower()
+    words = "\n".join(f"{entry.title}\n{entry.text}" for entry in feed.entries[:20])
+    language = said if said in ("tr", "en") else language_of(words)
     notices = tuple(
         understand_item(
             entry.title,
