@@ -12,8 +12,9 @@ LIMIT = 4096
 
 _TAG = re.compile(r"<[^>]*>")
 # A slash or at sign that would begin a command or mention: at a word's start, before a letter. Addresses
-# keep theirs, because there the sign follows a letter, a dot, a colon or another slash.
-_AUTOMATIC = re.compile(r"(?<![\w/:.])([/@])(?=[A-Za-z])")
+# keep theirs, because there the sign follows a letter, a dot, a colon or another slash. After < or > Telegram
+# sees no command (TDLib, find_bot_commands), so that "</b>" stays as it was written.
+_AUTOMATIC = re.compile(r"((?<![\w/:.<>])/|(?<![\w/:.])@)(?=[A-Za-z])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 WORD_JOINER = "\u2060"
 

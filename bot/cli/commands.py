@@ -48,7 +48,7 @@ def run(config: Config = DEFAULT_CONFIG) -> None:
 @application.command()
 def check(config: Config = DEFAULT_CONFIG) -> None:
     """Check settings, database, token, staff and feeds: a table of what is right and wrong."""
-    from bot.cli_check import check_all
+    from bot.cli.check import check_all
     from bot.config import load_settings
 
     raise typer.Exit(asyncio.run(check_all(load_settings(config))))
@@ -60,7 +60,7 @@ def poll(
     source: Annotated[str | None, typer.Option(help="Only this source.", metavar="NAME")] = None,
 ) -> None:
     """Poll the sources once, store what was found and print it."""
-    from bot.cli_sources import poll_command
+    from bot.cli.sources import poll_command
     from bot.config import load_settings
 
     raise typer.Exit(asyncio.run(poll_command(load_settings(config), source)))
@@ -69,7 +69,7 @@ def poll(
 @application.command()
 def sources(config: Config = DEFAULT_CONFIG) -> None:
     """The state of each source: last poll, errors, when it is polled next."""
-    from bot.cli_sources import sources_command
+    from bot.cli.sources import sources_command
     from bot.config import load_settings
 
     raise typer.Exit(asyncio.run(sources_command(load_settings(config))))
@@ -82,7 +82,7 @@ def read(
     lang: Annotated[Literal["tr", "en"], typer.Option(help="The language of the reading shown.")] = "en",
 ) -> None:
     """What the bot understands of a circular or feed file. Nothing is stored."""
-    from bot.cli_read import read_files
+    from bot.cli.read import read_files
 
     raise typer.Exit(read_files(files, as_json=as_json, language=lang))
 
