@@ -12,8 +12,8 @@ KINDS = ("delay", "hang", "reset_before", "reset_after", "server_error", "garbag
 @dataclass
 class Fault:
     """``kind`` is one of ``KINDS``; ``method`` and ``chat_id`` narrow it (None: all); it strikes with
-    ``probability``, at most ``times`` times (None: for ever). ``seconds`` is the delay or retry_after, ``code``
-    and ``text`` the answer of ``error``."""
+    ``probability``, at most ``times`` times (None: for ever). ``seconds`` is the delay or retry_after,
+    ``code`` and ``text`` the answer of ``error``, ``migrate_to`` its ``migrate_to_chat_id``."""
 
     kind: str
     method: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -11,13 +12,18 @@ from dataclasses import dataclass
 class _Bucket:
     tokens: float
     at: float
+    rate: float
 
 
 class Limits:
-    """30 messages a second overall, 1 in a private chat (a burst of 3), 20 a minute in a group; edits count."""
+    """30 messages a second overall, 1 in a private chat (a burst of 3), 20 a minute in a group.
 
-    def __init__(self) -> None:
+    Edits count as messages. ``clock`` tells seconds that only go forward.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.on = False
+        self.clock = clock
         self.overall = (30.0, 30.0)
         self.private = (1.0, 3.0)
         self.group = (20 / 60, 20.0)
@@ -27,19 +33,20 @@ class Limits:
         """Book a message to ``chat_id``; the seconds to wait when it is too many."""
         if not self.on:
             return None
-        now = time.monotonic()
-        waits = [
-            self._take(0, *self.overall, now),
-            self._take(chat_id, *(self.private if chat_id > 0 else self.group), now),
+        now = self.clock()
+        buckets = [
+            self._bucket(0, *self.overall, now),
+            self._bucket(chat_id, *(self.private if chat_id > 0 else self.group), now),
         ]
-        longest = max(waits)
-        return math.ceil(longest) if longest > 0 else None
+        longest = max((1 - bucket.tokens) / bucket.rate for bucket in buckets)
+        if longest > 0:
+            return math.ceil(longest)
+        for bucket in buckets:
+            bucket.tokens -= 1
+        return None
 
-    def _take(self, key: int, rate: float, size: float, now: float) -> float:
-        bucket = self._buckets.setdefault(key, _Bucket(size, now))
+    def _bucket(self, key: int, rate: float, size: float, now: float) -> _Bucket:
+        bucket = self._buckets.setdefault(key, _Bucket(size, now, rate))
         bucket.tokens = min(size, bucket.tokens + (now - bucket.at) * rate)
         bucket.at = now
-        if bucket.tokens < 1:
-            return (1 - bucket.tokens) / rate
-        bucket.tokens -= 1
-        return 0.0
+        return bucket

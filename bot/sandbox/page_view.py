@@ -36,11 +36,12 @@ def snapshot(world: "World", session: str) -> Json:
 
 
 def about(world: "World") -> Json:
-    """The page's title, the bot's description and what this sandbox can do."""
+    """The page's title, the bot's description by language and what this sandbox can do."""
+    own = {lang or "en": text for (what, lang), text in world.profile.items() if what == "description"}
     return {
         "title": getattr(world, "title", None),
-        "description": getattr(world, "description", None),
-        "can_reply": hasattr(world, "person_reply"),
+        "description": world.description or own,
+        "can_reply": True,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.sandbox.world import World
 
 UPLOAD_LIMIT = 52 << 20
 LOGGED_LENGTH = 2000
+WELL_FORMED = re.compile(r"\d{1,19}:[A-Za-z0-9_-]{1,80}")
 
 
 class Server:
@@ -33,11 +35,13 @@ class Server:
         self._port = port
         self._show_page = show_page
         self._runner: web.AppRunner | None = None
+        world.webhook.call = self._webhook_answer
 
     async def start(self) -> str:
         """Listen; the server's address without a slash at its end. Raises ``OSError`` for a port in use."""
         application = web.Application(client_max_size=UPLOAD_LIMIT)
         application.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]*}", self._call)
+        application.router.add_route("*", "/bot{token:[^/]*}", self._nowhere)
         application.router.add_route("*", "/bot{token:[^/]+}/test/{method:[^/]*}", self._call)
         application.router.add_get("/file/bot{token:[^/]+}/documents/{file_id}", self._file)
         application.router.add_get("/sandbox/ledger", guarded(self._ledger))
@@ -52,18 +56,21 @@ class Server:
         return f"http://{self._host}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
+        """Stop listening and posting."""
+        await self.world.webhook.remove()
         if self._runner is not None:
             await self._runner.cleanup()
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         began = time.perf_counter()
         method = request.match_info["method"].lower()
-        if request.match_info["token"] != self.world.token:
-            return _answer(ApiError(401, "Unauthorized").json(), 401)
+        refused = self._refused(request)
+        if refused is not None:
+            return _answer(refused.json(), refused.code)
         try:
             parameters = await decode(request)
         except web.HTTPRequestEntityTooLarge:
-            return web.Response(status=413, text="Request Entity Too Large")
+            return _answer(ApiError(413, "Request Entity Too Large").json(), 413)
         method = method or parameters.text("method").lower()
         fault = self.world.faults.strike(method, parameters.number("chat_id") or None)
         if fault is not None and fault.kind in ("delay", "reset_before"):
@@ -78,6 +85,27 @@ class Server:
             if spoiled is not None:
                 return spoiled
         return _answer(body, status)
+
+    def _refused(self, request: web.Request) -> ApiError | None:
+        """Why a request does not get as far as its method."""
+        if request.method not in ("GET", "POST"):
+            return ApiError(501, "Not Implemented")
+        token = request.match_info["token"]
+        if not WELL_FORMED.fullmatch(token):
+            return ApiError(404, "Not Found")
+        return None if token == self.world.token else ApiError(401, "Unauthorized")
+
+    async def _nowhere(self, request: web.Request) -> web.StreamResponse:
+        return _answer(ApiError(404, "Not Found").json(), 404)
+
+    async def _webhook_answer(self, answer: dict[str, Any]) -> None:
+        """Run the method that a bot gave as its answer to an update, as far as Telegram lets it."""
+        method = str(answer["method"]).lower()
+        if method.startswith("get") or method in ("setwebhook", "deletewebhook", "close", "logout"):
+            return
+        parameters = Parameters(answer, {})
+        status, body = await self._work(method, parameters, None)
+        self._note(method, parameters, status, body, 0.0)
 
     async def _work(
         self, method: str, parameters: Parameters, fault: Fault | None

@@ -8,6 +8,32 @@ from collections import deque
 from typing import Any
 
 DEFAULT_OFF = {"chat_member", "message_reaction", "message_reaction_count"}
+FAR_AHEAD = 10
+KINDS = {
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "business_connection",
+    "business_message",
+    "edited_business_message",
+    "deleted_business_messages",
+    "message_reaction",
+    "message_reaction_count",
+    "inline_query",
+    "chosen_inline_result",
+    "callback_query",
+    "shipping_query",
+    "pre_checkout_query",
+    "purchased_paid_media",
+    "poll",
+    "poll_answer",
+    "my_chat_member",
+    "chat_member",
+    "chat_join_request",
+    "chat_boost",
+    "removed_chat_boost",
+}
 Update = dict[str, Any]
 
 
@@ -18,12 +44,12 @@ class UpdateQueue:
         self._next = random.Random(seed).randint(2_000_001, 900_000_000)
         self._waiting: deque[Update] = deque()
         self._changed = asyncio.Event()
-        self._allowed: set[str] | None = None
+        self.allowed: set[str] | None = None
         self._poller = 0
 
     def put(self, kind: str, payload: Any) -> None:
         """Queue an update unless its kind was not asked for; only then it takes an id."""
-        if (kind not in self._allowed) if self._allowed else (kind in DEFAULT_OFF):
+        if (kind not in self.allowed) if self.allowed else (kind in DEFAULT_OFF):
             return
         self._waiting.append({"update_id": self._next, kind: payload})
         self._next += 1
@@ -32,7 +58,28 @@ class UpdateQueue:
     def allow(self, kinds: object) -> None:
         """What ``allowed_updates`` says; an empty list or nothing known means the default."""
         if isinstance(kinds, list):
-            self._allowed = {str(kind) for kind in kinds} or None
+            self.allowed = {str(kind) for kind in kinds} & KINDS or None
+
+    def take_over(self) -> None:
+        """End a waiting poll: it gets None."""
+        self._poller += 1
+        self._changed.set()
+
+    def drop(self) -> None:
+        """Forget all that waits."""
+        self._waiting.clear()
+
+    async def first(self) -> Update:
+        """The oldest update, once there is one; it stays until ``confirm``."""
+        while not self._waiting:
+            self._changed.clear()
+            await self._changed.wait()
+        return self._waiting[0]
+
+    def confirm(self, update_id: int) -> None:
+        """Forget this update and those before it."""
+        while self._waiting and self._waiting[0]["update_id"] <= update_id:
+            self._waiting.popleft()
 
     @property
     def pending(self) -> int:
@@ -40,9 +87,8 @@ class UpdateQueue:
 
     async def get(self, offset: int, limit: int, timeout: float) -> list[Update] | None:
         """The oldest updates from ``offset`` on; None when a newer poller took over (409)."""
-        self._poller += 1
+        self.take_over()
         me = self._poller
-        self._changed.set()
         self._confirm(offset)
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
@@ -66,5 +112,6 @@ class UpdateQueue:
         if offset < 0:
             while len(self._waiting) > -offset:
                 self._waiting.popleft()
-        while self._waiting and offset > 0 and self._waiting[0]["update_id"] < offset:
-            self._waiting.popleft()
+        # An offset far ahead is of another server's numbering: Telegram then begins at the oldest update.
+        elif 0 < offset <= self._next + FAR_AHEAD:
+            self.confirm(offset - 1)

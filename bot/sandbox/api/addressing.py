@@ -1,0 +1,57 @@
+"""Which chat and which message a call is for, and whether the bot may write there."""
+
+from __future__ import annotations
+
+import re
+
+from bot.sandbox.problems import ApiError, bad_request
+from bot.sandbox.records import Chat, Json
+from bot.sandbox.requests import Parameters
+from bot.sandbox.world import World
+
+KIND = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
+
+
+def chat_id_of(world: World, p: Parameters, key: str = "chat_id") -> int:
+    """The chat a call names, if the bot may write there. Raises ``ApiError`` otherwise."""
+    given = p.text(key).strip()
+    if not given:
+        raise bad_request("chat_id is empty" if key == "chat_id" else f'parameter "{key}" is required')
+    if not re.fullmatch(r"-?\d{1,19}", given):
+        raise bad_request("chat not found")
+    chat_id = int(given)
+    if chat_id in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    if chat_id in world.crowd:
+        return chat_id
+    chat = world.chats.get(chat_id)
+    if chat is None:
+        raise bad_request("chat not found")
+    _check_place(chat)
+    return chat_id
+
+
+def _check_place(chat: Chat) -> None:
+    if chat.moved_to is not None:
+        raise ApiError(
+            400,
+            "Bad Request: group chat was upgraded to a supergroup chat",
+            {"migrate_to_chat_id": chat.moved_to},
+        )
+    if chat.bot_status == "kicked":
+        raise ApiError(403, f"Forbidden: bot was kicked from the {KIND[chat.type]}")
+    if chat.bot_status == "left":
+        raise ApiError(403, f"Forbidden: bot is not a member of the {KIND[chat.type]}")
+    if chat.type == "channel" and chat.bot_status != "administrator":
+        raise bad_request("need administrator rights in the channel chat")
+
+
+def message_of(world: World, p: Parameters, missing: str, key: str = "chat_id") -> tuple[Chat, Json]:
+    """The chat and message a call names; ``missing`` is Telegram's text when the message is not there."""
+    if not p.text(key).strip() or not p.number("message_id"):
+        raise bad_request("message identifier is not specified" if key == "chat_id" else missing)
+    chat = world.chats.get(chat_id_of(world, p, key))
+    message = chat.messages.get(p.number("message_id")) if chat else None
+    if chat is None or message is None:
+        raise bad_request(missing)
+    return chat, message

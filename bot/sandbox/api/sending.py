@@ -1,0 +1,102 @@
+"""How a new message of the bot comes into a chat: limits, reply, numbering and the ledger."""
+
+from __future__ import annotations
+
+from bot.sandbox.problems import bad_request, flood
+from bot.sandbox.records import Json, public
+from bot.sandbox.requests import Parameters
+from bot.sandbox.text.automatic import automatic
+from bot.sandbox.text.entities import Entity
+from bot.sandbox.text.message import message_text
+from bot.sandbox.world import World
+
+CAPTION_LIMIT = 1024
+
+
+def deliver(
+    world: World, p: Parameters, method: str, chat_id: int, content: Json, markup: Json | None, text: str
+) -> Json:
+    """Store a message of the bot and write it down; the Message as the API answers it.
+
+    ``text`` is what the ledger remembers. Raises ``ApiError`` 429 when a limit is switched on and hit.
+    """
+    within_limits(world, chat_id)
+    if markup and "inline_keyboard" in markup:
+        content["reply_markup"] = markup
+    elif markup:
+        content["_reply_keyboard"] = True
+    reply = _reply(world, p, chat_id)
+    if reply is not None:
+        content["reply_to_message"] = reply
+    if p.flag("disable_notification"):
+        content["_silent"] = True
+    if p.flag("protect_content"):
+        content["has_protected_content"] = True
+    if chat_id in world.chats:
+        message = world.new_message(chat_id, content)
+    else:  # one of the crowd: only the ledger remembers it
+        message = {
+            "message_id": world.next_message_id(None),
+            "from": world.bot,
+            "chat": {"id": chat_id, "type": "private"},
+            "date": int(world.clock()),
+            **content,
+        }
+    world.ledger.add(world.clock(), method, chat_id, message["message_id"], text)
+    return public(message)
+
+
+def within_limits(world: World, chat_id: int) -> None:
+    """Book one message or edit. Raises ``ApiError`` 429 with the seconds to wait."""
+    wait = world.limits.refuse(chat_id)
+    if wait is not None:
+        raise flood(wait)
+
+
+def caption_of(p: Parameters) -> tuple[str, list[Entity]]:
+    """Caption and entities of a call, "" without one."""
+    given = p.json("caption_entities", "entities")
+    return message_text(p.text("caption"), p.text("parse_mode"), given) if p.text("caption") else ("", [])
+
+
+def with_caption(world: World, content: Json, caption: str, entities: list[Entity]) -> Json:
+    """``content`` with its caption. Raises ``ApiError`` for more than 1024 characters."""
+    if len(caption) > CAPTION_LIMIT:
+        raise bad_request("message caption is too long")
+    if caption:
+        content["caption"] = caption
+        found = shown_entities(world, caption, entities)
+        if found:
+            content["caption_entities"] = found
+    return content
+
+
+def shown_entities(world: World, text: str, entities: list[Entity]) -> list[Entity]:
+    """Given and found entities; a mention by number shows the person, one of nobody vanishes."""
+    shown = []
+    for one in automatic(text, entities):
+        if "user_id" not in one:
+            shown.append(one)
+        elif one["user_id"] in world.persons:
+            user = world.persons[one["user_id"]].user()
+            shown.append({key: value for key, value in one.items() if key != "user_id"} | {"user": user})
+    return shown
+
+
+def _reply(world: World, p: Parameters, chat_id: int) -> Json | None:
+    wanted = p.json("reply_parameters", "reply parameters")
+    if wanted is not None and not isinstance(wanted, dict):
+        raise bad_request("object expected as reply parameters")
+    if isinstance(wanted, dict):
+        target, lenient = wanted.get("message_id"), wanted.get("allow_sending_without_reply")
+    else:
+        target, lenient = p.number("reply_to_message_id"), p.flag("allow_sending_without_reply")
+    if not target:
+        return None
+    chat = world.chats.get(chat_id)
+    found = chat.messages.get(int(target)) if chat else None
+    if found is None:
+        if lenient:
+            return None
+        raise bad_request("message to be replied not found")
+    return public({key: value for key, value in found.items() if key != "reply_to_message"})

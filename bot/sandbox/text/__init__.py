@@ -1,0 +1,1 @@
+"""Message texts as Telegram reads and keeps them."""

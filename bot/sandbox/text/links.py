@@ -1,0 +1,39 @@
+"""Addresses as Telegram keeps them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.sandbox.text.entities import Entity
+
+_USER = re.compile(r"tg:(?://)?user\?id=(\d+)", re.IGNORECASE)
+_OWN = re.compile(r"(tg|ton|tonsite):(?://)?([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
+_WEB = re.compile(
+    r"(?:(https?)://)?([^/?#@]*@)?(\[[0-9a-fA-F:.]+\]|[^\x00- \"#/:<>?@\[\\\]^`{|}\x7f]+)(:\d+)?([/?#].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def link_entity(url: str) -> Entity | None:
+    """The entity of an address; None where Telegram silently drops it."""
+    user = _USER.fullmatch(url)
+    if user:
+        return {"type": "text_mention", "user_id": int(user[1])}
+    address = normal_url(url)
+    return {"type": "text_link", "url": address} if address else None
+
+
+def normal_url(url: str) -> str | None:
+    """An address as Telegram keeps it: ``http://`` added, ``/`` after a bare host; None if it is none.
+
+    A host needs a dot, so ``http://localhost`` is none; TDLib's LinkManager says "Wrong HTTP URL" to it.
+    """
+    own = _OWN.fullmatch(url)
+    if own and not own[2].isdigit():
+        return f"{own[1].lower()}://{own[2]}{own[3] or ('' if own[1].lower() == 'tonsite' else '/')}"
+    web = _WEB.fullmatch(url)
+    if not web or ("." not in web[3] and not web[3].startswith("[")):
+        return None
+    rest = (web[5] or "/").replace(" ", "%20")
+    path = rest if rest.startswith("/") else f"/{rest}"
+    return f"{(web[1] or 'http').lower()}://{web[2] or ''}{web[3].lower()}{web[4] or ''}{path}"
