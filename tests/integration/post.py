@@ -132,7 +132,7 @@ async def post(folder: Path, clock: Clock | None = None) -> AsyncIterator[Post]:
 
 async def add_broadcast(connection: AsyncConnection, now: datetime, text: str) -> int:
     """A notice of its own, its broadcast to everyone, its messages and its rows."""
-    document = Document("tr", notices=(Notice(title="Duyuru", kind=Kind.ANNOUNCEMENT),))
+    document = Document("tr", None, None, (Notice(title="Duyuru", kind=Kind.ANNOUNCEMENT),))
     notice_id = await notices.add_document(connection, document, now)
     made = await outbox.create_broadcast(connection, notice_id, "new", now, released_by=None)
     for language in LANGUAGES:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.clock import ShiftedClock
 from bot.domain.member import MemberState
@@ -186,7 +186,7 @@ async def test_a_refused_token_ends_the_run_and_leaves_every_row_queued(tmp_path
         office.world.faults.add(kind="error", code=401, text="Unauthorized")
         with pytest.raises(TelegramFatal):
             async with office.sending(in_flight=8):
-                await asyncio.sleep(5)
+                await asyncio.sleep(1)
         tally = await office.tally(broadcast_id)
         assert (tally.queued, tally.total) == (30, 30)
         async with office.db.read() as connection:
@@ -253,11 +253,11 @@ async def test_a_locked_database_is_waited_for_and_no_message_is_sent_again(
         async with office.db.engine.connect() as connection:
             await connection.exec_driver_sql("PRAGMA busy_timeout=50")
         broadcast_id = await office.broadcast()
-        with caplog.at_level(logging.ERROR), closing(sqlite3.connect(tmp_path / "post.db")) as other:
+        other = sqlite3.connect(tmp_path / "post.db", check_same_thread=False, isolation_level=None)
+        with caplog.at_level(logging.ERROR), closing(other):
             async with office.sending(rate=100, in_flight=8):
                 await until(lambda: office.world.ledger.count() > 20)
-                other.isolation_level = None
-                other.execute("BEGIN IMMEDIATE")
+                await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
                 await until(lambda: "cannot be used now" in caplog.text)
                 stalled = office.world.ledger.count()
                 await asyncio.sleep(0.5)
@@ -268,7 +268,7 @@ async def test_a_locked_database_is_waited_for_and_no_message_is_sent_again(
         assert (await office.tally(broadcast_id)).sent == 200
 
 
-async def test_a_full_disk_stops_sending_and_nothing_is_sent_again(
+async def test_a_store_that_refuses_to_write_stops_sending_and_nothing_is_sent_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with post(tmp_path) as office:
@@ -277,19 +277,17 @@ async def test_a_full_disk_stops_sending_and_nothing_is_sent_again(
         with caplog.at_level(logging.INFO):
             async with office.sending(rate=60, in_flight=4):
                 await until(lambda: office.world.ledger.count() > 5)
-                with closing(sqlite3.connect(tmp_path / "post.db", timeout=5)) as other:
-                    # A trigger stands in for the disk: SQLite says SQLITE_FULL for a database at its page cap too,
-                    # but the cap is per connection.
-                    other.execute(
-                        "CREATE TRIGGER disk BEFORE UPDATE ON delivery BEGIN SELECT zeroblob(1 << 40); END"
+                # As with a full disk, every write fails with an OperationalError until it is mended.
+                async with office.db.write() as connection:
+                    await connection.exec_driver_sql(
+                        "CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN DELETE FROM nowhere; END"
                     )
-                    other.commit()
-                    await until(lambda: "cannot be used now" in caplog.text)
-                    sent = office.world.ledger.count()
-                    await asyncio.sleep(0.5)
-                    assert office.world.ledger.count() <= sent + 4
-                    other.execute("DROP TRIGGER disk")
-                    other.commit()
+                await until(lambda: "cannot be used now" in caplog.text)
+                sent = office.world.ledger.count()
+                await asyncio.sleep(0.5)
+                assert office.world.ledger.count() <= sent + 4
+                async with office.db.write() as connection:
+                    await connection.exec_driver_sql("DROP TRIGGER full")
                 await until(lambda: complete(office, broadcast_id))
         assert office.copies() == dict.fromkeys(chats, 1)
 
@@ -334,13 +332,17 @@ async def test_an_idle_dispatcher_writes_nothing(tmp_path: Path) -> None:
         async with office.sending() as dispatcher:
             await until(lambda: complete(office, broadcast_id))
             await asyncio.sleep(0.3)
-            with closing(sqlite3.connect(tmp_path / "post.db", timeout=5)) as other:
-                before = other.execute("PRAGMA data_version").fetchone()
-                other.execute("BEGIN IMMEDIATE")  # whoever wanted to write now would have to wait
-                dispatcher.wake()
-                await asyncio.sleep(1.3)
-                other.execute("ROLLBACK")
-                assert other.execute("PRAGMA data_version").fetchone() == before
+            seen: list[str] = []
+
+            def note(_c: object, _k: object, statement: str, *_: object) -> None:
+                seen.append(statement)
+
+            event.listen(office.db.engine.sync_engine, "before_cursor_execute", note)
+            dispatcher.wake()
+            await until(lambda: seen.count("BEGIN") >= 2)
+            assert "BEGIN IMMEDIATE" not in seen
+            await office.answer(office.world.crowd.pop(), "yanıt")
+            assert "BEGIN IMMEDIATE" in seen
 
 
 async def test_a_stop_finishes_what_is_under_way_and_gives_the_rest_back(tmp_path: Path) -> None:

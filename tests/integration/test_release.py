@@ -16,7 +16,7 @@ from bot.domain.permissions import Staff
 from bot.errors import NotAllowed, Refused, SirkulerError
 from bot.flows import broadcast as broadcasts
 from bot.flows import drafts, edits, links, release, reports
-from bot.store import dialogues, leases, link_requests, notices, outbox
+from bot.store import dialogues, leases, link_requests, notices
 from bot.store.tables import (
     BroadcastState,
     DeliveryState,
