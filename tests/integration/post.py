@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+from markupsafe import Markup
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -69,7 +70,7 @@ class Post:
 
     async def answer(self, chat_id: int, *texts: str) -> None:
         async with self.db.write() as connection:
-            await answers.add(connection, [Send(chat_id, text) for text in texts], self.clock.now())
+            await answers.add(connection, [Send(chat_id, Markup(text)) for text in texts], self.clock.now())
 
     async def tally(self, broadcast_id: int) -> Tally:
         async with self.db.read() as connection:
@@ -130,7 +131,9 @@ async def post(folder: Path, clock: Clock | None = None) -> AsyncIterator[Post]:
         await db.close()
 
 
-async def add_broadcast(connection: AsyncConnection, now: datetime, text: str) -> int:
+async def add_broadcast(
+    connection: AsyncConnection, now: datetime, text: str, *, siblings: Sequence[int] = ()
+) -> int:
     """A notice of its own, its broadcast to everyone, its messages and its rows."""
     document = Document("tr", None, None, (Notice(title="Duyuru", kind=Kind.ANNOUNCEMENT),))
     notice_id = await notices.add_document(connection, document, now)
@@ -138,7 +141,7 @@ async def add_broadcast(connection: AsyncConnection, now: datetime, text: str) -
     for language in LANGUAGES:
         body = {"text": f"{text} ({language})", "parse_mode": "HTML"}
         await outbox.add_message(connection, made.id, language, "sendMessage", body)
-    await outbox.fan_out(connection, made.id, EVERYONE, now)
+    await outbox.fan_out(connection, made.id, EVERYONE, now, siblings=siblings)
     return made.id
 
 
@@ -146,7 +149,13 @@ async def until(holds: Callable[[], bool | Awaitable[bool]], seconds: float = 30
     """Wait until something holds. Raises ``TimeoutError`` when it does not in so many seconds."""
     async with asyncio.timeout(seconds):
         while True:
-            answer_ = holds()
-            if answer_ if isinstance(answer_, bool) else await answer_:
+            held = holds()
+            if held if isinstance(held, bool) else await held:
                 return
             await asyncio.sleep(0.01)
+
+
+async def arrived(office: Post, number: int, chat_id: int | None = None) -> None:
+    """Wait until so many messages arrived, in all or in one chat. Raises ``TimeoutError``."""
+    ledger = office.world.ledger
+    await until(lambda: number <= (ledger.count() if chat_id is None else len(ledger.for_chat(chat_id))), 60)

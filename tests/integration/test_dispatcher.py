@@ -18,7 +18,7 @@ from bot.domain.member import MemberState
 from bot.errors import TelegramFatal
 from bot.store import outbox
 from bot.store.tables import AnswerState, BroadcastState, DeliveryState, delivery, member, throttle
-from tests.integration.post import START, Post, post, until
+from tests.integration.post import START, Post, arrived, post, until
 
 
 async def complete(office: Post, broadcast_id: int) -> bool:
@@ -200,13 +200,12 @@ async def test_answers_overtake_a_paced_broadcast_and_each_chat_keeps_its_order(
         await office.broadcast("duyuru")
         async with office.sending(rate=20) as dispatcher:
             for n in range(1, 4):
-                before = office.world.ledger.count()
-                await until(lambda start=before: office.world.ledger.count() >= start + 3)
+                await arrived(office, office.world.ledger.count() + 3)
                 asked_at = office.world.ledger.count()
                 await office.answer(11, f"{n}. yanıt")
                 await office.answer(12, f"{n}. yanıt")
                 dispatcher.wake()
-                await until(lambda count=n: len(office.world.ledger.for_chat(12)) == count)
+                await arrived(office, n, chat_id=12)
                 answered = [row.n for row in office.world.ledger.accepted if row.chat_id in (11, 12)][-2:]
                 # One call may be on its way when the answer is asked for, one more is the promise.
                 assert answered[0] <= asked_at + 3
