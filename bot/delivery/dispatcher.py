@@ -1,8 +1,9 @@
-"""The dispatcher: one long-lived loop from rows to Telegram and back to rows.
+"""The dispatcher: from leased rows to Telegram and back to rows, until it is stopped.
 
-Answers to people go before broadcasts. What is leased bounds what a crash makes ambiguous, so rows
-are leased as they can be sent, and results are recorded in small groups. The clock given moves due
-work only; the limiter and the waits use monotonic time.
+Two loops side by side: one exchanges results for leased rows with the store, the other sends what is
+leased, each row when the limiter lets it, answers to people before broadcasts. What is leased bounds
+what a crash makes ambiguous, so only rows are leased that can be sent soon. The clock given moves due
+work only; the limiter, the waits and the age of a lease in this process use monotonic time.
 """
 
 from __future__ import annotations
@@ -10,40 +11,59 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import time
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
-
 from bot.clock import Clock
+from bot.delivery.ledger import (
+    LEASE_SECONDS,
+    STORE_TROUBLE,
+    Done,
+    Exchange,
+    Finished,
+    Ledger,
+    News,
+    Paused,
+    throttle_scope,
+)
 from bot.delivery.limiter import Limiter
-from bot.delivery.outcomes import Fatal, Gone, Moved, NotSent, Outcome, Rejected, RetryAt, Sent, Unknown
+from bot.delivery.line import Line, Waiting
+from bot.delivery.outcomes import Fatal, Gone, Moved, Outcome, Rejected, RetryAt, Sent
+from bot.delivery.policy import Unsent
 from bot.delivery.sender import Sender
-from bot.domain.member import MemberState
 from bot.errors import TelegramFatal
 from bot.metrics import Metrics
-from bot.store import answers, outbox, throttle
 from bot.store.answers import AnswerRow
 from bot.store.db import Database
-from bot.store.outbox import Claim, Result
-from bot.store.tables import AnswerState, DeliveryState
+from bot.store.leases import Claim
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 120
-ATTEMPT_CAP = 2
-GROUP_SECONDS = 0.05
-NOT_SENT_PAUSE = timedelta(seconds=5)
+GROUP_SECONDS = 0.05  # results are recorded in groups of so long: one commit for many rows
+AHEAD_SECONDS = 0.2  # rows are leased for so long ahead
+HOLD_SECONDS = 5.0  # a row that must wait longer for its chat goes back
+ANSWER_ROOM = 8  # answers leased beyond in_flight: a hanging broadcast does not silence the bot
 IDLE_SECONDS = 1.0
+TROUBLE_SECONDS = 1.0
+TAKE_OVER_SECONDS = 60.0
+DRAIN_SECONDS = 20.0
+DRAIN_TRIES = 3
+
 
 OnFinished = Callable[[list[int]], Awaitable[None]]
 OnTrouble = Callable[[int, str], Awaitable[None]]
 
 
 class Dispatcher:
-    """Sends what waits until it is stopped; ``wake`` it after a commit that queued something."""
+    """Sends what waits until it is stopped; ``wake`` it after a commit that queued something.
+
+    ``owner`` is this process's number in leases (``delivery.owner``); ``in_flight`` is how many rows are
+    leased at most, waiting or under way (answers: a few more). ``on_finished`` is told the broadcasts that
+    are complete, ``on_trouble`` a broadcast that a fault of its content paused, with Telegram's words.
+    """
 
     def __init__(
         self,
@@ -59,240 +79,278 @@ class Dispatcher:
         on_trouble: OnTrouble | None = None,
         broadcasts: bool = True,
     ) -> None:
-        self._db = db
+        self._ledger = Ledger(db, owner, broadcasts=broadcasts)
         self._sender = sender
         self._limiter = limiter
         self._clock = clock
         self._metrics = metrics
-        self._owner = owner
         self._in_flight = in_flight
+        self._ahead = min(in_flight, math.ceil(limiter.rate_per_second * AHEAD_SECONDS))
         self._on_finished = on_finished
         self._on_trouble = on_trouble
-        self._broadcasts = broadcasts
-        self._wake = asyncio.Event()
+        self._line = Line()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._done: list[Done] = []
+        self._halted: set[int] = set()
+        self._more = True  # the store may hold rows that there was no room for
+        self._look = True  # somebody says that there is something new
+        self._untold: list[News] = []
+        self._finish_at = 0.0
+        self._take_over_at = 0.0
+        self._troubled = False
         self._stopping = False
-        self._running: set[asyncio.Task[None]] = set()
-        self._results: list[Result] = []
-        self._bodies: dict[int, tuple[str, dict[str, Any]]] = {}
         self._fatal: str | None = None
+        self._exchange_now = asyncio.Event()
+        self._launch_now = asyncio.Event()
 
     def wake(self) -> None:
-        self._wake.set()
+        self._look = True
+        self._exchange_now.set()
 
     async def stop(self) -> None:
         """Lease nothing more; what is under way is finished and recorded by ``run``."""
-        self._stopping = True
-        self._wake.set()
+        self._end()
 
     async def run(self) -> None:
         """Send until stopped. Raises ``TelegramFatal`` when the token is refused; rows stay queued."""
-        await self._recover()
+        loops = [asyncio.create_task(self._keep()), asyncio.create_task(self._launch())]
         try:
-            while not self._stopping and self._fatal is None:
-                self._wake.clear()
-                worked = await self._round()
-                if not worked:
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
+            await asyncio.wait(loops)
         finally:
+            self._end()
+            await asyncio.wait(loops)
             await self._drain()
+        for loop in loops:
+            loop.result()
         if self._fatal is not None:
             raise TelegramFatal(f"Telegram refuses the bot token: {self._fatal}")
 
-    async def _recover(self) -> None:
-        async with self._db.write() as connection:
-            now = self._clock.now()
-            given_back = await outbox.recover(connection, now, self._owner, ATTEMPT_CAP)
-            given_back += await answers.recover(connection, now, self._owner, ATTEMPT_CAP)
-            closed = await throttle.load(connection, _now_ms(self._clock))
-        for scope, until_ms in closed.items():
-            wait = (until_ms - _now_ms(self._clock)) / 1000
-            self._limiter.close(time.monotonic() + wait, _chat_of(scope))
-        if given_back:
-            log.info("Took over %d messages that an earlier process left unfinished", given_back)
+    def _end(self) -> None:
+        self._stopping = True
+        self._exchange_now.set()
+        self._launch_now.set()
 
-    async def _round(self) -> bool:
-        """Lease what there is room for and send it; True when there was something to do."""
-        room = self._in_flight - len(self._running)
-        if room <= 0:
-            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED, timeout=GROUP_SECONDS)
-            await self._record()
-            return True
-        waiting, claims = await self._claim(room)
-        for row in waiting:
-            self._start(self._answer(row))
-        for claim in claims:
-            await self._pace(claim.chat_id)
-            self._start(self._deliver(claim))
-        if self._results:
-            await self._record()
-        if not waiting and not claims and self._running:
-            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED, timeout=GROUP_SECONDS)
-            await self._record()
-            return True
-        return bool(waiting or claims)
+    # The store's side
 
-    async def _claim(self, room: int) -> tuple[list[AnswerRow], list[Claim]]:
-        now = self._clock.now()
-        async with self._db.write() as connection:
-            await self._mark(connection)
-            waiting = await answers.claim(connection, self._owner, now, LEASE_SECONDS, room)
-            claims: list[Claim] = []
-            if self._broadcasts and room > len(waiting) and not self._stopping:
-                claims = await outbox.claim(connection, self._owner, now, LEASE_SECONDS, room - len(waiting))
-            missing = {claim.message_id for claim in claims} - self._bodies.keys()
-            if missing:
-                self._bodies |= await outbox.message_bodies(connection, sorted(missing))
-            finished = [] if claims or self._running else await outbox.finish(connection, now)
-        if finished and self._on_finished:
-            await self._on_finished(finished)
-        return waiting, claims
-
-    async def _pace(self, chat_id: int) -> None:
-        while True:
-            now = time.monotonic()
-            at = self._limiter.ready_at(chat_id, now)
-            if at <= now:
-                self._limiter.take(chat_id, now)
-                return
-            await asyncio.sleep(min(at - now, 1.0))
-            if self._results:
-                await self._record()
-
-    def _start(self, work: Any) -> None:
-        task = asyncio.create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    async def _deliver(self, claim: Claim) -> None:
-        method, body = self._bodies[claim.message_id]
-        call = {**body, "chat_id": claim.chat_id}
-        if claim.silent:
-            call["disable_notification"] = True
-        outcome = await self._sender.call(method, call)
-        self._count(outcome)
-        await self._note_refusal(outcome, claim.chat_id)
-        if isinstance(outcome, Rejected) and outcome.content:
-            await self._pause(claim.broadcast_id, outcome.text)
-        if isinstance(outcome, Moved):
-            async with self._db.write() as connection:
-                await outbox.move_member(connection, claim.member_id, outcome.chat_id)
-        if isinstance(outcome, Gone):
-            async with self._db.write() as connection:
-                await outbox.set_member_state(connection, claim.member_id, outcome.state, self._clock.now())
-        self._results.append(self._result(claim, outcome))
-
-    def _result(self, claim: Claim, outcome: Outcome) -> Result:
-        """The policy: what an outcome means for the row."""
-        now = self._clock.now()
-        match outcome:
-            case Sent():
-                return Result(claim, DeliveryState.SENT, outcome.message_id)
-            case RetryAt():
-                later = now + timedelta(seconds=outcome.after_seconds)
-                return Result(claim, DeliveryState.QUEUED, not_before=later, counted=False)
-            case NotSent():
-                return Result(claim, DeliveryState.QUEUED, not_before=now + NOT_SENT_PAUSE, counted=False)
-            case Moved():
-                return Result(claim, DeliveryState.QUEUED, counted=False)
-            case Fatal():
-                return Result(claim, DeliveryState.QUEUED, counted=False)
-            case Gone():
-                state = (
-                    DeliveryState.BLOCKED if outcome.state is MemberState.BLOCKED else DeliveryState.FAILED
-                )
-                return Result(claim, state, error_code=403, error_text=outcome.text)
-            case Rejected():
-                if outcome.content:  # the broadcast is paused; once it is mended the row goes again
-                    return Result(claim, DeliveryState.QUEUED, counted=False, error_text=outcome.text)
-                return Result(claim, DeliveryState.FAILED, error_code=outcome.code, error_text=outcome.text)
-            case Unknown():
-                again = claim.attempts < ATTEMPT_CAP
-                state = DeliveryState.QUEUED if again else DeliveryState.UNKNOWN
-                return Result(claim, state, error_text=outcome.text)
-
-    async def _answer(self, row: AnswerRow) -> None:
-        await self._pace(row.chat_id)
-        outcome = await self._sender.call(row.method, row.body)
-        self._count(outcome)
-        await self._note_refusal(outcome, row.chat_id)
-        now = self._clock.now()
-        state, later, counted, message_id = AnswerState.FAILED, None, True, None
-        match outcome:
-            case Sent():
-                state, message_id = AnswerState.SENT, outcome.message_id
-            case RetryAt():
-                state, counted = AnswerState.QUEUED, False
-                later = now + timedelta(seconds=outcome.after_seconds)
-            case NotSent():
-                state, counted, later = AnswerState.QUEUED, False, now + NOT_SENT_PAUSE
-            case Fatal():
-                state, counted = AnswerState.QUEUED, False
-            case Rejected() if "message is not modified" in outcome.text:
-                state = AnswerState.SENT
-            case Unknown():
-                again = row.attempts < ATTEMPT_CAP
-                state = AnswerState.QUEUED if again else AnswerState.UNKNOWN
-            case _:
-                log.warning("An answer was refused: %s", getattr(outcome, "text", outcome))
-        async with self._db.write() as connection:
-            await answers.mark(
-                connection,
-                row,
-                self._owner,
-                state,
-                now,
-                telegram_message_id=message_id,
-                not_before=later,
-                counted=counted,
-            )
-        self._wake.set()
-
-    async def _note_refusal(self, outcome: Outcome, chat_id: int) -> None:
-        if isinstance(outcome, Fatal):
-            self._fatal = outcome.text
-        if not isinstance(outcome, RetryAt):
-            return
-        # A long wait concerns the bot as a whole; a short one usually the chat (tdlib/td#1062).
-        scope = None if outcome.after_seconds > 5 else chat_id
-        self._limiter.close(time.monotonic() + outcome.after_seconds, scope)
-        until = _now_ms(self._clock) + int(outcome.after_seconds * 1000)
-        async with self._db.write() as connection:
-            await throttle.put(connection, "all" if scope is None else f"chat:{chat_id}", until)
-
-    async def _pause(self, broadcast_id: int, text: str) -> None:
-        async with self._db.write() as connection:
-            paused = await outbox.pause(connection, broadcast_id, text)
-        if paused and self._on_trouble:
-            await self._on_trouble(broadcast_id, text)
-
-    async def _record(self) -> None:
-        if not self._results:
-            return
-        async with self._db.write() as connection:
-            await self._mark(connection)
-
-    async def _mark(self, connection: Any) -> None:
-        """Record what is known; on a locked database the mark is tried again, never the send."""
-        results, self._results = self._results, []
+    async def _keep(self) -> None:
+        """Exchange results for rows; a database in trouble is tried again, a message never."""
         try:
-            await outbox.mark(connection, results, self._owner, self._clock.now())
-        except OperationalError:
-            self._results = results + self._results
+            while not self._stopping:
+                self._exchange_now.clear()
+                try:
+                    await self._take_over()
+                    await self._exchange()
+                    self._recovered()
+                except STORE_TROUBLE as error:
+                    self._in_trouble(error)
+                await self._rest()
+        finally:
+            self._end()
+
+    async def _take_over(self) -> None:
+        """Once at the start; where several workers share the store again and again, for one may have died."""
+        if time.monotonic() < self._take_over_at:
+            return
+        now = self._clock.now()
+        given_back, closed = await self._ledger.take_over(now)
+        for scope, until_ms in closed.items():
+            chat_id = int(scope.removeprefix("chat:")) if scope.startswith("chat:") else None
+            self._limiter.close(time.monotonic() + until_ms / 1000 - now.timestamp(), chat_id)
+        self._take_over_at = time.monotonic() + TAKE_OVER_SECONDS if self._ledger.shared else math.inf
+        if given_back:
+            log.info("Took over %d messages that another process left unfinished", given_back)
+
+    async def _exchange(self) -> None:
+        """Record what is done and lease what there is room for; results stay ours until they are stored."""
+        now, at = self._clock.now(), time.monotonic()
+        self._give_back_what_must_wait(at)
+        self._look = False
+        await self._tell()
+        soon = self._limiter.overall_ready_at(at) - at < HOLD_SECONDS
+        if not self._done and not (soon and (self._more or await self._ledger.anything(now))):
+            return
+        finish = at >= self._finish_at or not self._more
+        if finish:
+            self._finish_at = at + IDLE_SECONDS
+        room = self._room() if soon else 0
+        found = await self._store(
+            now,
+            answer_room=room + ANSWER_ROOM if soon else 0,
+            room=room,
+            claim_room=self._ahead - self._line.claims,
+            finish=finish,
+        )
+        self._more = found.more
+        self._enter(found, at)
+        await self._tell()
+
+    async def _store(self, now: datetime, **room: Any) -> Exchange:
+        done, self._done = self._done, []
+        try:
+            found = await self._ledger.exchange(done, now, **room)
+        except BaseException:
+            self._done = done + self._done
             raise
+        for one in done:
+            if isinstance(one.row, Claim) and isinstance(one.outcome, Rejected):
+                self._halted.discard(one.row.broadcast_id)
+        self._untold += found.news
+        return found
+
+    def _room(self) -> int:
+        return self._in_flight - len(self._line) - len(self._under_way)
+
+    def _enter(self, found: Exchange, at: float) -> None:
+        """Into the line with what was leased, except for broadcasts that stopped meanwhile."""
+        for row in found.answers:
+            self._line.add(Waiting(row, row.method, row.body, at))
+        for claim in found.claims:
+            method, body = found.bodies[claim.message_id]
+            call = {**body, "chat_id": claim.chat_id}
+            if claim.silent:
+                call["disable_notification"] = True
+            self._line.add(Waiting(claim, method, call, at))
+        self._withdraw_halted()
+        self._launch_now.set()
+
+    async def _tell(self) -> None:
+        """Tell what the store has taken note of; what fails is told again."""
+        while self._untold:
+            news = self._untold[0]
+            if isinstance(news, Paused) and self._on_trouble:
+                await self._on_trouble(news.broadcast_id, news.text)
+            if isinstance(news, Finished) and self._on_finished:
+                await self._on_finished(list(news.broadcast_ids))
+            del self._untold[0]
+
+    async def _rest(self) -> None:
+        """Until there is something to exchange or it is time to look again."""
+        if self._stopping or (self._look and not self._troubled):
+            return
+        if self._troubled:
+            self._exchange_now.clear()
+        await _wait(self._exchange_now, TROUBLE_SECONDS if self._troubled else IDLE_SECONDS)
+
+    def _in_trouble(self, error: Exception) -> None:
+        if not self._troubled:  # once, and without the statement: it holds what people wrote
+            log.error("The database cannot be used now, nothing is sent: %s", getattr(error, "orig", error))
+        self._troubled = True
+
+    def _recovered(self) -> None:
+        if self._troubled:
+            log.info("The database can be used again")
+            self._troubled = False
+            self._launch_now.set()
+
+    # Telegram's side
+
+    async def _launch(self) -> None:
+        try:
+            while not self._stopping:
+                self._launch_now.clear()
+                await _wait(self._launch_now, self._launch_ready())
+        finally:
+            self._end()
+
+    def _launch_ready(self) -> float | None:
+        """Start every call whose turn it is; seconds until the next one's, None: when there is one."""
+        while not self._troubled:
+            now = time.monotonic()
+            ready = self._line.take_ready(self._limiter, now)
+            if not isinstance(ready, Waiting):
+                return None if ready is None else ready - now
+            if now - ready.since > LEASE_SECONDS / 2:  # we were asleep: others may hold this row by now
+                self._finish(Done(ready.row, Unsent(), self._clock.now()))
+                continue
+            self._limiter.take(ready.row.chat_id, now)
+            task = asyncio.create_task(self._send(ready))
+            self._under_way.add(task)
+            task.add_done_callback(self._landed)
+        return None
+
+    async def _send(self, waiting: Waiting) -> None:
+        outcome = await self._sender.call(waiting.method, waiting.body)
+        self._metrics.calls.labels(outcome=type(outcome).__name__).inc()
+        self._heed(outcome, waiting.row)
+        self._finish(Done(waiting.row, outcome, self._clock.now()))
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("A message was left under way", exc_info=error)
+        # In groups, but not so late that calls could leave and no row is there.
+        if (
+            self._more
+            and self._line.claims <= self._ahead // 2
+            and self._room() >= (self._in_flight + 3) // 4
+        ):
+            self._exchange_now.set()
+
+    def _heed(self, outcome: Outcome, row: AnswerRow | Claim) -> None:
+        """What an outcome means for the calls that wait; the store learns of it with the result."""
+        match outcome:
+            case Fatal():
+                self._fatal = outcome.text
+                self._end()
+            case RetryAt():
+                until = time.monotonic() + outcome.after_seconds
+                self._limiter.close(until, throttle_scope(outcome, row.chat_id))
+                self._exchange_now.set()
+            case Rejected() if isinstance(row, Claim) and outcome.content:
+                self._halted.add(row.broadcast_id)
+                self._withdraw_halted()
+                self._exchange_now.set()
+            case Rejected() | Gone() | Moved() if isinstance(row, AnswerRow):
+                log.warning("An answer was refused: %s", getattr(outcome, "text", "the chat has moved"))
+
+    def _finish(self, done: Done) -> None:
+        if not self._done:
+            asyncio.get_running_loop().call_later(GROUP_SECONDS, self._exchange_now.set)
+        self._done.append(done)
+        # The next answer of a chat waits for this one's result.
+        if isinstance(done.row, AnswerRow) and isinstance(done.outcome, Sent):
+            self.wake()
+
+    def _withdraw_halted(self) -> None:
+        if self._halted:
+            halted = self._halted
+            self._withdraw(
+                self._line.take_out(lambda one: isinstance(one.row, Claim) and one.row.broadcast_id in halted)
+            )
+
+    def _give_back_what_must_wait(self, now: float) -> None:
+        """Rows whose chat is closed for long: a lease must not run out in the line."""
+        held = self._line.take_out(
+            lambda one: self._limiter.ready_at(one.row.chat_id, now) - now > HOLD_SECONDS
+        )
+        for one in held:
+            wait = self._limiter.ready_at(one.row.chat_id, now) - now
+            self._finish(Done(one.row, Unsent(wait), self._clock.now()))
+
+    def _withdraw(self, rows: Iterable[Waiting]) -> None:
+        for one in rows:
+            self._finish(Done(one.row, Unsent(), self._clock.now()))
 
     async def _drain(self) -> None:
-        if self._running:
-            await asyncio.wait(self._running, timeout=20)
-        await self._record()
+        """Finish and record what is under way, give back what waits; what cannot be recorded is taken over
+        by the next process."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=DRAIN_SECONDS)
+            for task in late:
+                task.cancel()
+        self._withdraw(self._line.take_out(lambda _: True))
+        for _ in range(DRAIN_TRIES):
+            try:
+                await self._store(self._clock.now(), answer_room=0, room=0, claim_room=0, finish=True)
+                await self._tell()
+                return
+            except STORE_TROUBLE as error:
+                self._in_trouble(error)
+                await asyncio.sleep(TROUBLE_SECONDS)
+        log.error("%d results could not be recorded", len(self._done))
 
-    def _count(self, outcome: Outcome) -> None:
-        self._metrics.calls.labels(outcome=type(outcome).__name__).inc()
 
-
-def _now_ms(clock: Clock) -> int:
-    return int(clock.now().timestamp() * 1000)
-
-
-def _chat_of(scope: str) -> int | None:
-    return int(scope.removeprefix("chat:")) if scope.startswith("chat:") else None
+async def _wait(event: asyncio.Event, seconds: float | None) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -10,41 +10,43 @@ from __future__ import annotations
 from collections import deque
 
 GROUP_PER_MINUTE = 20
-PRIVATE_SECONDS = 1.0
-REMEMBERED_CHATS = 50_000
+CHAT_SECONDS = 1.0
+REMEMBERED_CHATS = 10_000
+# Timers fire late by a millisecond or two: at a high rate so much may be made up for. The gap between calls
+# is longer by the same share, so that no second ever has more than its rate.
+LATENESS = 0.005
 
 
 class Limiter:
-    """Tells when the next call may leave; ``take`` books it."""
+    """Tells when the next call may leave; ``take`` books it.
+
+    At most ``rate_per_second`` calls (at least 1) in any second, one a second to a chat, 20 a minute to a
+    group (a negative ``chat_id``). Raises ``ValueError`` for a rate that is not above zero.
+    """
 
     def __init__(self, rate_per_second: float) -> None:
         if rate_per_second <= 0:
             raise ValueError("the rate must be above zero")
-        self._gap = 1.0 / rate_per_second
+        self.rate_per_second = rate_per_second
+        self._gap = (1.0 + LATENESS) / rate_per_second
         self._next = 0.0
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
         self._closed_until = 0.0
-        self._chat_closed: dict[int, float] = {}
 
     def ready_at(self, chat_id: int, now: float) -> float:
         """The earliest moment for a call to ``chat_id``, not before ``now``."""
-        at = max(now, self._next, self._closed_until, self._chat_closed.get(chat_id, 0.0))
-        if chat_id > 0:
-            return max(at, self._chats.get(chat_id, 0.0))
+        at = max(self.overall_ready_at(now), self._chats.get(chat_id, 0.0))
         sent = self._groups.get(chat_id)
-        if sent and len(sent) >= GROUP_PER_MINUTE:
-            return max(at, sent[-GROUP_PER_MINUTE] + 60.0)
+        if sent and len(sent) == GROUP_PER_MINUTE:
+            return max(at, sent[0] + 60.0)
         return at
 
     def take(self, chat_id: int, now: float) -> None:
         """Book a call that leaves now."""
-        self._next = max(self._next, now) + self._gap if self._next > now else now + self._gap
-        if chat_id > 0:
-            if len(self._chats) > REMEMBERED_CHATS:
-                self._chats = {chat: at for chat, at in self._chats.items() if at > now}
-            self._chats[chat_id] = now + PRIVATE_SECONDS
-        else:
+        self._next = max(self._next, now - LATENESS) + self._gap
+        self._close_chat(chat_id, now + CHAT_SECONDS, now)
+        if chat_id < 0:
             self._groups.setdefault(chat_id, deque(maxlen=GROUP_PER_MINUTE)).append(now)
 
     def overall_ready_at(self, now: float) -> float:
@@ -56,4 +58,9 @@ class Limiter:
         if chat_id is None:
             self._closed_until = max(self._closed_until, until)
         else:
-            self._chat_closed[chat_id] = max(self._chat_closed.get(chat_id, 0.0), until)
+            self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), until)
+
+    def _close_chat(self, chat_id: int, until: float, now: float) -> None:
+        if len(self._chats) > REMEMBERED_CHATS:
+            self._chats = {chat: at for chat, at in self._chats.items() if at > now}
+        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), until)

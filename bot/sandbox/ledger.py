@@ -36,3 +36,7 @@ class Ledger:
     def copies(self) -> Counter[tuple[int, str]]:
         """How often each text reached each chat."""
         return Counter((row.chat_id, row.text) for row in self.accepted)
+
+    def per_chat(self) -> Counter[int]:
+        """How many messages each chat got."""
+        return Counter(row.chat_id for row in self.accepted)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.domain.outgoing import Outgoing
-from bot.store.tables import AnswerState, answer
+from bot.store.tables import OPEN_ANSWER, AnswerState, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +60,7 @@ async def claim(
 ) -> list[AnswerRow]:
     """Lease the oldest waiting answers, at most the first of each chat, so that a chat keeps its order."""
     at = epoch(now)
-    first = (
-        select(func.min(answer.c.id))
-        .where(answer.c.state.in_((AnswerState.QUEUED, AnswerState.LEASED)))
-        .group_by(answer.c.chat_id)
-    )
-    ready = (
-        select(answer.c.id)
-        .where(
-            answer.c.id.in_(first),
-            answer.c.state == AnswerState.QUEUED,
-            or_(answer.c.not_before.is_(None), answer.c.not_before <= at),
-        )
-        .order_by(answer.c.id)
-        .limit(limit)
-    )
+    ready = select(answer.c.id).where(_ready(now)).order_by(answer.c.id).limit(limit)
     rows = await connection.execute(
         update(answer)
         .where(answer.c.id.in_(ready), answer.c.state == AnswerState.QUEUED)
@@ -87,6 +73,21 @@ async def claim(
         .returning(answer.c.id, answer.c.chat_id, answer.c.method, answer.c.body, answer.c.attempts)
     )
     return sorted((AnswerRow(*row) for row in rows), key=lambda row: row.id)
+
+
+async def waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether ``claim`` would find anything; reads only."""
+    return bool(await connection.scalar(exists().where(_ready(now)).select()))
+
+
+def _ready(now: datetime) -> Any:
+    first = select(func.min(answer.c.id)).where(OPEN_ANSWER).group_by(answer.c.chat_id)
+    return and_(
+        OPEN_ANSWER,
+        answer.c.id.in_(first),
+        answer.c.state == AnswerState.QUEUED,
+        or_(answer.c.not_before.is_(None), answer.c.not_before <= epoch(now)),
+    )
 
 
 async def mark(
@@ -121,22 +122,23 @@ async def mark(
     return result.rowcount == 1
 
 
-async def recover(connection: AsyncConnection, now: datetime, owner: int | None, cap: int = 2) -> int:
-    """Give back what is leased by anybody else than ``owner`` or for too long: tried again once, then
-    left as unknown. Called at the start and by the sweeper."""
-    lost = and_(
-        answer.c.state == AnswerState.LEASED,
-        or_(answer.c.lease_until < epoch(now), answer.c.lease_owner != owner)
-        if owner is not None
-        else answer.c.lease_until < epoch(now),
-    )
+async def recover(
+    connection: AsyncConnection, now: datetime, owner: int | None, cap: int = 2, *, run_out_only: bool = False
+) -> int:
+    """Give back what others than ``owner`` leased: tried again once, then left as unknown; like
+    ``outbox.recover``. Returns how many are tried again."""
+    lost: list[Any] = [OPEN_ANSWER, answer.c.state == AnswerState.LEASED]
+    if owner is not None:
+        lost.append(answer.c.lease_owner != owner)
+    if owner is None or run_out_only:
+        lost.append(answer.c.lease_until < epoch(now))
     await connection.execute(
         update(answer)
-        .where(lost, answer.c.attempts >= cap)
+        .where(*lost, answer.c.attempts >= cap)
         .values(state=AnswerState.UNKNOWN, body=None, done_at=epoch(now), lease_owner=None)
     )
     result = await connection.execute(
-        update(answer).where(lost).values(state=AnswerState.QUEUED, lease_owner=None, lease_until=None)
+        update(answer).where(*lost).values(state=AnswerState.QUEUED, lease_owner=None, lease_until=None)
     )
     return result.rowcount
 

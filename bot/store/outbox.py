@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, insert, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import and_, case, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
@@ -18,7 +16,8 @@ from bot.domain.audience import Audience
 from bot.domain.member import LANGUAGES, MemberState
 from bot.store.audience import concerned
 from bot.store.tables import (
-    OPEN_DELIVERIES,
+    OPEN_BROADCAST_ID,
+    OPEN_DELIVERY,
     BroadcastState,
     DeliveryState,
     broadcast,
@@ -39,31 +38,6 @@ class Broadcast:
     token: str
     state: BroadcastState
     audience: int
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A delivery that was leased."""
-
-    broadcast_id: int
-    member_id: int
-    chat_id: int
-    message_id: int
-    attempts: int
-    silent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a claim; ``counted`` False: the attempt was refused and does not count."""
-
-    claim: Claim
-    state: DeliveryState
-    telegram_message_id: int | None = None
-    not_before: datetime | None = None
-    counted: bool = True
-    error_code: int | None = None
-    error_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,141 +216,6 @@ def _broadcast(row: Any) -> Broadcast:
     return Broadcast(row.id, row.notice_id, row.purpose, row.token, BroadcastState(row.state), row.audience)
 
 
-async def claim(
-    connection: AsyncConnection, owner: int, now: datetime, lease_seconds: int, limit: int
-) -> list[Claim]:
-    """Lease up to ``limit`` waiting rows of running broadcasts, oldest broadcast first.
-
-    Consent is looked at again in the same step: who has stopped, blocked or left since the release is
-    skipped.
-    """
-    at = epoch(now)
-    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
-    waiting = and_(
-        delivery.c.state == DeliveryState.QUEUED,
-        delivery.c.broadcast_id.in_(running),
-        or_(delivery.c.not_before.is_(None), delivery.c.not_before <= at),
-    )
-    active = select(member.c.id).where(member.c.state == MemberState.ACTIVE)
-    picked = [
-        (row.broadcast_id, row.member_id)
-        for row in await connection.execute(
-            select(delivery.c.broadcast_id, delivery.c.member_id)
-            .where(waiting)
-            .order_by(delivery.c.broadcast_id, delivery.c.member_id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    ]
-    claims: list[Claim] = []
-    by_broadcast: dict[int, list[int]] = {}
-    for broadcast_id, member_id in picked:
-        by_broadcast.setdefault(broadcast_id, []).append(member_id)
-    for broadcast_id, members in by_broadcast.items():
-        mine = and_(
-            delivery.c.broadcast_id == broadcast_id,
-            delivery.c.member_id.in_(members),
-            delivery.c.state == DeliveryState.QUEUED,
-        )
-        await connection.execute(
-            update(delivery)
-            .where(mine, delivery.c.member_id.not_in(active))
-            .values(state=DeliveryState.SKIPPED)
-        )
-        await connection.execute(
-            update(delivery)
-            .where(mine)
-            .values(
-                state=DeliveryState.LEASED,
-                lease_owner=owner,
-                lease_until=at + lease_seconds,
-                attempts=delivery.c.attempts + 1,
-            )
-        )
-        rows = await connection.execute(
-            select(
-                delivery.c.broadcast_id,
-                delivery.c.member_id,
-                member.c.chat_id,
-                delivery.c.message_id,
-                delivery.c.attempts,
-                delivery.c.silent,
-            )
-            .join(member, member.c.id == delivery.c.member_id)
-            .where(
-                delivery.c.broadcast_id == broadcast_id,
-                delivery.c.member_id.in_(members),
-                delivery.c.state == DeliveryState.LEASED,
-                delivery.c.lease_owner == owner,
-            )
-            .order_by(delivery.c.member_id)
-        )
-        claims += [Claim(r[0], r[1], r[2], r[3], r[4], bool(r[5])) for r in rows]
-    return claims
-
-
-async def mark(connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime) -> int:
-    """Record results; a row that is no longer leased by ``owner`` in this attempt is left alone.
-
-    Returns how many were recorded.
-    """
-    recorded = 0
-    for result in results:
-        values: dict[str, Any] = {"state": result.state, "lease_owner": None, "lease_until": None}
-        if result.state is DeliveryState.QUEUED:
-            values["not_before"] = epoch(result.not_before) if result.not_before else None
-            if not result.counted:
-                values["attempts"] = delivery.c.attempts - 1
-        elif result.telegram_message_id is not None:
-            values["telegram_message_id"] = result.telegram_message_id
-        row = result.claim
-        done = await connection.execute(
-            update(delivery)
-            .where(
-                delivery.c.broadcast_id == row.broadcast_id,
-                delivery.c.member_id == row.member_id,
-                delivery.c.state == DeliveryState.LEASED,
-                delivery.c.lease_owner == owner,
-                delivery.c.attempts == row.attempts,
-            )
-            .values(**values)
-        )
-        recorded += done.rowcount
-        if done.rowcount and result.error_text is not None:
-            await _note_error(connection, result, now)
-    return recorded
-
-
-async def _note_error(connection: AsyncConnection, result: Result, now: datetime) -> None:
-    insert_ = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
-    values = {"code": result.error_code, "text": (result.error_text or "")[:500], "at": epoch(now)}
-    statement = insert_(delivery_error).values(
-        broadcast_id=result.claim.broadcast_id, member_id=result.claim.member_id, **values
-    )
-    await connection.execute(
-        statement.on_conflict_do_update(index_elements=["broadcast_id", "member_id"], set_=values)
-    )
-
-
-async def recover(connection: AsyncConnection, now: datetime, owner: int | None, cap: int = 2) -> int:
-    """Give back rows whose lease has run out or belongs to another owner than ``owner`` (None: only the
-    run-out ones): tried again while attempts are left, else marked as unknown."""
-    expired = delivery.c.lease_until < epoch(now)
-    lost = and_(
-        delivery.c.state == DeliveryState.LEASED,
-        or_(expired, delivery.c.lease_owner != owner) if owner is not None else expired,
-    )
-    await connection.execute(
-        update(delivery)
-        .where(lost, delivery.c.attempts >= cap)
-        .values(state=DeliveryState.UNKNOWN, lease_owner=None, lease_until=None)
-    )
-    result = await connection.execute(
-        update(delivery).where(lost).values(state=DeliveryState.QUEUED, lease_owner=None, lease_until=None)
-    )
-    return result.rowcount
-
-
 async def tally(connection: AsyncConnection, broadcast_id: int) -> Tally:
     """The broadcast's rows by state."""
     found = await get_broadcast(connection, broadcast_id)
@@ -387,20 +226,6 @@ async def tally(connection: AsyncConnection, broadcast_id: int) -> Tally:
     )
     counts = {DeliveryState(state).name.lower(): number for state, number in rows}
     return Tally(audience=found.audience if found else 0, **counts)
-
-
-async def finish(connection: AsyncConnection, now: datetime) -> list[int]:
-    """Close every running broadcast that has no open row left; returns their ids."""
-    still_open = exists().where(
-        delivery.c.broadcast_id == broadcast.c.id, delivery.c.state.in_(OPEN_DELIVERIES)
-    )
-    rows = await connection.execute(
-        update(broadcast)
-        .where(broadcast.c.state == BroadcastState.SENDING, ~still_open)
-        .values(state=BroadcastState.FINISHED, finished_at=epoch(now))
-        .returning(broadcast.c.id)
-    )
-    return [row.id for row in rows]
 
 
 async def pause(connection: AsyncConnection, broadcast_id: int, trouble: str) -> bool:
@@ -418,9 +243,7 @@ async def open_count(connection: AsyncConnection) -> int:
     running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
     return (
         await connection.execute(
-            select(func.count())
-            .select_from(delivery)
-            .where(delivery.c.state.in_(OPEN_DELIVERIES), delivery.c.broadcast_id.in_(running))
+            select(func.count()).select_from(delivery).where(OPEN_DELIVERY, OPEN_BROADCAST_ID.in_(running))
         )
     ).scalar_one()
 

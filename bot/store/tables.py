@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -65,9 +67,6 @@ class DeliveryState(IntEnum):
     SKIPPED = 4
     UNKNOWN = 5
     BLOCKED = 6
-
-
-OPEN_DELIVERIES = (DeliveryState.QUEUED, DeliveryState.LEASED)
 
 
 class AnswerState(IntEnum):
@@ -302,6 +301,11 @@ delivery = Table(
     sqlite_with_rowid=False,
 )
 
+# The partial index's own condition, word for word, and its first column with a sign that keeps SQLite from
+# the primary key: without both, every claim reads all rows a broadcast has sent already.
+OPEN_DELIVERY = text("delivery.state < 2")
+OPEN_BROADCAST_ID: ColumnElement[int] = literal_column("+delivery.broadcast_id", BigInteger)
+
 delivery_error = Table(
     "delivery_error",
     metadata,
@@ -348,6 +352,9 @@ answer = Table(
     UniqueConstraint("update_id", "n"),
     Index("ix_answer_open", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
 )
+
+# As OPEN_DELIVERY: answers that are not done yet.
+OPEN_ANSWER = text("answer.state < 2")
 
 dialogue = Table(
     "dialogue",

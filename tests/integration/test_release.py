@@ -16,7 +16,7 @@ from bot.domain.permissions import Staff
 from bot.errors import NotAllowed, Refused, SirkulerError
 from bot.flows import broadcast as broadcasts
 from bot.flows import drafts, edits, links, release, reports
-from bot.store import dialogues, link_requests, notices, outbox
+from bot.store import dialogues, leases, link_requests, notices
 from bot.store.tables import (
     BroadcastState,
     DeliveryState,
@@ -302,7 +302,7 @@ async def test_a_source_notice_is_released_without_a_person_and_reported_to_nobo
 async def finish(connection: object) -> None:
     """Every open delivery as sent, the first as failed, as a dispatcher would leave them."""
     await connection.execute(update(delivery).values(state=DeliveryState.SENT))  # type: ignore[attr-defined]
-    await outbox.finish(connection, NOW)  # type: ignore[arg-type]
+    await leases.finish(connection, NOW)  # type: ignore[arg-type]
 
 
 async def test_the_result_is_told_once_to_author_and_approver_when_all_items_are_done(

@@ -1,0 +1,65 @@
+"""The line of leased rows that wait for their slot: answers to people first, nobody behind a closed chat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.delivery.limiter import Limiter
+from bot.store.answers import AnswerRow
+from bot.store.leases import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A leased row with its call; ``since`` is the monotonic second of its lease."""
+
+    row: AnswerRow | Claim
+    method: str
+    body: dict[str, Any]
+    since: float
+
+
+class Line:
+    """Rows in order of their leases; answers overtake broadcasts."""
+
+    def __init__(self) -> None:
+        self._answers: list[Waiting] = []
+        self._claims: list[Waiting] = []
+
+    def __len__(self) -> int:
+        return len(self._answers) + len(self._claims)
+
+    @property
+    def claims(self) -> int:
+        """How many rows of broadcasts wait."""
+        return len(self._claims)
+
+    def add(self, waiting: Waiting) -> None:
+        (self._answers if isinstance(waiting.row, AnswerRow) else self._claims).append(waiting)
+
+    def take_ready(self, limiter: Limiter, now: float) -> Waiting | float | None:
+        """The row whose turn it is, out of the line; or the second when there will be one; None when the
+        line is empty. A row that may not go yet does not hold up the rows behind it."""
+        if not len(self):
+            return None
+        overall = limiter.overall_ready_at(now)
+        if overall > now:
+            return overall
+        soonest = float("inf")
+        for rows in (self._answers, self._claims):
+            for n, waiting in enumerate(rows):
+                at = limiter.ready_at(waiting.row.chat_id, now)
+                if at <= now:
+                    return rows.pop(n)
+                soonest = min(soonest, at)
+        return soonest
+
+    def take_out(self, unfit: Callable[[Waiting], bool]) -> list[Waiting]:
+        """Remove the rows that are ``unfit`` and return them."""
+        out = [waiting for waiting in (*self._answers, *self._claims) if unfit(waiting)]
+        if out:
+            self._answers = [waiting for waiting in self._answers if waiting not in out]
+            self._claims = [waiting for waiting in self._claims if waiting not in out]
+        return out

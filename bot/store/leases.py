@@ -1,0 +1,235 @@
+"""Leases on the outbox's rows: claimed for sending, marked with what came of it, given back when lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import epoch
+from bot.domain.member import MemberState
+from bot.store.tables import (
+    OPEN_BROADCAST_ID,
+    OPEN_DELIVERY,
+    BroadcastState,
+    DeliveryState,
+    broadcast,
+    delivery,
+    delivery_error,
+    member,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that was leased."""
+
+    broadcast_id: int
+    member_id: int
+    chat_id: int
+    message_id: int
+    attempts: int
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a claim; ``counted`` False: the attempt was refused and does not count."""
+
+    claim: Claim
+    state: DeliveryState
+    telegram_message_id: int | None = None
+    not_before: datetime | None = None
+    counted: bool = True
+    error_code: int | None = None
+    error_text: str | None = None
+
+
+async def claim(
+    connection: AsyncConnection, owner: int, now: datetime, lease_seconds: int, limit: int
+) -> list[Claim]:
+    """Lease up to ``limit`` waiting rows of running broadcasts, oldest broadcast first.
+
+    Consent is looked at again in the same step: who has stopped, blocked or left since the release is
+    skipped.
+    """
+    at = epoch(now)
+    inactive = exists().where(member.c.id == delivery.c.member_id, member.c.state != MemberState.ACTIVE)
+    picked = [
+        (row.broadcast_id, row.member_id)
+        for row in await connection.execute(
+            select(delivery.c.broadcast_id, delivery.c.member_id)
+            .where(_waiting(now))
+            .order_by(delivery.c.broadcast_id, delivery.c.member_id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    ]
+    claims: list[Claim] = []
+    by_broadcast: dict[int, list[int]] = {}
+    for broadcast_id, member_id in picked:
+        by_broadcast.setdefault(broadcast_id, []).append(member_id)
+    for broadcast_id, members in by_broadcast.items():
+        mine = and_(
+            delivery.c.broadcast_id == broadcast_id,
+            delivery.c.member_id.in_(members),
+            delivery.c.state == DeliveryState.QUEUED,
+        )
+        await connection.execute(update(delivery).where(mine, inactive).values(state=DeliveryState.SKIPPED))
+        await connection.execute(
+            update(delivery)
+            .where(mine)
+            .values(
+                state=DeliveryState.LEASED,
+                lease_owner=owner,
+                lease_until=at + lease_seconds,
+                attempts=delivery.c.attempts + 1,
+            )
+        )
+        rows = await connection.execute(
+            select(
+                delivery.c.broadcast_id,
+                delivery.c.member_id,
+                member.c.chat_id,
+                delivery.c.message_id,
+                delivery.c.attempts,
+                delivery.c.silent,
+            )
+            .join(member, member.c.id == delivery.c.member_id)
+            .where(
+                delivery.c.broadcast_id == broadcast_id,
+                delivery.c.member_id.in_(members),
+                delivery.c.state == DeliveryState.LEASED,
+                delivery.c.lease_owner == owner,
+            )
+            .order_by(delivery.c.member_id)
+        )
+        claims += [Claim(r[0], r[1], r[2], r[3], r[4], bool(r[5])) for r in rows]
+    return claims
+
+
+async def waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether ``claim`` or ``finish`` would find anything; reads only."""
+    due = select(delivery.c.member_id).where(_waiting(now)).limit(1)
+    complete = select(broadcast.c.id).where(_complete()).limit(1)
+    return any([(await connection.execute(query)).first() is not None for query in (due, complete)])
+
+
+def _waiting(now: datetime) -> Any:
+    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
+    return and_(
+        OPEN_DELIVERY,
+        delivery.c.state == DeliveryState.QUEUED,
+        OPEN_BROADCAST_ID.in_(running),
+        or_(delivery.c.not_before.is_(None), delivery.c.not_before <= epoch(now)),
+    )
+
+
+def _complete() -> Any:
+    still_open = exists().where(OPEN_DELIVERY, broadcast.c.id == OPEN_BROADCAST_ID).select_from(delivery)
+    return and_(broadcast.c.state == BroadcastState.SENDING, ~still_open)
+
+
+async def mark(connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime) -> int:
+    """Record results; a row that is no longer leased by ``owner`` in this attempt is left alone.
+
+    Returns how many were recorded. Results with an error are written one by one, since an error is noted
+    only for a row that is still ours; all others go in one statement.
+    """
+    plain = [_marking(result, owner) for result in results if result.error_text is None]
+    recorded = (await connection.execute(_MARK, plain)).rowcount if plain else 0
+    for result in results:
+        if result.error_text is not None:
+            done = await connection.execute(_MARK, _marking(result, owner))
+            recorded += done.rowcount
+            if done.rowcount:
+                await _note_error(connection, result, now)
+    return recorded
+
+
+# The guard: in a lease of this owner and in this very attempt.
+_MARK = (
+    update(delivery)
+    .where(
+        delivery.c.broadcast_id == bindparam("of_broadcast"),
+        delivery.c.member_id == bindparam("of_member"),
+        delivery.c.state == literal_column(str(int(DeliveryState.LEASED))),
+        delivery.c.lease_owner == bindparam("of_owner"),
+        delivery.c.attempts == bindparam("of_attempt"),
+    )
+    .values(
+        state=bindparam("new_state"),
+        attempts=bindparam("new_attempts"),
+        not_before=bindparam("new_not_before"),
+        telegram_message_id=bindparam("new_message_id"),
+        lease_owner=None,
+        lease_until=None,
+    )
+)
+
+
+def _marking(result: Result, owner: int) -> dict[str, Any]:
+    row = result.claim
+    return {
+        "of_broadcast": row.broadcast_id,
+        "of_member": row.member_id,
+        "of_owner": owner,
+        "of_attempt": row.attempts,
+        "new_state": int(result.state),
+        "new_attempts": row.attempts if result.counted else row.attempts - 1,
+        "new_not_before": epoch(result.not_before) if result.not_before else None,
+        "new_message_id": result.telegram_message_id,
+    }
+
+
+async def _note_error(connection: AsyncConnection, result: Result, now: datetime) -> None:
+    insert_ = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
+    values = {"code": result.error_code, "text": (result.error_text or "")[:500], "at": epoch(now)}
+    statement = insert_(delivery_error).values(
+        broadcast_id=result.claim.broadcast_id, member_id=result.claim.member_id, **values
+    )
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=["broadcast_id", "member_id"], set_=values)
+    )
+
+
+async def recover(
+    connection: AsyncConnection, now: datetime, owner: int | None, cap: int = 2, *, run_out_only: bool = False
+) -> int:
+    """Give back rows that others than ``owner`` leased: tried again while attempts are left (below
+    ``cap``), else left as unknown. Returns how many are tried again.
+
+    All of them when ``owner`` holds the database alone; with ``run_out_only`` or without an owner those
+    whose lease has run out. Rows of ``owner`` itself are under way, however far the clock was moved.
+    """
+    lost: list[Any] = [OPEN_DELIVERY, delivery.c.state == DeliveryState.LEASED]
+    if owner is not None:
+        lost.append(delivery.c.lease_owner != owner)
+    if owner is None or run_out_only:
+        lost.append(delivery.c.lease_until < epoch(now))
+    await connection.execute(
+        update(delivery)
+        .where(*lost, delivery.c.attempts >= cap)
+        .values(state=DeliveryState.UNKNOWN, lease_owner=None, lease_until=None)
+    )
+    result = await connection.execute(
+        update(delivery).where(*lost).values(state=DeliveryState.QUEUED, lease_owner=None, lease_until=None)
+    )
+    return result.rowcount
+
+
+async def finish(connection: AsyncConnection, now: datetime) -> list[int]:
+    """Close every running broadcast that has no open row left; returns their ids."""
+    rows = await connection.execute(
+        update(broadcast)
+        .where(_complete())
+        .values(state=BroadcastState.FINISHED, finished_at=epoch(now))
+        .returning(broadcast.c.id)
+    )
+    return [row.id for row in rows]

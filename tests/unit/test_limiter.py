@@ -1,0 +1,122 @@
+"""The limiter: never too many in any second, in any chat, in any group; no burst after a stall."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.delivery.limiter import GROUP_PER_MINUTE, Limiter
+
+CHATS = st.sampled_from([1, 2, 3, 4, 5, -1, -2])
+# How long after the earliest moment the call really leaves: late timers, stalls, long breaks.
+DELAYS = st.one_of(st.just(0.0), st.floats(0, 0.004), st.floats(0, 0.1), st.floats(0, 90))
+# Spans are half open; the float sums of a thousand gaps may be off by this.
+EPSILON = 1e-6
+
+
+def calls(rate: float, wanted: list[tuple[int, float]], start: float = 1000.0) -> list[tuple[float, int]]:
+    """When calls leave that are made one after the other, each with its delay."""
+    limiter, now, left = Limiter(rate), start, []
+    for chat, delay in wanted:
+        now = limiter.ready_at(chat, now) + delay
+        now = limiter.ready_at(chat, now)
+        limiter.take(chat, now)
+        left.append((now, chat))
+    return left
+
+
+def most_in(times: list[float], span: float) -> int:
+    """The largest number of calls in any span of so many seconds."""
+    return max((bisect_left(times, at + span - EPSILON) - n for n, at in enumerate(times)), default=0)
+
+
+@settings(deadline=None)
+@given(
+    rate=st.sampled_from([1, 7, 28, 30, 200, 1000]),
+    wanted=st.lists(st.tuples(st.integers(1, 10**6), DELAYS), max_size=60),
+)
+def test_no_second_has_more_calls_than_the_rate(rate: int, wanted: list[tuple[int, float]]) -> None:
+    assert most_in([at for at, _ in calls(rate, wanted)], 1.0) <= rate
+
+
+@pytest.mark.parametrize("rate", [28, 30, 200, 1000])
+@pytest.mark.parametrize("late", [0.0, 0.0007, 0.0031, 0.0049])
+def test_no_second_has_more_calls_than_the_rate_when_every_timer_is_late(rate: int, late: float) -> None:
+    limiter, now, left = Limiter(rate), 0.0, []
+    for chat in range(1, 4 * rate):
+        at = limiter.ready_at(chat, now)
+        now = at if at <= now else at + late
+        limiter.take(chat, now)
+        left.append(now)
+    assert most_in(left, 1.0) <= rate
+
+
+def test_timers_that_are_a_little_late_do_not_lower_a_high_rate() -> None:
+    limiter, now, left = Limiter(1000), 0.0, 0
+    while now < 10.0:
+        at = limiter.ready_at(left + 1, now)
+        now = at if at <= now else at + 0.0012
+        limiter.take(left + 1, now)
+        left += 1
+    assert left > 9_900
+
+
+@settings(deadline=None)
+@given(wanted=st.lists(st.tuples(CHATS, DELAYS), max_size=80))
+def test_a_chat_gets_one_a_second_and_a_group_twenty_a_minute(wanted: list[tuple[int, float]]) -> None:
+    left = calls(1000, wanted)
+    for chat in {chat for _, chat in left}:
+        times = [at for at, to in left if to == chat]
+        assert most_in(times, 1.0) <= 1
+        if chat < 0:
+            assert most_in(times, 60.0) <= GROUP_PER_MINUTE
+
+
+def test_a_group_is_full_for_a_minute_and_a_person_is_not() -> None:
+    limiter = Limiter(1000)
+    now = 0.0
+    for _ in range(GROUP_PER_MINUTE):
+        now = limiter.ready_at(-5, now)
+        limiter.take(-5, now)
+    assert limiter.ready_at(-5, now) == pytest.approx(60.0)
+    assert limiter.ready_at(5, now) < now + 0.1
+
+
+@pytest.mark.parametrize("rate", [1, 28, 30])
+def test_a_stall_is_not_made_up_for(rate: int) -> None:
+    limiter = Limiter(rate)
+    for chat in range(1, 4):
+        limiter.take(chat, limiter.ready_at(chat, 0.0))
+    now = 600.0
+    limiter.take(4, limiter.ready_at(4, now))
+    assert limiter.ready_at(5, now) > now
+
+
+def test_a_429_closes_one_chat_or_all_and_is_never_shortened() -> None:
+    limiter = Limiter(30)
+    limiter.close(50.0, 5)
+    limiter.close(20.0, 5)
+    assert limiter.ready_at(5, 0.0) == 50.0
+    assert limiter.ready_at(6, 0.0) == 0.0
+    limiter.close(70.0)
+    limiter.close(60.0)
+    assert limiter.ready_at(6, 0.0) == limiter.overall_ready_at(0.0) == 70.0
+
+
+def test_closed_chats_outlive_the_forgetting_of_quiet_ones() -> None:
+    limiter = Limiter(10_000)
+    limiter.close(1e9, 7)
+    now = 0.0
+    for chat in range(100, 12_000):
+        now = limiter.ready_at(chat, now)
+        limiter.take(chat, now)
+    assert limiter.ready_at(7, now) == 1e9
+
+
+@pytest.mark.parametrize("rate", [0, -1])
+def test_a_rate_is_above_zero(rate: int) -> None:
+    with pytest.raises(ValueError):
+        Limiter(rate)
