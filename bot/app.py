@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -23,7 +22,7 @@ from bot.config import Settings
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import Sent
-from bot.delivery.owner import owner_lock
+from bot.delivery.owner import own
 from bot.delivery.redaction import install_redaction
 from bot.delivery.sender import Sender
 from bot.delivery.telegram import AiohttpRequest
@@ -104,18 +103,16 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     async with AsyncExitStack() as stack:
         db = open_database(settings.database.url)
         stack.push_async_callback(db.close)
-        stack.enter_context(owner_lock(settings.database.url))
+        owner = stack.enter_context(own(db))
         await prepare(db)
         connector = aiohttp.TCPConnector(limit=settings.delivery.in_flight + 32)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
         proxy = settings.telegram.proxy
         sender = Sender(session, settings.telegram.api_base_url, token, proxy)
-        application = build_application(
-            token, settings.telegram.api_base_url, AiohttpRequest(session, proxy)
-        )
+        application = build_application(token, settings.telegram.api_base_url, AiohttpRequest(session, proxy))
         await _initialize(application)
         stack.push_async_callback(application.shutdown)
-        app = await _assemble(settings, clock, db, sender, application, stack)
+        app = await _assemble(settings, clock, db, sender, application, owner, stack)
         app.ticker.start()
         stack.push_async_callback(app.ticker.stop)
         yield app
@@ -127,6 +124,7 @@ async def _assemble(
     db: Database,
     sender: Sender,
     application: BotApplication,
+    owner: int,
     stack: AsyncExitStack,
 ) -> App:
     kit = RenderingKit(
@@ -140,7 +138,7 @@ async def _assemble(
         Limiter(settings.delivery.rate_per_second),
         clock,
         metrics,
-        owner=secrets.randbits(31),
+        owner=owner,
         in_flight=settings.delivery.in_flight,
         on_finished=troubles.finished,
         on_trouble=troubles.paused,
@@ -184,9 +182,7 @@ async def _assemble(
         tasks.append(task)
     if settings.web.port:
         await _serve_web(settings, db, metrics, tasks, stack)
-    return App(
-        settings, db, services, dispatcher, intake, Ticker(context), application.bot, tuple(tasks)
-    )
+    return App(settings, db, services, dispatcher, intake, Ticker(context), application.bot, tuple(tasks))
 
 
 class _Troubles:

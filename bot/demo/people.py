@@ -38,7 +38,7 @@ EVERYBODY = (AYSE, OLIVER, ZEYNEP, ELIF, MURAT)
 
 
 def crowd(topics: tuple[str, ...], recommended: frozenset[str]) -> list[dict[str, Any]]:
-    """The simulated subscribers: ``chat_id``, ``language`` and ``topics`` of each, the same at every start."""
+    """The simulated subscribers, the same at every start: ``chat_id``, ``language`` and ``topics``."""
     chance = random.Random(1284)
     others = [topic for topic in topics if topic not in recommended]
     people = []

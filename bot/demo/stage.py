@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.app import App
 from bot.clock import ShiftedClock
 from bot.demo.news import NewsServer
-from bot.demo.people import ELIF
+from bot.demo.people import AYSE, ELIF
 from bot.sandbox.world import Control, World
 
 SAMPLE = "ornek-sirkuler.pdf"
+REMINDERS = ("HATIRLATMA", "REMINDER")
 
 
 async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServer, data: Path) -> None:
@@ -30,54 +34,32 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
         clock.advance(timedelta(seconds=seconds))
         app.ticker.wake()
 
+    words = tomllib.loads((data / "stage.toml").read_text(encoding="utf-8"))
     world.advance = advance
     world.controls = [
-        Control(
-            "circular",
-            {"tr": "Örnek sirküleri gönder", "en": "Send the sample circular"},
-            send_circular,
-            {
-                "tr": "Elif Kaya, beş konulu bir PDF sirküleri bota gönderir. Kendi PDF’inizi de bırakabilirsiniz.",
-                "en": "Elif Kaya sends the bot a PDF circular with five items. Or drop a PDF of your own.",
-            },
-        ),
-        Control(
-            "news",
-            {"tr": "Sıradaki AB haberini yayımla", "en": "Publish the next EU news item"},
-            publish,
-            {
-                "tr": "Örnek AB haber akışına yeni bir haber eklenir; bot görür ve ilgili abonelere iletir.",
-                "en": "A new item enters the sample EU feed; the bot sees it and sends it to those concerned.",
-            },
-        ),
+        Control(name, words[name]["label"], run, words[name]["hint"])
+        for name, run in (("circular", send_circular), ("news", publish))
     ]
-    world.guide = GUIDE
+    done = (lambda: _drafted(world), lambda: _arrived(world), lambda: _reminded(world))
+    world.guide = [_step(step, is_done) for step, is_done in zip(words["steps"], done, strict=True)]
 
 
-GUIDE = [
-    {
-        "title": {"tr": "Sirküleri gönderin", "en": "Send the circular"},
-        "text": {
-            "tr": "“Örnek sirküleri gönder” düğmesine basın veya Elif’in sohbetine kendi PDF’inizi bırakın. Bot konuları ayırır, "
-            "alıcıları sayar ve emin olmadığı tarihi sorar.",
-            "en": "Press “Send the sample circular” or drop your own PDF into Elif’s chat. The bot splits it into items, counts "
-            "who is concerned and asks about the date it is not sure of.",
-        },
-    },
-    {
-        "title": {"tr": "Onaylayın ve gönderin", "en": "Approve and send"},
-        "text": {
-            "tr": "Elif onaya gönderir; ikinci kişi olarak Murat “Onayla ve gönder”e basar. Ayşe’nin telefonuna yalnızca onu "
-            "ilgilendiren konular gelir.",
-            "en": "Elif hands it in; Murat, the second person, presses “Approve and send”. Ayşe’s phone gets only the items "
-            "that concern her.",
-        },
-    },
-    {
-        "title": {"tr": "Saati ileri alın", "en": "Move the clock"},
-        "text": {
-            "tr": "“+1 gün” ile ilerleyin: son tarihten bir iş günü önce saat 09.30’da hatırlatma gelir.",
-            "en": "Press “+1 day”: the reminder comes at 09:30 on the working day before the deadline.",
-        },
-    },
-]
+def _step(words: dict[str, Any], done: Callable[[], bool]) -> dict[str, Any]:
+    return {**words, "done": done}
+
+
+def _drafted(world: World) -> bool:
+    return any(_has_button(message, "sd:") for message in world.messages(ELIF.id))
+
+
+def _arrived(world: World) -> bool:
+    return any(_has_button(message, "wy:") for message in world.messages(AYSE.id))
+
+
+def _reminded(world: World) -> bool:
+    return any(str(message.get("text", "")).startswith(REMINDERS) for message in world.messages(AYSE.id))
+
+
+def _has_button(message: dict[str, Any], prefix: str) -> bool:
+    rows = (message.get("reply_markup") or {}).get("inline_keyboard", ())
+    return any(str(button.get("callback_data", "")).startswith(prefix) for row in rows for button in row)

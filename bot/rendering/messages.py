@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from os.path import commonprefix
+from itertools import takewhile
 
 from babel import Locale
 from markupsafe import Markup
@@ -172,7 +172,9 @@ def _head(notice: Notice, texts: Texts, topics: TopicTable) -> list[Markup]:
 
 def _says(kind: str, topic: str) -> bool:
     """Whether a topic's label only repeats the kind's: ``Fuar`` and ``Fuarlar``, ``EU Alliance(s)``."""
-    return len(commonprefix([kind, topic])) >= 0.8 * len(kind)
+    pairs = zip(kind, topic, strict=False)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    return same >= 0.8 * len(kind)
 
 
 def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list[Markup]:

@@ -157,7 +157,7 @@ class _HtmlText(html.parser.HTMLParser):
     """The visible text of a page, block by block, and its links."""
 
     BLOCKS = frozenset(
-        "p div br li tr h1 h2 h3 h4 h5 h6 table ul ol section article header footer td".split()
+        ["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "section", "article", "header", "footer", "td"]
     )
     HIDDEN = frozenset(("script", "style", "head", "noscript", "template"))
 

@@ -9,8 +9,8 @@ from bot.store.tables import answer, delivery, delivery_error, dialogue, inbox, 
 
 
 async def erase(connection: AsyncConnection, chat_id: int, member_id: int | None) -> None:
-    """Delete a chat's rows everywhere: subscription, topics, consents, questions, reminders, deliveries, waiting
-    and handled updates and answers. Counts of past broadcasts stay, as they name nobody."""
+    """Delete a chat's rows everywhere: subscription, topics, consents, questions, reminders, deliveries,
+    waiting and handled updates and answers. Counts of past broadcasts stay, as they name nobody."""
     if member_id is not None:
         await connection.execute(delete(delivery_error).where(delivery_error.c.member_id == member_id))
         await connection.execute(delete(delivery).where(delivery.c.member_id == member_id))
