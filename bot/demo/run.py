@@ -65,6 +65,7 @@ async def demo(port: int = 0, keep: Path | None = None) -> AsyncIterator[Demo]:
         folder.mkdir(parents=True, exist_ok=True)
         clock = ShiftedClock(OPENING)
         world = World(token=TOKEN, clock=lambda: clock.now().timestamp())
+        world.time_zone = "Europe/Istanbul"
         for person in EVERYBODY:
             world.add_person(
                 person.id,

@@ -1,0 +1,178 @@
+"""The whole job in a real browser, as a newcomer to the demo does it by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+from sqlalchemy import select
+
+from bot.demo.people import AYSE, ELIF, FIRST_CROWD_ID, MURAT, OLIVER, ZEYNEP
+from bot.demo.run import Demo, demo
+from bot.store.tables import member, member_topic
+from tests.acceptance.browser import browser, open_page
+
+SLOW = 20_000  # milliseconds until the page must have followed
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[tuple[Demo, Browser]]:
+    async with demo(keep=tmp_path) as running, browser() as chromium:
+        yield running, chromium
+
+
+def phone(page: Page, person: int) -> Locator:
+    return page.locator(f".pane[data-person='{person}']")
+
+
+async def front(page: Page, person: int) -> Locator:
+    """The chat of ``person``, brought to the front."""
+    await page.click(f".person[data-person='{person}']")
+    return phone(page, person)
+
+
+async def key(chat: Locator, name: str) -> None:
+    """Tap the newest button that is called so."""
+    await chat.get_by_role("button", name=re.compile(rf"^(✅ )?{re.escape(name)}")).last.click(timeout=SLOW)
+
+
+async def says(chat: Locator, words: str) -> None:
+    await expect(chat.locator(".theirs .text", has_text=words).last).to_be_visible(timeout=SLOW)
+
+
+async def write(chat: Locator, text: str) -> None:
+    field = chat.locator("textarea")
+    await field.fill(text)
+    await field.press("Enter")
+
+
+def received(stage: Demo, person: int) -> list[str]:
+    """What the bot has sent to a person, in order."""
+    return [m.get("text", "") for m in stage.world.messages(person) if m["from"].get("is_bot")]
+
+
+async def until(met: Callable[[], object], what: str) -> None:
+    for _ in range(600):
+        if met():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+async def crowd_with(stage: Demo, topic: str) -> set[int]:
+    """The chats of the simulated subscribers who chose a topic."""
+    async with stage.app.db.read() as connection:
+        rows = await connection.execute(
+            select(member.c.chat_id)
+            .join(member_topic, member_topic.c.member_id == member.c.id)
+            .where(member_topic.c.topic == topic, member.c.chat_id >= FIRST_CROWD_ID)
+        )
+        return set(rows.scalars())
+
+
+@pytest.mark.timeout(240)
+async def test_from_start_to_reminder(stage: tuple[Demo, Browser]) -> None:
+    town, chromium = stage
+    async with open_page(chromium, town.url, locale="tr-TR") as page:
+        await a_newcomer_subscribes(page)
+        await news_reaches_exactly_those_concerned(page, town)
+        await the_application_link_is_known(page)
+        await staff_send_correct_and_release(page)
+        await items_arrive_by_topic(town)
+        await the_reminder_comes_once(page, town)
+
+
+async def a_newcomer_subscribes(page: Page) -> None:
+    zeynep = await front(page, ZEYNEP.id)
+    await zeynep.get_by_role("button", name="BAŞLAT").click()
+    await says(zeynep, "Hoş geldiniz")
+    await key(zeynep, "English")
+    await says(zeynep, "Welcome")
+    await key(zeynep, "Türkçe")
+    await says(zeynep, "Hoş geldiniz")
+    await key(zeynep, "Abone ol")
+    await key(zeynep, "Kendim seçeceğim")
+    await key(zeynep, "AB İttifakları")
+    await key(zeynep, "SKDM (sınırda karbon)")
+    await expect(zeynep.get_by_role("button", name="✅ SKDM")).to_be_visible(timeout=SLOW)
+    await key(zeynep, "Tamam")
+    await says(zeynep, "AB İttifakları ve SKDM")
+
+
+async def news_reaches_exactly_those_concerned(page: Page, town: Demo) -> None:
+    await page.get_by_role("button", name="Sıradaki AB haberini yayımla").click()
+    await says(phone(page, ZEYNEP.id), "Son başvuru")
+    turkish = received(town, ZEYNEP.id)[-1]
+    assert "Genel Kurul: 15 Aralık 2026 Salı, saat 12.00 (Brüksel saatiyle 10.00)" in turkish
+    assert "Metnin aslı İngilizcedir." in turkish
+    await until(lambda: received(town, OLIVER.id), "the English notice")
+    assert "General Assembly: Tuesday, 15 December 2026" in received(town, OLIVER.id)[-1]
+    concerned = await crowd_with(town, "alliance")
+    await until(lambda: town.world.ledger.count() >= len(concerned) + 3, "the whole audience")
+    await asyncio.sleep(1.0)
+    title = "Critical Chemicals Alliance: date"
+    reached = [row.chat_id for row in town.world.ledger.accepted if row.text.startswith(title)]
+    assert sorted(chat for chat in reached if chat >= FIRST_CROWD_ID) == sorted(concerned)
+    assert len(concerned) < 1_284
+
+
+async def the_application_link_is_known(page: Page) -> None:
+    zeynep = phone(page, ZEYNEP.id)
+    await write(zeynep, "/başvuru")
+    await says(zeynep, "Başvuru formu: https://ittifak.ornek.example/cca/basvuru")
+    await write(zeynep, "basvuru formu nerede")
+    await expect(zeynep.locator(".theirs .text", has_text="https://ittifak")).to_have_count(3, timeout=SLOW)
+
+
+async def staff_send_correct_and_release(page: Page) -> None:
+    await page.get_by_role("button", name="Örnek sirküleri gönder").click()
+    editor = await front(page, ELIF.id)
+    await says(editor, "TASLAK")
+    await says(editor, "Kontrol ediniz: 3. konu")
+    await key(editor, "Düzelt")
+    await says(editor, "Dayanak")
+    await write(editor, "4 Aralık 2026")
+    newest = editor.locator(".theirs .text").last
+    await expect(newest).to_contain_text("TASLAK", timeout=SLOW)
+    await expect(newest).not_to_contain_text("Kontrol ediniz", timeout=SLOW)
+    await key(editor, "Onaya gönder")
+    await says(editor, "Onaylayanlar: Murat Şahin")
+    approver = await front(page, MURAT.id)
+    await says(approver, "Hazırlayan: Elif Kaya")
+    await key(approver, "Onayla ve gönder")
+    await says(approver, "Gönderim tamamlandı")
+
+
+async def items_arrive_by_topic(town: Demo) -> None:
+    mine = [text for text in received(town, ZEYNEP.id) if "2026/418" in text]
+    assert len(mine) == 2, mine
+    assert any("SKDM Beyan Dönemi" in text for text in mine)
+    assert not any("Damping" in text or "Kozmetik" in text for text in mine)
+    corrected = [row.text for row in town.world.ledger.accepted if "Kozmetik Ürünler" in row.text]
+    assert corrected
+    assert all("30 Kasım 2026 Pazartesi" not in text for text in corrected)
+    assert any("Görüş bildirme son günü: 4 Aralık 2026 Cuma" in text for text in corrected)
+    copies = town.world.ledger.copies()
+    assert max(count for (chat, _text), count in copies.items() if chat >= FIRST_CROWD_ID) == 1
+    assert any("2026/418" in text for text in received(town, AYSE.id))
+
+
+async def the_reminder_comes_once(page: Page, town: Demo) -> None:
+    zeynep = await front(page, ZEYNEP.id)
+    await key(zeynep, "Bana hatırlat")
+    await says(zeynep, "Hatırlatma kuruldu: 1 Aralık 2026 Salı, saat 09.30")
+    for _ in range(8):
+        await page.locator("[data-clock='day']").click()
+        await asyncio.sleep(0.4)
+
+    def reminders() -> list[str]:
+        return [text for text in received(town, ZEYNEP.id) if text.startswith("HATIRLATMA")]
+
+    await until(lambda: any("SKDM" in text for text in reminders()), "the reminder")
+    await asyncio.sleep(2.0)
+    about = [text for text in reminders() if "SKDM" in text]
+    assert len(about) == 1, about
