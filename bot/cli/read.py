@@ -31,7 +31,7 @@ _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 def read_files(files: Sequence[Path], *, as_json: bool, language: str) -> int:
     """Read each file; a failed one is told and the others are still read.
 
-    The exit code: 0, or 1 after a failure.
+    Returns the exit code: 0, or 1 after a failure.
     """
     topics = parse_topics(tomllib.loads((LOCALES / "topics.toml").read_text(encoding="utf-8")))
     texts = load_catalogs()[language]
@@ -39,7 +39,7 @@ def read_files(files: Sequence[Path], *, as_json: bool, language: str) -> int:
     failed = False
     for file in files:
         try:
-            document = asyncio.run(_read(_bytes_of(file), file.name, file.absolute().as_uri(), topics))
+            document = asyncio.run(_read(_content(file), file.name, file.absolute().as_uri(), topics))
         except SirkulerError as error:
             failed = True
             sentence = error.sentence
@@ -55,7 +55,7 @@ def read_files(files: Sequence[Path], *, as_json: bool, language: str) -> int:
     return 1 if failed else 0
 
 
-def _bytes_of(file: Path) -> bytes:
+def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:

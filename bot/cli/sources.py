@@ -182,7 +182,8 @@ def _state_words(enabled: bool, state: SourceState | None) -> Text:
     if state is None or state.last_polled_at is None:
         return Text("never polled", style="yellow")
     if state.last_error:
-        return Text(f"failed {state.failures} times: {state.last_error}", style="red")
+        often = "once" if state.failures == 1 else f"{state.failures} times"
+        return Text(f"failed {often}: {state.last_error}", style="red")
     unusable = f", {state.quarantined} unusable" if state.quarantined else ""
     return Text("ok" + unusable, style="green")
 

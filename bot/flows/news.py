@@ -72,22 +72,13 @@ async def hand_over(
     fresh.reverse()  # feeds have the newest first; those without a moment keep that order
     drafts: list[str] = []
     for one in sorted(fresh, key=_moment):
-        try:
-            async with connection.begin_nested():
-                sent = await _pass_on(connection, spec, one, now, kit, one.item_id in may_go)
-        except SQLAlchemyError:
-            raise
-        except Exception:  # one item must not keep the others of its source from members
-            log.exception("An item of %r could not be passed on", spec.name)
-            counts["quarantined"] += 1
-            continue
-        if sent:
-            counts["announced"] += 1
-        else:
+        became = await _pass_on_or_hold(connection, spec, one, now, kit, one.item_id in may_go)
+        counts[became] += 1
+        if became == "drafted":
             drafts.append(one.facts.title)
     if drafts:
         await _tell_staff(connection, spec, state, drafts, len(fresh) > MOST_AT_ONCE, now, kit, staff)
-    return Handed(drafted=len(drafts), **counts)
+    return Handed(**counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +144,29 @@ def _is_known(entry: FeedEntry, source_id: int, earlier: Sequence[Announced]) ->
 
 def _moment(fresh: _Fresh) -> datetime:
     return fresh.entry.published or datetime.min.replace(tzinfo=UTC)
+
+
+async def _pass_on_or_hold(
+    connection: AsyncConnection,
+    spec: SourceSpec,
+    one: _Fresh,
+    now: datetime,
+    kit: RenderingKit,
+    may_go: bool,
+) -> str:
+    """What became of the item, as a field of ``Handed``: one that cannot be sent becomes a draft, one that
+    cannot even be that is set aside. It must not keep the others of its source from members."""
+    for go in (True, False) if may_go else (False,):
+        try:
+            async with connection.begin_nested():
+                sent = await _pass_on(connection, spec, one, now, kit, go)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            log.exception("An item of %r could not be passed on", spec.name)
+        else:
+            return "announced" if sent else "drafted"
+    return "quarantined"
 
 
 async def _pass_on(

@@ -90,11 +90,13 @@ def _readable(data: bytes) -> bytes:
     declared = (declaration[1] or b"").lower() if declaration else b""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or declared not in (b"", b"utf-8", b"utf8"):
         return data
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return data.decode("windows-1254", "replace").encode()
-    return data
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if not broken:
+        return data
+    if broken < sum(letter > "\x7f" for letter in text) - broken:  # UTF-8 with a broken letter here and there
+        return text.encode()
+    return data.decode("windows-1254", "replace").encode()
 
 
 def _refuse_what_is_no_feed(data: bytes) -> None:

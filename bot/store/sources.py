@@ -62,7 +62,16 @@ async def ensure(connection: AsyncConnection, name: str, url: str) -> SourceStat
     await connection.execute(
         update(source)
         .where(source.c.name == name, source.c.url != url)
-        .values(url=url, etag=None, last_modified=None, body_sha256=None, last_ok_at=None, failures=0)
+        .values(
+            url=url,
+            etag=None,
+            last_modified=None,
+            body_sha256=None,
+            last_ok_at=None,
+            next_poll_at=0,
+            failures=0,
+            last_error=None,
+        )
     )
     found = await get(connection, name)
     assert found is not None

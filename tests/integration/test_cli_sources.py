@@ -128,7 +128,7 @@ async def test_a_failed_source_is_told_the_others_are_polled_and_the_exit_code_s
     assert "Haber" in out
     code, out, _err = await terminal.run("sources")
     assert code == 1
-    assert "failed 1 times: The source answers with an error (404)." in out
+    assert "failed once: The source answers with an error (404)." in out
     assert "ok" in out
     code, out, _err = await terminal.run("poll", "--source", "News")
     assert code == 0

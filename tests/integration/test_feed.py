@@ -108,6 +108,11 @@ async def test_turkish_text_that_says_nothing_of_its_encoding_is_read() -> None:
     assert (await parse_feed(data, "")).entries[0].title == text
 
 
+async def test_one_broken_letter_spoils_no_other() -> None:
+    data = rss("<item><title>İhracatçılara çağrı</title></item>").replace("ğ".encode(), b"\xc4")
+    assert (await parse_feed(data, "")).entries[0].title == "İhracatçılara ça\ufffdrı"
+
+
 @pytest.mark.parametrize(
     ("data", "key"),
     [

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 import pytest
 from sqlalchemy import func, select
 
+from bot.domain.glossary import Glossary
 from bot.errors import FetchError
 from bot.flows.ingest import PollResult, due_specs, poll_all, poll_source
 from bot.sources.fetch import Fetcher
@@ -311,6 +312,32 @@ async def test_unusable_entries_are_counted_and_the_others_go_on(desk: Desk) -> 
     result = await desk.poll(bad, entry(1))
     assert (result.quarantined, result.drafted) == (1, 1)
     assert (await desk.state()).quarantined == 1
+
+
+class Stumbling(Glossary):
+    """A glossary that cannot stand a word."""
+
+    def found_in(self, text: str, language: str) -> tuple[tuple[str, str], ...]:
+        if "poison" in text:
+            raise ValueError("poison")
+        return ()
+
+
+async def test_an_item_that_cannot_be_sent_becomes_a_draft_and_the_others_are_sent(
+    desk: Desk, auto: SourceSpec
+) -> None:
+    async with desk.house.db.write() as connection:
+        await subscribe(connection, 1, "tr", ["cbam"])
+        await subscribe(connection, 2, "en", ["cbam"])
+    await desk.poll(spec=auto)
+    desk.server.body = feed(entry(1), entry(2, "Much poison in CBAM"), entry(3))
+    kit = replace(KIT, glossary=Stumbling())
+    result = await poll_source(desk.house.db, auto, Fetcher(), NOW, kit, desk.house.staff, TOPICS)
+    assert (result.new, result.announced, result.drafted, result.problem) == (3, 2, 1, None)
+    assert (await desk.count(notice), await desk.count(delivery)) == (3, 4)
+    async with desk.house.db.read() as connection:
+        (draft,) = await drafts(connection)
+    assert draft.facts.title == "Much poison in CBAM"
 
 
 async def test_a_new_address_begins_anew_without_announcing_what_it_holds(desk: Desk) -> None:
