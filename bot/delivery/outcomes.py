@@ -78,6 +78,9 @@ class Fatal:
 
 Outcome = Sent | RetryAt | Moved | Gone | Rejected | NotSent | Unknown | Fatal
 
+GATEWAY_SECONDS = 5.0
+"""How long to wait after a 429 that does not say."""
+
 # Exact texts only: an unknown 403 disables nobody.
 GONE_TEXTS: dict[str, MemberState] = {
     "Forbidden: bot was blocked by the user": MemberState.BLOCKED,
@@ -85,50 +88,81 @@ GONE_TEXTS: dict[str, MemberState] = {
     "Forbidden: bot was kicked from the group chat": MemberState.GONE,
     "Forbidden: bot was kicked from the supergroup chat": MemberState.GONE,
     "Forbidden: bot was kicked from the channel chat": MemberState.GONE,
+    "Forbidden: bot is not a member of the group chat": MemberState.GONE,
     "Forbidden: bot is not a member of the channel chat": MemberState.GONE,
     "Forbidden: bot is not a member of the supergroup chat": MemberState.GONE,
     "Forbidden: the group chat was deleted": MemberState.GONE,
     "Bad Request: chat not found": MemberState.GONE,
 }
 
-_CONTENT_BEGINNINGS = (
-    "Bad Request: can't parse",
-    "Bad Request: message is too long",
-    "Bad Request: message text is empty",
-    "Bad Request: text is too long",
-    "Bad Request: BUTTON_",
-    "Bad Request: MESSAGE_TOO_LONG",
-    "Bad Request: wrong file",
-    "Bad Request: object expected",
-    "Bad Request: inline keyboard",
-    "Bad Request: ENTITY",
+# What every chat would refuse: the message is at fault, so the broadcast stops.
+_CONTENT_BEGINNINGS = tuple(
+    f"Bad Request: {beginning}"
+    for beginning in (
+        "can't parse",
+        "message is too long",
+        "message caption is too long",
+        "message text is empty",
+        "text is too long",
+        "text must be non-empty",
+        "strings must be encoded",
+        "unsupported parse_mode",
+        "MESSAGE_TOO_LONG",
+        "ENTITY",
+        "ENTITIES",
+        "entity begin",
+        "BUTTON_",
+        "inline keyboard",
+        'field "',
+        "object expected",
+        "reply markup is too long",
+        "wrong file",
+        "wrong remote file",
+        "wrong HTTP URL",
+        "wrong type of the web page",
+        "failed to get HTTP URL",
+        "file must be non-empty",
+        "there is no document",
+    )
 )
+
+# Words of a server that takes no call with this token at all.
+_FATAL_TEXTS = ("Not Found", "Logged out", "Misdirected Request: unallowed token specified")
 
 
 def classify(status: int, body: bytes) -> Outcome:
-    """The outcome of an HTTP answer of the Bot API."""
+    """The outcome of an HTTP answer of the Bot API (or of a gateway before it)."""
     try:
         answer = json.loads(body)
     except ValueError:
-        return Unknown(f"an answer with status {status} that is no JSON")
-    if not isinstance(answer, dict) or "ok" not in answer:
-        return Unknown(f"an answer with status {status} of an unknown form")
-    if answer["ok"]:
-        return Sent(answer.get("result"))
-    return _refusal(int(answer.get("error_code") or status), answer)
+        answer = None
+    if isinstance(answer, dict) and "ok" in answer:
+        return Sent(answer.get("result")) if answer["ok"] is True else _refusal(status, answer)
+    if status == 429:
+        return RetryAt(GATEWAY_SECONDS)
+    if status == 413:  # without JSON, from the gateway: it read no further
+        return Rejected(413, "Request Entity Too Large", content=True)
+    return Unknown(f"an answer with status {status} that is not the Bot API's")
 
 
-def _refusal(code: int, answer: dict[str, Any]) -> Outcome:
+def _refusal(status: int, answer: dict[str, Any]) -> Outcome:
+    code = _number(answer.get("error_code")) or status
     text = str(answer.get("description") or "")
-    parameters = answer.get("parameters") or {}
+    parameters = answer.get("parameters")
+    given = parameters if isinstance(parameters, dict) else {}
     if code == 429:
-        return RetryAt(max(float(parameters.get("retry_after") or 1), 1.0))
-    if parameters.get("migrate_to_chat_id"):
-        return Moved(int(parameters["migrate_to_chat_id"]))
+        return RetryAt(float(max(_number(given.get("retry_after")), 1)))
+    if moved_to := _number(given.get("migrate_to_chat_id")):
+        return Moved(moved_to)
     if code >= 500:
         return Unknown(f"{code} {text}")
-    if code == 401 or (code == 404 and text == "Not Found"):
+    if code == 401 or text in _FATAL_TEXTS:
         return Fatal(text)
     if text in GONE_TEXTS:
         return Gone(GONE_TEXTS[text], text)
-    return Rejected(code, text, content=text.startswith(_CONTENT_BEGINNINGS))
+    at_fault = code in (404, 413) or text.startswith(_CONTENT_BEGINNINGS)
+    return Rejected(code, text, content=at_fault)
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else 0
