@@ -17,7 +17,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from bot.domain.association import Association
-from bot.domain.notice import Document, Notice, document_to_json
+from bot.domain.notice import Deadline, Document, Meeting, Notice, document_to_json
 from bot.domain.topic import TopicTable, parse_topics
 from bot.errors import DocumentError, SirkulerError
 from bot.rendering.catalog import LOCALES, Texts, load_catalogs
@@ -29,14 +29,17 @@ _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 
 
 def read_files(files: Sequence[Path], *, as_json: bool, language: str) -> int:
-    """Read each file, a failed one is told and the others are still read. The exit code: 0, or 1 after a failure."""
+    """Read each file; a failed one is told and the others are still read.
+
+    Returns the exit code: 0, or 1 after a failure.
+    """
     topics = parse_topics(tomllib.loads((LOCALES / "topics.toml").read_text(encoding="utf-8")))
     texts = load_catalogs()[language]
     console = Console()
     failed = False
     for file in files:
         try:
-            document = asyncio.run(_read(file, topics))
+            document = asyncio.run(_read(_content(file), file.name, file.absolute().as_uri(), topics))
         except SirkulerError as error:
             failed = True
             sentence = error.sentence
@@ -52,20 +55,23 @@ def read_files(files: Sequence[Path], *, as_json: bool, language: str) -> int:
     return 1 if failed else 0
 
 
-async def _read(file: Path, topics: TopicTable) -> Document:
+def _content(file: Path) -> bytes:
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise DocumentError(f"{file} cannot be opened: {error.strerror}.") from None
+
+
+async def _read(data: bytes, name: str, address: str, topics: TopicTable) -> Document:
     if _FEED.search(data[:3000]):
-        return await _read_feed(data, file, topics)
-    return understand(await read_document(data, file.name), topics=topics)
+        return await _read_feed(data, address, topics)
+    return understand(await read_document(data, name), topics=topics)
 
 
-async def _read_feed(data: bytes, file: Path, topics: TopicTable) -> Document:
+async def _read_feed(data: bytes, address: str, topics: TopicTable) -> Document:
     from bot.sources.feed import parse_feed
 
-    feed = await parse_feed(data, file.resolve().as_uri())
+    feed = await parse_feed(data, address)
     language = "tr" if (feed.language or "en").startswith("tr") else "en"
     notices = tuple(
         understand_item(
@@ -112,7 +118,8 @@ def _panel(number: int, notice: Notice, texts: Texts, topics: TopicTable) -> Pan
     for line in facts_lines(NoticeView(notice, 0), texts, Association("")):
         label, _, value = _plain(line).partition(":")
         table.add_row(escape(label), escape(value.strip()))
-    for fact in (*notice.deadlines, *notice.meetings):
+    facts: tuple[Deadline | Meeting, ...] = (*notice.deadlines, *notice.meetings)
+    for fact in facts:
         colour = "green" if fact.confidence >= 0.8 else "yellow"
         table.add_row("", f"[{colour}]{fact.confidence:.0%}[/]  “{escape(fact.quote)}”")
     if notice.summary:

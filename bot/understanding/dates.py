@@ -24,7 +24,10 @@ MONTHS = {
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:19|20)\d\d"
-_WEEKDAY = r"(?:pazartesi|sali|carsamba|persembe|cumartesi|cuma|pazar|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_WEEKDAY = (
+    r"(?:pazartesi|sali|carsamba|persembe|cumartesi|cuma|pazar"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+)
 WEEKDAYS = {
     "pazartesi": 0, "sali": 1, "carsamba": 2, "persembe": 3, "cuma": 4, "cumartesi": 5, "pazar": 6,
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
@@ -35,11 +38,14 @@ _DASH = r"\s?(?:-|ila|ile|ve|to|and|until)\s?"
 _DATES = re.compile(
     rf"(?<![\w./])(?:"
     # 30 Mart - 3 Nisan 2026 · 28 Aralık 2026 - 3 Ocak 2027
-    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})\.?\s(?P<am2>{_MONTH}),?\s(?P<ay2>{_YEAR})"
+    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})"
+    rf"\.?\s(?P<am2>{_MONTH}),?\s(?P<ay2>{_YEAR})"
     # 5-8 Nisan 2021 · 5-8 April 2021
     rf"|(?P<b1>{_DAY}){_DASH}(?P<b2>{_DAY})\s(?P<bm>{_MONTH})(?:,?\s(?P<by>{_YEAR}))?(?![\w])"
     # 05.04.2021 - 08.04.2021 · 05-08.04.2021
-    rf"|(?P<n1>{_DAY})(?P<ns>[./])(?P<nm1>0?[1-9]|1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?-\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|1[0-2])(?P=ns)(?P<ny2>{_YEAR})"
+    rf"|(?P<n1>{_DAY})(?P<ns>[./])(?P<nm1>0?[1-9]|"
+    rf"1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?-\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|"
+    rf"1[0-2])(?P=ns)(?P<ny2>{_YEAR})"
     rf"|(?P<c1>{_DAY})\s?-\s?(?P<c2>{_DAY})[./](?P<cm>0?[1-9]|1[0-2])[./](?P<cy>{_YEAR})"
     # April 5-8, 2027 · April 5, 2027
     rf"|(?P<um>{_MONTH})\.?\s(?P<u1>{_DAY})(?:{_DASH}(?P<u2>{_DAY}))?(?:st|nd|rd|th)?,?\s(?P<uy>{_YEAR})"
@@ -54,7 +60,8 @@ _DATES = re.compile(
 _AFTER_WEEKDAY = re.compile(rf"['\s,(/]{{0,4}}(?:[a-z]{{1,4}}\s)?(?P<w>{_WEEKDAY})(?![a-z]{{4,}})")
 _BEFORE_WEEKDAY = re.compile(rf"(?P<w>{_WEEKDAY}),?\s$")
 HOUR = re.compile(
-    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)(?!\d|[.:]\d|\s?(?:tl|usd|eur|euro|avro|dolar|ton|m2|kg|%))"
+    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)(?!\d|[.:]\d|\s?(?:tl|usd|eur|euro|avro|"
+    r"dolar|ton|m2|kg|%))"
 )
 
 
@@ -165,3 +172,20 @@ def zone_near(folded: str) -> str | None:
         if pattern.search(folded):
             return zone
     return None
+
+
+def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None, str | None, int]:
+    """The hour beside a date: after it, or in "by 23:59 CET on 15 January"."""
+    after = sentence[one.end : min(limit, one.end + 70)]
+    match = HOUR.search(after)
+    if match:
+        near = after[: match.end() + 28]
+        if not re.search(r"[;]", after[: match.start()]):
+            return hour_of(match), zone_near(near), one.end + match.end()
+    before = sentence[max(0, one.start - 34) : one.start]
+    match = None
+    for match in HOUR.finditer(before):  # noqa: B007 - the last one counts
+        pass
+    if match and re.search(r"(?:on|of|,)?\s?(?:\w+day,?\s)?$", before[match.end() :]):
+        return hour_of(match), zone_near(before), 0
+    return None, None, 0

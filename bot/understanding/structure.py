@@ -12,16 +12,19 @@ from bot.understanding.text import Paragraph
 
 _GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|dear|saygideger)\b.{0,60}[,;:!]?$")
 _CLOSER = re.compile(
-    r"^(?:(?:uyelerimize |bilgi|geregi|saygi|onemle)\w*.{0,60}(?:rica ederi[mz]|sunuluru?z?|sunari[mz]|duyurulur|arz ederi[mz]|edilmesini rica ederi[mz])|"
+    r"^(?:(?:uyelerimize |bilgi|geregi|saygi|onemle)\w*.{0,60}(?:rica ederi[mz]|sunuluru?z?|sunari[mz]|"
+    r"duyurulur|arz ederi[mz]|edilmesini rica ederi[mz])|"
     r"saygilarimi?zla|best regards|yours sincerely|kind regards|share this page)[.,]?"
 )
 _SIGNER = re.compile(
-    r"genel sekreter|^e-?imzali|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|birimi$|ofisi$|^g\.s\.|yonetim kurulu$"
+    r"genel sekreter|^e-?imzali|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|birimi$|"
+    r"ofisi$|^g\.s\.|yonetim kurulu$"
 )
 _NUMBERED = re.compile(r"^\(?(\d{1,2})\s?[.)-]\s*(?=\S)")
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi|numarasi|number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
+    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi|numarasi|"
+               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
     re.compile(r"^(?:duyuru|bulten)\s*(?:no|sayi)\s*[:.]?\s*(?P<n>\d[\w./-]*)"),
 )  # fmt: skip
 _REFERENCE_LINE = (
@@ -30,7 +33,8 @@ _REFERENCE_LINE = (
     re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4})$"),
 )
 _CHAIN = re.compile(
-    r"(?P<name>(?:[A-ZÇĞİÖŞÜ][\wçğıöşüâîû.-]*|ve|of|the)(?:[ ](?:[A-ZÇĞİÖŞÜ(][\wçğıöşüâîû.)-]*|ve|of|the|ile)){0,6}?)['’]?(?:n?[ıiuü]n|[dt][ae]n|nca|nce|ca|ce)\s"
+    r"(?P<name>(?:[A-ZÇĞİÖŞÜ][\wçğıöşüâîû.-]*|ve|of|the)(?:[ ](?:[A-ZÇĞİÖŞÜ(][\wçğıöşüâîû.)-]*|ve|of|the|"
+    r"ile)){0,6}?)['’]?(?:n?[ıiuü]n|[dt][ae]n|nca|nce|ca|ce)\s"
     r"(?=(?:\S+\s){0,4}?(?:yazısı|yazıs|alınan|iletilen|bilgi notu|bildirim|ulaştırılan|gelen|intikal))"
 )
 
@@ -116,7 +120,9 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
 
 
 _NOT_A_TITLE = re.compile(
-    r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|federasyonu|meclisi)$|"
+    r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|"
+    r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
+    r"federasyonu|meclisi)$|"
     r"min read|\|"
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.facts import sentences
 from bot.understanding.fold import fold
+from bot.understanding.sentences import sentences
 
 ROOM = 520
 _LEAD = re.compile(
@@ -15,7 +15,7 @@ _LEAD = re.compile(
 
 
 def summarize(paragraphs: tuple[str, ...], language: str) -> str:
-    """The first two or three statements, without the chain of letters before them, at most ``ROOM`` letters."""
+    """The first two or three statements without the chain of letters before, ``ROOM`` letters at most."""
     chosen: list[str] = []
     size = 0
     for paragraph in paragraphs:

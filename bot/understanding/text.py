@@ -10,7 +10,8 @@ from bot.understanding.fold import fold
 
 _BULLET = re.compile(r"^\s*(?:[•●▪◦·*–-]\s+|\(?\d{1,2}[.)]\s+|[a-zçğıöşü][.)]\s+)")
 _PAGE = re.compile(
-    r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|-\s*\d+\s*-)$"
+    r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|"
+    r"-\s*\d+\s*-)$"
 )
 _CONTACT = re.compile(
     r"\b(?:tel|faks|fax|telefon|gsm|santral|kep|dahili)\b\s*[:.]?\s*[+(\d]|\b(?:mah|cad|sok|bulv|blv)\.\s",
@@ -20,7 +21,8 @@ _STAMP = re.compile(
     r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|e-?imza|evrak no|elektronik imza|5070 sayili)"
 )
 _LABELLED = re.compile(
-    r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|basvuru|kayit|"
+    r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|"
+    r"basvuru|kayit|"
     r"iletisim|bilgi icin|contact|apply|register|more information|webform|registration|application|deadline)"
     r"[^:]{0,40}:"
 )
