@@ -1,11 +1,11 @@
-"""Dates and hours in Turkish and English letters. Every expression here is linear in the text."""
+"""Dates in Turkish and English letters. Every expression here is linear in the text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 MONTHS = {
     "ocak": 1, "oca": 1, "january": 1, "jan": 1,
@@ -59,10 +59,6 @@ _DATES = re.compile(
 )  # fmt: skip
 _AFTER_WEEKDAY = re.compile(rf"['\s,(/]{{0,4}}(?:[a-z]{{1,4}}\s)?(?P<w>{_WEEKDAY})(?![a-z]{{4,}})")
 _BEFORE_WEEKDAY = re.compile(rf"(?P<w>{_WEEKDAY}),?\s$")
-HOUR = re.compile(
-    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)(?!\d|[.:]\d|\s?(?:tl|usd|eur|euro|avro|"
-    r"dolar|ton|m2|kg|%))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,54 +134,3 @@ def _year(given: str | None, month: int, day: int, reference: date | None) -> tu
     if reference is None:
         raise ValueError("a day without a year needs a reference")
     return (reference.year if date(reference.year, month, day) >= reference else reference.year + 1), False
-
-
-def hour_of(match: re.Match[str]) -> time | None:
-    """The hour of a ``HOUR`` match; ``24.00`` is the day's last minute."""
-    hour, minute = int(match["h"]), int(match["m"])
-    if hour == 24:
-        return time(23, 59) if minute == 0 else None
-    return time(hour, minute)
-
-
-ZONES = (
-    (re.compile(r"\b(?:cet|cest|bruksel saati|brussels time|bruksel yerel|orta avrupa)"), "Europe/Brussels"),
-    (re.compile(r"\bhelsinki (?:time|saati)"), "Europe/Helsinki"),
-    (
-        re.compile(r"\b(?:turkiye saati|tsi|trt|turkish time|istanbul time|istanbul saati|ankara saati)"),
-        "Europe/Istanbul",
-    ),
-    (re.compile(r"\b(?:gmt|utc)\b"), "UTC"),
-    (re.compile(r"\b(?:londra saati|london time|bst)\b"), "Europe/London"),
-    (re.compile(r"\b(?:cenevre saati|geneva time)\b"), "Europe/Zurich"),
-    (re.compile(r"\b(?:paris (?:saati|time))"), "Europe/Paris"),
-    (re.compile(r"\b(?:berlin (?:saati|time)|almanya saati)"), "Europe/Berlin"),
-    (re.compile(r"\b(?:dubai (?:saati|time))"), "Asia/Dubai"),
-    (re.compile(r"\b(?:taskent (?:saati)|tashkent time)"), "Asia/Tashkent"),
-    (re.compile(r"\b(?:moskova saati|moscow time)"), "Europe/Moscow"),
-)
-
-
-def zone_near(folded: str) -> str | None:
-    """The zone that a piece of folded text names beside an hour."""
-    for pattern, zone in ZONES:
-        if pattern.search(folded):
-            return zone
-    return None
-
-
-def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None, str | None, int]:
-    """The hour beside a date: after it, or in "by 23:59 CET on 15 January"."""
-    after = sentence[one.end : min(limit, one.end + 70)]
-    match = HOUR.search(after)
-    if match:
-        near = after[: match.end() + 28]
-        if not re.search(r"[;]", after[: match.start()]):
-            return hour_of(match), zone_near(near), one.end + match.end()
-    before = sentence[max(0, one.start - 34) : one.start]
-    match = None
-    for match in HOUR.finditer(before):  # noqa: B007 - the last one counts
-        pass
-    if match and re.search(r"(?:on|of|,)?\s?(?:\w+day,?\s)?$", before[match.end() :]):
-        return hour_of(match), zone_near(before), 0
-    return None, None, 0

@@ -15,6 +15,7 @@ from bot.understanding.fold import fold
 from bot.understanding.kinds import kind_of
 from bot.understanding.links import emails, links, role_of
 from bot.understanding.meetings import meetings
+from bot.understanding.relative import before_events
 from bot.understanding.status import status_of
 from bot.understanding.structure import Item, take_apart
 from bot.understanding.summary import summarize
@@ -94,6 +95,8 @@ def _notice(
     status = status_of(item.title, text)
     dated = deadlines(text, status, reference)
     held = meetings(text, status, reference, dated, language)
+    first_day = min((one.start_date for one in held if one.start_date), default=None)
+    dated += tuple(before_events(text, fold(text), first_day))
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     if kind is Kind.BULLETIN:
         held = ()

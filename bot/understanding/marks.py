@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 
+_WEEKDAYS = (
+    "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+# What may stand between a date and its "kadar": day, hour, whose clock, end of the working day.
+_BETWEEN = (
+    "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son", "is", "en gec", "tsi", "cet", "cest", "bruksel",
+    "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de", "da",
+    "te", "ta", *_WEEKDAYS,
+)  # fmt: skip
 UNTIL = re.compile(
-    r"^(?:'?(?:y?[ae]|n[ae]|[iu]ne|[iu]na|inde|nde))?\s?(?:tarihi?n?(?:e|de|in)?|gunu?n?(?:e|de|"
-    r"un)?)?[,\s]*(?:\(?[a-z]*\)?\s)?"
-    r"(?:gunu?(?:ne)?|aksami(?:na)?)?[,\s(]*"
-    r"(?:(?:en gec\s)?(?:(?:tsi|bruksel|turkiye|"
-    r"yerel)\s?(?:saati\w*)?\s?)?(?:saat[i:]?\s?)?\(?(?:saat\s)?\d{1,2}[.:]\d{2}\)?'?[a-z]{0,3}\s?)?"
-    r"(?:gunu\s)?(?:mesai\s(?:saati?\s)?(?:bitim|son)\w*\s?|is gunu sonu\w*\s|gun(?:u)? sonu\w*\s|"
-    r"sonu\w*\s|bitimi\w*\s)?"
-    r"(?:kadar|dek|degin)\b"
+    r"^'?[a-z]{0,5}(?:[\s,()/:'-]{1,3}(?:(?:"
+    + "|".join(sorted(_BETWEEN, key=len, reverse=True))
+    + r")[a-z]{0,7}"
+    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?)){0,12}[\s,)']{0,3}(?:kadar|dek|degin|uzat)"
 )
+# "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
+MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
 ENDS = re.compile(
     r"^[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
-    r"tamamlanmis olma|icinde (?:tamamla|yap))"
+    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir)"
 )
 BACKGROUND = re.compile(
     r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"
@@ -32,8 +40,27 @@ OLD_VALUE = re.compile(
     r"yapilmasi (?:planlan|ongorul)|ongorulen|duzenlenecegi duyurul)"
 )
 READER = re.compile(
-    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode|yatir|tamamla|bildir|teslim|teklif|itiraz|ulastir|kapat|"
-    r"yapil|talep|gorus|bekle|katil|sunul|"
-    r"apply|appl|submit|send|register|registration|comment|repl|respond|bid|tender|pay|object|sign|"
-    r"contribut|request|feedback|declare|notify|views"
+    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|ulastir|kapat|"
+    r"yapil|yapma|talep|gorus|bekle|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
+    r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|\bpay|object|"
+    r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
+    r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|let us know|"
+    r"open (?:until|till)"
 )
+_REPORTING = re.compile(
+    r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|talep ed)(?:il)?"
+    r"(?:n?mekte|n?mis|n?makta|n?mistir|digi|en\b|diler|[nd]i\b)\w*"
+)
+
+
+def asks(folded: str) -> bool:
+    """Whether a piece of folded text asks something of the reader, reporting verbs ("bildirilmektedir") aside."""
+    return bool(READER.search(_REPORTING.sub("", folded)))
+
+
+def joined_dots(folded: str) -> str:
+    """The text with the dots inside numbers as colons, so that ``[^.]`` runs over "17.00" and "1.250.000"."""
+    return _INNER_DOT.sub(":", folded)
+
+
+_INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)")

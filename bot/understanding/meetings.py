@@ -6,8 +6,9 @@ import re
 from datetime import date
 
 from bot.domain.notice import Deadline, Meeting, Status
-from bot.understanding.dates import DateFound, find_dates, hour_beside
+from bot.understanding.dates import DateFound, find_dates
 from bot.understanding.fold import fold
+from bot.understanding.hours import hour_beside
 from bot.understanding.marks import BACKGROUND, ENDS, OLD_VALUE, PAST_REPORT, UNTIL
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
