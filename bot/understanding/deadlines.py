@@ -24,7 +24,8 @@ from bot.understanding.relative import relative_deadlines
 from bot.understanding.sentences import sentences
 
 _BEFORE = re.compile(
-    r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|talep)\w*"
+    r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
+    r"talep)\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
@@ -34,7 +35,8 @@ _BEFORE = re.compile(
 )
 _BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
 _OPENING = re.compile(
-    r"(?:acilis|baslangic|baslama)\w*(?: tarih\w*)?\s?:?\s?$|\b(?:opens|open (?:from|on)|starts?|begins?)(?: on)?[^.;!?]{0,12}$"
+    r"(?:acilis|baslangic|baslama)\w*(?: tarih\w*)?\s?:?\s?$|\b(?:opens|open (?:from|on)|starts?|"
+    r"begins?)(?: on)?[^.;!?]{0,12}$"
 )
 _PRIOR = re.compile(r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?once\b")
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
@@ -47,12 +49,15 @@ _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|
 _ACTS = re.compile(r"basvur|gonder|ilet|tesli|oden|yapilmasi|doldur|kayit|kaydol|teklif|gorus|talep")
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
 _WINDOW_FOR = re.compile(
-    r"(?:basvuru|talep|kayit|teklif|gorus|anket|bildirim)\w*[^.;]{0,80}(?:alin|yap|kabul|gonder|ilet|topla|acik)|"
+    r"(?:basvuru|talep|kayit|teklif|gorus|anket|bildirim)\w*[^.;]{0,80}(?:alin|yap|kabul|gonder|ilet|topla|"
+    r"acik)|"
     r"basvur\w*|registrations?|applications?"
 )
 _ENGLISH_WINDOW = re.compile(
-    r"(?:applications?|registrations?|feedback|consultation|submissions?|comments?|replies|call|bids|proposals)\b"
-    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|sent)[^.;]{0,24}$"
+    r"(?:applications?|registrations?|feedback|consultation|submissions?|comments?|replies|call|bids|"
+    r"proposals)\b"
+    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|"
+    r"sent)[^.;]{0,24}$"
 )
 _EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
 _EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")

@@ -106,7 +106,8 @@ def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None,
         read = _read(before[last:])
         between = before[last:][read[2] :] if read else "."
         if read and re.fullmatch(
-            r"(?:'?[a-z]{0,3}|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|brussels time|bruksel saati|[a-z]+day|tsi){0,12}",
+            r"(?:'?[a-z]{0,3}|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|brussels time|bruksel saati|[a-z]+day|"
+            r"tsi){0,12}",
             between,
         ):
             return read[0], zone_near(sentence[max(0, first - 30) : one.start], sentence), 0

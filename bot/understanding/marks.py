@@ -37,14 +37,17 @@ PAST_REPORT = re.compile(
 )
 OLD_VALUE = re.compile(
     r"^[^.;]{0,80}?(?:olarak (?:yazil|bildiril|belirtil|duyurul)|iken|yerine|planlanan|"
-    r"yapilmasi (?:planlan|ongorul)|ongorulen|duzenlenecegi duyurul)"
+    r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|gerceklestiril|toplan)acagi (?:duyur|bildir|ilan)|(?:duzenlen|gerceklestiril)ecegi (?:duyur|bildir|ilan))"
 )
 READER = re.compile(
-    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|ulastir|kapat|"
+    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
+    r"ulastir|kapat|"
     r"yapil|yapma|talep|gorus|bekle|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
-    r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|\bpay|object|"
+    r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
+    r"\bpay|object|"
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
-    r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|let us know|"
+    r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
+    r"let us know|"
     r"open (?:until|till)"
 )
 _REPORTING = re.compile(
@@ -59,8 +62,8 @@ def asks(folded: str) -> bool:
 
 
 def joined_dots(folded: str) -> str:
-    """The text with the dots inside numbers as colons, so that ``[^.]`` runs over "17.00" and "1.250.000"."""
+    """The text with the dots inside numbers and of "p.m." as colons, so that ``[^.]`` runs over them."""
     return _INNER_DOT.sub(":", folded)
 
 
-_INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)")
+_INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)|(?<= [ap])\.(?=m\b)|(?<= [ap]\.m)\.")

@@ -46,7 +46,8 @@ _BEFORE_EVENT_EN = re.compile(
     + r" (?P<work>working |business )?(?P<unit>day|week|month)s? (?:before|prior to|ahead of)"
 )
 _MONTH_DAY = re.compile(
-    r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc))"
+    r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
+    r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc))"
 )
 _MONTH_END = re.compile(
     r"\b(?P<m>"
@@ -57,7 +58,8 @@ _MONTH_END = re.compile(
     + r")(?: (?P<y2>20\d\d))?"
 )
 _YEAR_END = re.compile(
-    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|\b(?P<this>bu ay|ay)(?:in)? sonuna|\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar|dek)"
+    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|\b(?P<this>bu ay|ay)(?:in)? sonuna|"
+    r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar|dek)"
 )
 _DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){0,4} (?:kadar|dek)\b")
 
@@ -173,7 +175,8 @@ def _publication(folded: str, reference: date | None) -> date | None:
 
 
 _GAZETTE = re.compile(
-    r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|ilan edil)|"
+    r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|"
+    r"ilan edil)|"
     r"published on [\w ]{6,20}"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from bot.domain.notice import Notice
 from bot.domain.topic import TopicTable, parse_topics
@@ -12,6 +13,14 @@ from bot.rendering.catalog import LOCALES
 from bot.understanding.extract import understand_item
 
 LETTER_DATE = date(2026, 11, 24)
+WORDINGS = Path(__file__).parents[1] / "data" / "wordings"
+
+
+def wordings(name: str) -> list[tuple[str, str]]:
+    """(text, expected facts) of the lines ``text => facts`` of a file; nothing after the arrow: no fact."""
+    lines = (WORDINGS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.partition("=>") for line in lines if line.strip()]
+    return [(text.strip(), facts.strip()) for text, _, facts in pairs]
 
 
 @cache
