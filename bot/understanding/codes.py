@@ -22,6 +22,12 @@ _HEADING = re.compile(
 )
 
 
+_SHORT_DOTTED = re.compile(
+    r"(?<![\w./-])\d{2}\.\d{2}(?=(?:(?:,| ve| ile| and| veya|\s)\s?(?:ve )?\d{2}\.\d{2})*\s(?:gtip|tarife|pozisyon))"
+    r"|(?<=pozisyon )\d{2}\.\d{2}(?![\d.])|(?<=heading )\d{2}\.\d{2}(?![\d.])|(?<=headings )\d{2}\.\d{2}(?![\d.])"
+)
+
+
 def hs_codes(text: str) -> tuple[str, ...]:
     """Tariff codes as digits, in order; never dates, grades, standards or money."""
     folded = fold(text)
@@ -40,6 +46,9 @@ def hs_codes(text: str) -> tuple[str, ...]:
                     r"\s?(?:tl|usd|eur|avro|dolar|ton|kg|adet)", folded[match.end() :]
                 ):
                     found.append((match.start(), re.sub(r"\D", "", match[0])))
+        for match in _SHORT_DOTTED.finditer(folded):
+            if _chapter(match[0]):
+                found.append((match.start(), match[0].replace(".", "")))
         for match in _HEADING.finditer(folded):
             code = match[1] or match[2]
             if _chapter(code):

@@ -22,8 +22,28 @@ _EXTRA = {
     "bosna-hersek": "BA",
     "bosna hersek": "BA", "makedonya": "MK", "kuzey makedonya": "MK", "fildisi sahili": "CI",
     "tanzanya": "TZ",
-    "turkmenistan": "TM", "kirgizistan": "KG", "hong kong": "HK", "guney afrika": "ZA", "south africa": "ZA",
+    "turkmenistan": "TM", "kirgizistan": "KG", "hong kong": "HK", "guney afrika": "ZA", "kuzey irlanda": "GB", "northern ireland": "GB", "great britain": "GB",
+    "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "kore": "KR",
+    "makao": "MO", "bosna": "BA", "cezayir": "DZ", "sirbistan": "RS", "south africa": "ZA",
 }  # fmt: skip
+# Adjectives of nationality, which stand before what they describe.
+_PEOPLES = {
+    "alman": "DE", "german": "DE", "fransiz": "FR", "french": "FR", "italyan": "IT", "italian": "IT",
+    "ispanyol": "ES", "spanish": "ES", "ingiliz": "GB", "british": "GB", "rus": "RU", "russian": "RU",
+    "ozbek": "UZ", "uzbek": "UZ", "kazak": "KZ", "kazakh": "KZ", "kirgiz": "KG", "kyrgyz": "KG", "turkmen": "TM",
+    "azeri": "AZ", "azerbaijani": "AZ", "gurcu": "GE", "georgian": "GE", "chinese": "CN", "hint": "IN",
+    "indian": "IN", "japon": "JP", "japanese": "JP", "korean": "KR", "amerikan": "US", "bulgar": "BG",
+    "bulgarian": "BG", "romen": "RO", "rumen": "RO", "romanian": "RO", "yunan": "GR", "greek": "GR",
+    "macar": "HU", "hungarian": "HU", "cek": "CZ", "czech": "CZ", "polish": "PL", "dutch": "NL", "belgian": "BE",
+    "brazilian": "BR", "mexican": "MX", "egyptian": "EG", "moroccan": "MA", "tunisian": "TN", "algerian": "DZ",
+    "saudi": "SA", "suudi": "SA", "ukrainian": "UA", "vietnamese": "VN", "thai": "TH", "indonesian": "ID",
+    "malaysian": "MY", "iranian": "IR", "iraqi": "IQ", "israeli": "IL", "canadian": "CA", "australian": "AU",
+    "swiss": "CH", "austrian": "AT", "swedish": "SE", "norwegian": "NO", "danish": "DK", "finnish": "FI",
+    "colombian": "CO", "sirp": "RS", "serbian": "RS", "arnavut": "AL", "qatari": "QA", "emirati": "AE",
+}  # fmt: skip
+_PEOPLE = re.compile(
+    r"(?<!\w)(" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r")(?= (?!dili|language|or\b)[a-z])"
+)
 # Names that are also everyday words, or that stand in letters without being meant.
 _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", "EU", "EZ", "UN", "QO", "TD"}
 _EU = re.compile(
@@ -62,7 +82,7 @@ _SUFFIX = re.compile(
 )
 _NOT_A_COUNTRY = re.compile(
     r"\s?(?:dinari|dolari|lirasi|somu|rublesi|yeni|manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
-    r"pesosu|franki|dollars?|"
+    r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
     r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|merkez bankasi)"
 )
 
@@ -84,4 +104,7 @@ def countries(title: str, text: str) -> tuple[str, ...]:
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
             continue
         codes[table[match[1]]] = None
+    for match in _PEOPLE.finditer(folded):
+        if whole[match.start()].isupper() and not _NOT_A_COUNTRY.match(folded, match.end()):
+            codes[_PEOPLES[match[1]]] = None
     return tuple(codes)

@@ -70,7 +70,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
         (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlu", 1), (r"standart", 1),
-        (r"enter into force", 3), (r"yasa[gk]", 2), (r"etiket", 1), (r"celex", 3),
+        (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"new rules", 3), (r"yasa[gk]", 2), (r"etiket", 1), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2),
     ),

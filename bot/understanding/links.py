@@ -8,13 +8,27 @@ from bot.domain.notice import Link, LinkRole
 from bot.understanding.fold import fold
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w@])")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”‘’]+", re.IGNORECASE)
+# With a scheme, with www., or a known ending with a path or told to be a site.
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"«»“”‘’]+"
+    r"|(?<![\w@./(-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|eu|int|tr|gov|info|example)"
+    r"(?:/[^\s<>\"«»“”‘’]+|(?=\s(?:internet |web )?(?:adres|site|sayfa|üzerinden|portal)))",
+    re.IGNORECASE,
+)
+
+
+_DISGUISED = re.compile(
+    r"(?<![\w.+-])([\w.+-]{1,64})\s?[\[({]\s?(?:at|@|et)\s?[\])}]\s?((?:[\w-]{1,63}\s?(?:\.|[\[({]\s?(?:dot|nokta)\s?[\])}])\s?){1,6}[A-Za-z]{2,24})(?!\w)"
+)
+_DOT = re.compile(r"\s?[\[({]\s?(?:dot|nokta)\s?[\])}]\s?", re.IGNORECASE)
 
 
 def emails(text: str) -> tuple[str, ...]:
-    """E-mail addresses as written, each once."""
-    found = [match[0].strip(".") for match in _EMAIL.finditer(text)]
-    return tuple(dict.fromkeys(found))
+    """E-mail addresses as written, each once; "info [at] x [dot] org" as the address that it means."""
+    found = [(match.start(), match[0].strip(".")) for match in _EMAIL.finditer(text)]
+    for match in _DISGUISED.finditer(text):
+        found.append((match.start(), f"{match[1]}@{_DOT.sub('.', match[2])}"))
+    return tuple(dict.fromkeys(address for _, address in sorted(found)))
 
 
 def links(paragraphs: list[str]) -> tuple[Link, ...]:
@@ -67,6 +81,7 @@ def role_of(before: str, after: str, url: str) -> LinkRole:
             r"form(?:u|un|unu)?\b.{0,40}(?:doldur|gonder)|basvuru yap|uzerinden basvur|kayit ol", follows
         )
         or "eusurvey" in address
+        or "eusurvey" in sentence
     ):
         return LinkRole.APPLICATION
     return LinkRole.ATTACHMENT if _ATTACH.search(address) else LinkRole.SOURCE
@@ -80,7 +95,12 @@ def _label(before: str) -> str | None:
     return label if 0 < len(label) <= 80 else None
 
 
-_LOST = re.compile(r"\b(?:tiklayiniz|tiklayin|buradan|click here|baglantidan ulas)")
+_LOST = re.compile(
+    r"\b(?:tiklay|(?:buradan|bu linkten|bu baglantidan|su linkten|(?:ekteki|asagidaki) (?:link|baglanti)\w*)"
+    r"(?: \w+){0,3} (?:ulas|basvur|kayit|kaydol|indir|ilerle|eris|incele|doldur|katil|goruntule|yap|oku)|"
+    r"click here|(?:via|at|through|using) (?:this|the following) link|baglantidan ulas|here to (?:apply|register)|"
+    r"(?:register|apply|registration|read more|available|found) here\b)"
+)
 _SITE = re.compile(r"\((?:[\w-]+\.)+(?:eu|com|org|tr|gov|net|int|example)\)\s*$")
 _FORM_END = re.compile(r":\s*((?:\w+ ){0,3}(?:formu|form|baglantisi|linki|link|sayfasi))\s*\.?$")
 

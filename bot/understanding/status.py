@@ -23,12 +23,18 @@ _STATUS = (
 _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiyet|yururluk sure|lisans")
 
 
+_EVENT = re.compile(
+    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
+    r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender"
+)
+
+
 def status_of(title: str, text: str) -> Status:
     """What the notice does to something announced before; a measure prolonged in time is not an extension."""
     head, body = fold(title), fold(text[:1500])
     for status, pattern in _STATUS:
         if pattern.search(head):
-            if status is Status.EXTENSION and _MEASURE.search(head):
+            if status is not Status.CORRECTION and _MEASURE.search(head) and not _EVENT.search(head):
                 continue
             return status
     for status, pattern in _STATUS:
@@ -41,6 +47,8 @@ def status_of(title: str, text: str) -> Status:
             and _MEASURE.search(near)
             and not re.search(r"basvuru|gorus|kayit|son tarih|deadline", near)
         ):
+            continue
+        if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
             continue
         if status is Status.CANCELLED and not re.search(
             r"iptal edil(?:mis|dig)|iptali|has been cancel|is cancel|was cancel|yapilmayac|duzenlenmeyec|"

@@ -78,7 +78,7 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
         else:
             groups.append([line])
         blank = False
-    return [Paragraph(_join(group), tuple(group)) for group in groups]
+    return [Paragraph(_join(group, width), tuple(group)) for group in groups]
 
 
 def _width(lines: list[str]) -> int:
@@ -111,16 +111,43 @@ def _is_heading(line: str) -> bool:
     )
 
 
-def _join(lines: list[str]) -> str:
+def _join(lines: list[str], width: int) -> str:
     text = lines[0]
-    for line in lines[1:]:
-        if re.search(r"\w-$", text) and line[:1].islower() and re.search(r"https?://\S+$", text) is None:
+    for number, line in enumerate(lines[1:]):
+        address = _ADDRESS_END.search(text)
+        if address:
+            full = len(lines[number]) >= width * 0.75
+            text += line if _address_goes_on(address[0], line, full) else " " + line
+        elif re.search(r"\w-$", text) and line[:1].islower():
             text = text[:-1] + line
-        elif re.search(r"https?://\S+[/_=&?-]$", text):
-            text += line
         else:
             text += " " + line
     return text
+
+
+_ADDRESS_END = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+_ADDRESS_PART = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+_NO_ADDRESS_PART = re.compile(
+    r"(?:https?://|www\.).*|[\d./:()-]+[.,;]?|\S+@\S+|[a-z]+/[a-z]+|[A-Z]?[a-z]+(?:-[a-z]+)?", re.IGNORECASE
+)
+
+
+def _address_goes_on(address: str, line: str, full: bool) -> bool:
+    """Whether a web address at a line's end goes on in the next line, whose words it must not swallow.
+
+    ``full``: the line filled its width, so that the address may have been cut anywhere.
+    """
+    first = line.split(maxsplit=1)[0]
+    if _ADDRESS_PART.fullmatch(first) is None or re.match(r"(?:https?://|www\.)", first):
+        return False
+    host = re.sub(r"^https?://", "", address)
+    if "." not in host:  # "https://singl": no address yet
+        return True
+    if address.endswith(("/", "_", "=", "&", "?", "-", "%")):
+        return True
+    if not full or address.endswith((".", ",", ";", ")")):
+        return False
+    return _NO_ADDRESS_PART.fullmatch(first) is None and bool(re.search(r"[/_=&?%]|\d-|-\d|\w\.\w", first))
 
 
 def _without_running_heads(lines: list[str]) -> list[str]:
