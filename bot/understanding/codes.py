@@ -23,8 +23,10 @@ _HEADING = re.compile(
 
 
 _SHORT_DOTTED = re.compile(
-    r"(?<![\w./-])\d{2}\.\d{2}(?=(?:(?:,| ve| ile| and| veya|\s)\s?(?:ve )?\d{2}\.\d{2})*\s(?:gtip|tarife|pozisyon))"
-    r"|(?<=pozisyon )\d{2}\.\d{2}(?![\d.])|(?<=heading )\d{2}\.\d{2}(?![\d.])|(?<=headings )\d{2}\.\d{2}(?![\d.])"
+    r"(?<![\w./-])\d{2}\.\d{2}(?=(?:(?:,| ve| ile| and| veya|\s)\s?(?:ve )?\d{2}\.\d{2})*\s(?:gtip|tarife|"
+    r"pozisyon))"
+    r"|(?<=pozisyon )\d{2}\.\d{2}(?![\d.])|(?<=heading )\d{2}\.\d{2}(?![\d.])|"
+    r"(?<=headings )\d{2}\.\d{2}(?![\d.])"
 )
 
 

@@ -81,7 +81,8 @@ _SUFFIX = re.compile(
     r"ye|nda|nde)?(?![\w'])"
 )
 _NOT_A_COUNTRY = re.compile(
-    r"\s?(?:dinari|dolari|lirasi|somu|rublesi|yeni|manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
+    r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolari|lirasi|somu|rublesi|yeni|"
+    r"manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
     r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
     r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|merkez bankasi)"
 )

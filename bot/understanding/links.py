@@ -18,7 +18,8 @@ _URL = re.compile(
 
 
 _DISGUISED = re.compile(
-    r"(?<![\w.+-])([\w.+-]{1,64})\s?[\[({]\s?(?:at|@|et)\s?[\])}]\s?((?:[\w-]{1,63}\s?(?:\.|[\[({]\s?(?:dot|nokta)\s?[\])}])\s?){1,6}[A-Za-z]{2,24})(?!\w)"
+    r"(?<![\w.+-])([\w.+-]{1,64})\s?[\[({]\s?(?:at|@|et)\s?[\])}]\s?((?:[\w-]{1,63}\s?(?:\.|"
+    r"[\[({]\s?(?:dot|nokta)\s?[\])}])\s?){1,6}[A-Za-z]{2,24})(?!\w)"
 )
 _DOT = re.compile(r"\s?[\[({]\s?(?:dot|nokta)\s?[\])}]\s?", re.IGNORECASE)
 
@@ -98,7 +99,8 @@ def _label(before: str) -> str | None:
 _LOST = re.compile(
     r"\b(?:tiklay|(?:buradan|bu linkten|bu baglantidan|su linkten|(?:ekteki|asagidaki) (?:link|baglanti)\w*)"
     r"(?: \w+){0,3} (?:ulas|basvur|kayit|kaydol|indir|ilerle|eris|incele|doldur|katil|goruntule|yap|oku)|"
-    r"click here|(?:via|at|through|using) (?:this|the following) link|baglantidan ulas|here to (?:apply|register)|"
+    r"click here|(?:via|at|through|using) (?:this|the following) link|baglantidan ulas|here to (?:apply|"
+    r"register)|"
     r"(?:register|apply|registration|read more|available|found) here\b)"
 )
 _SITE = re.compile(r"\((?:[\w-]+\.)+(?:eu|com|org|tr|gov|net|int|example)\)\s*$")

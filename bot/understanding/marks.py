@@ -37,7 +37,9 @@ PAST_REPORT = re.compile(
 )
 OLD_VALUE = re.compile(
     r"^[^.;]{0,80}?(?:olarak (?:yazil|bildiril|belirtil|duyurul)|iken|yerine|planlanan|"
-    r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|gerceklestiril|toplan)acagi (?:duyur|bildir|ilan)|(?:duzenlen|gerceklestiril)ecegi (?:duyur|bildir|ilan))"
+    r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
+    r"gerceklestiril|toplan)acagi (?:duyur|bildir|ilan)|(?:duzenlen|gerceklestiril)ecegi (?:duyur|bildir|"
+    r"ilan))"
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"

@@ -39,6 +39,7 @@ _OVER = re.compile(
 _ONLINE = re.compile(
     r"zoom|teams|webex|cevrim ?ici|online|webinar|google meet|youtube|web-?stream|sanal ortam|virtual"
 )
+_NAMED_EVENT = re.compile(r"(?:genel kurul |general assembly )?(?:" + _EVENT.pattern + ")")
 _UNDATED = re.compile(
     r"(?:daha sonra|ayrica|bilahare|ileri(?:ki)? bir tarihte|ilerleyen)[^.;]{0,60}(?:ilan|duyurul|"
     r"bildirilec|aciklan|tarih)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
@@ -188,7 +189,8 @@ def _undated(original: str, sentence: str) -> Meeting | None:
     found = _UNDATED.search(sentence)
     if found is None or not _EVENT.search(sentence) or _UNDATED_OTHER.search(sentence):
         return None
-    begin = max((match.start() for match in _EVENT.finditer(sentence[: found.end()])), default=found.start())
-    begin = min(begin, found.start())
-    quote = " ".join(original[begin : found.end()].split())
+    named = [match.start() for match in _NAMED_EVENT.finditer(sentence[: found.end()])]
+    begin = min(named[-1] if named else found.start(), found.start())
+    stop = found.end() + len(re.split(r"\W", sentence[found.end() :], maxsplit=1)[0])
+    quote = " ".join(original[begin:stop].split())
     return Meeting(None, None, None, None, None, False, quote, 0.85)

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from bot.understanding.fold import fold
 
-_BULLET = re.compile(r"^\s*(?:[•●▪◦·*–-]\s+|\(?\d{1,2}[.)]\s+|[a-zçğıöşü][.)]\s+)")
+_BULLET = re.compile(
+    r"^\s*(?:[•●▪◦·*–-]\s+|[►▶➤■◆❖»]|\(?\d{1,2}(?:[.)]|\.-|\s?[–-])\s+|\(?[a-zçğıöşüA-P][.)]\s+|"
+    r"\(?[IVX]{1,5}[.)–-]\s+"
+    r"|(?:konu|duyuru|madde|item|topic)\s\d{1,2}\s?[:.)-])",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(
     r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|"
     r"-\s*\d+\s*-)$"
@@ -67,13 +72,14 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
+    heads = {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
     groups: list[list[str]] = []
     blank = True
     for line in lines:
         if not line:
             blank = True
             continue
-        if groups and _continues(groups[-1][-1], line, blank, width):
+        if groups and groups[-1][-1] not in heads and _continues(groups[-1][-1], line, blank, width):
             groups[-1].append(line)
         else:
             groups.append([line])
