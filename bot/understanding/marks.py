@@ -32,7 +32,7 @@ BACKGROUND = re.compile(
     r"tarihinde kabul|tarihinde (?:resmen )?kurul|donemi|arasinda alinan|tarihli ve)|^ ?,? ?\d{4,5} sayili"
 )
 PAST_REPORT = re.compile(
-    r"(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|duyur)\w*(?:misti|mustu|"
+    r"(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|duyur)\w*(?:misti(?!r)|mustu(?!r)|"
     r"mis olup)|sehven|had been (?:announced|set)|previously announced|was originally"
 )
 OLD_VALUE = re.compile(

@@ -40,7 +40,7 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
     ),
     (re.compile(r"^\(?([IVX]{1,5})\s?[.)–-]\s*(?=\S)"), lambda mark: _ROMAN.get(mark.lower(), 0)),
     (re.compile(r"^\(?([A-P])\s?[)–-]\s*(?=\S)"), lambda mark: ord(mark) - 64),
-    (re.compile(r"^\(?([a-p])\)\s*(?=[A-ZÇĞİÖŞÜ])"), lambda mark: ord(mark) - 96),
+    (re.compile(r"^\(?([a-p])\)\s*(?=[A-ZÇĞİÖŞÜ]|20\d\d\s)"), lambda mark: ord(mark) - 96),
     (_SYMBOL, lambda mark: 1),
 )
 _NUMBER_LINE = (

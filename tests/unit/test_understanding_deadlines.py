@@ -18,7 +18,9 @@ def test_an_english_wording_gives_exactly_its_last_days(text: str, expected: str
 
 
 def test_a_quote_is_the_wording_with_what_makes_it_a_last_day() -> None:
-    found = read("Başvuruların en geç 15 Ocak 2027 Cuma mesai bitimine kadar iletilmesi gerekmektedir.").deadlines
+    found = read(
+        "Başvuruların en geç 15 Ocak 2027 Cuma mesai bitimine kadar iletilmesi gerekmektedir."
+    ).deadlines
     assert found[0].quote == "en geç 15 Ocak 2027 Cuma mesai bitimine kadar"
 
 
