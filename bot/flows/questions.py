@@ -31,10 +31,12 @@ class Question(StrEnum):
 
 
 _APPLICATION = re.compile(
-    r"basvur|kayit form|\bform\w*|\blink|baglanti|nereden katil|nasil katil|\bappl(?:y|ication)|\bregist|sign up|\bjoin\b|uye ol"
+    r"basvur|kayit form|\bform\w*|\blink|baglanti|nereden katil|nasil katil|\bappl(?:y|ication)|\bregist|"
+    r"sign up|\bjoin\b|uye ol"
 )
 _DATES = re.compile(
-    r"ne zaman|hangi (?:gun|tarih)|son gun|son tarih|takvim|tarihi? ne|\bwhen\b|deadline|\bdates?\b|genel kurul|toplanti|general assembly"
+    r"ne zaman|hangi (?:gun|tarih)|son gun|son tarih|takvim|tarihi? ne|\bwhen\b|deadline|\bdates?\b|"
+    r"genel kurul|toplanti|general assembly"
 )
 _LATEST = re.compile(r"\byeni\b.*(?:var mi|ne)|son duyuru|duyurular|neler var|latest|what.?s new|\bnews\b")
 _ALLIANCE = re.compile(r"ittifak|alliance|\bcca\b")
@@ -128,7 +130,7 @@ async def _open(connection: AsyncConnection, now: datetime, kit: RenderingKit) -
 
 
 def _named(found: list[StoredNotice], words: str) -> StoredNotice | None:
-    asked = {word for word in re.findall(r"\w{4,}", fold(words))} - _COMMON
+    asked = set(re.findall(r"\w{4,}", fold(words))) - _COMMON
     best, most = None, 0
     for one in found:
         title = fold(one.facts.title)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 from bot.errors import DocumentError
 from bot.understanding.text import Hyperlink, RawDocument
@@ -62,7 +63,7 @@ _SENTENCES = {
 }
 
 
-async def _ask_child(data: bytes, file_name: str, limits: Limits) -> dict[str, object]:
+async def _ask_child(data: bytes, file_name: str, limits: Limits) -> dict[str, Any]:
     settings = json.dumps(
         {
             "name": file_name[-120:],

@@ -157,8 +157,9 @@ class _HtmlText(html.parser.HTMLParser):
     """The visible text of a page, block by block, and its links."""
 
     BLOCKS = frozenset(
-        ["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "section", "article", "header", "footer", "td"]
-    )
+        ("p", "div", "br", "li", "tr", "td", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
+         "section", "article", "header", "footer")
+    )  # fmt: skip
     HIDDEN = frozenset(("script", "style", "head", "noscript", "template"))
 
     def __init__(self) -> None:
@@ -207,19 +208,12 @@ def _text(data: bytes, settings: dict[str, Any]) -> dict[str, Any]:
     if re.match(r"\s*<(?:!doctype html|html|body|div|p\b|table)", text[:400], re.IGNORECASE):
         reader = _HtmlText()
         reader.feed(text)
-        lines = [line.strip() for line in "".join(reader.parts).split("\n")]
-        answer = {
-            "kind": "html",
-            "lines": lines,
-            "links": reader.links[:300],
-            "partial": partial,
-            "wrapped": False,
-        }
+        kind, lines, links = "html", "".join(reader.parts).split("\n"), reader.links[:300]
     else:
-        answer = {"kind": "text", "lines": re.split(r"\r\n|\r|\n|\f", text), "links": [], "partial": partial}
-    if not "".join(answer["lines"]).strip():  # type: ignore[arg-type]
+        kind, lines, links = "text", re.split(r"\r\n|\r|\n|\f", text), []
+    if not "".join(lines).strip():
         raise Unreadable("empty")
-    return answer
+    return {"kind": kind, "lines": lines, "links": links, "partial": partial, "wrapped": kind == "text"}
 
 
 def _decode(data: bytes) -> str:

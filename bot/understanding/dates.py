@@ -1,11 +1,11 @@
-"""Dates and hours in Turkish and English letters. Every expression here is linear in the text."""
+"""Dates in Turkish and English letters. Every expression here is linear in the text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 MONTHS = {
     "ocak": 1, "oca": 1, "january": 1, "jan": 1,
@@ -24,7 +24,10 @@ MONTHS = {
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:19|20)\d\d"
-_WEEKDAY = r"(?:pazartesi|sali|carsamba|persembe|cumartesi|cuma|pazar|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_WEEKDAY = (
+    r"(?:pazartesi|sali|carsamba|persembe|cumartesi|cuma|pazar"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+)
 WEEKDAYS = {
     "pazartesi": 0, "sali": 1, "carsamba": 2, "persembe": 3, "cuma": 4, "cumartesi": 5, "pazar": 6,
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
@@ -35,11 +38,14 @@ _DASH = r"\s?(?:-|ila|ile|ve|to|and|until)\s?"
 _DATES = re.compile(
     rf"(?<![\w./])(?:"
     # 30 Mart - 3 Nisan 2026 · 28 Aralık 2026 - 3 Ocak 2027
-    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})\.?\s(?P<am2>{_MONTH}),?\s(?P<ay2>{_YEAR})"
+    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})"
+    rf"\.?\s(?P<am2>{_MONTH}),?\s(?P<ay2>{_YEAR})"
     # 5-8 Nisan 2021 · 5-8 April 2021
     rf"|(?P<b1>{_DAY}){_DASH}(?P<b2>{_DAY})\s(?P<bm>{_MONTH})(?:,?\s(?P<by>{_YEAR}))?(?![\w])"
     # 05.04.2021 - 08.04.2021 · 05-08.04.2021
-    rf"|(?P<n1>{_DAY})(?P<ns>[./])(?P<nm1>0?[1-9]|1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?-\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|1[0-2])(?P=ns)(?P<ny2>{_YEAR})"
+    rf"|(?P<n1>{_DAY})(?P<ns>[./])(?P<nm1>0?[1-9]|"
+    rf"1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?-\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|"
+    rf"1[0-2])(?P=ns)(?P<ny2>{_YEAR})"
     rf"|(?P<c1>{_DAY})\s?-\s?(?P<c2>{_DAY})[./](?P<cm>0?[1-9]|1[0-2])[./](?P<cy>{_YEAR})"
     # April 5-8, 2027 · April 5, 2027
     rf"|(?P<um>{_MONTH})\.?\s(?P<u1>{_DAY})(?:{_DASH}(?P<u2>{_DAY}))?(?:st|nd|rd|th)?,?\s(?P<uy>{_YEAR})"
@@ -53,9 +59,6 @@ _DATES = re.compile(
 )  # fmt: skip
 _AFTER_WEEKDAY = re.compile(rf"['\s,(/]{{0,4}}(?:[a-z]{{1,4}}\s)?(?P<w>{_WEEKDAY})(?![a-z]{{4,}})")
 _BEFORE_WEEKDAY = re.compile(rf"(?P<w>{_WEEKDAY}),?\s$")
-HOUR = re.compile(
-    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)(?!\d|[.:]\d|\s?(?:tl|usd|eur|euro|avro|dolar|ton|m2|kg|%))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,37 +134,3 @@ def _year(given: str | None, month: int, day: int, reference: date | None) -> tu
     if reference is None:
         raise ValueError("a day without a year needs a reference")
     return (reference.year if date(reference.year, month, day) >= reference else reference.year + 1), False
-
-
-def hour_of(match: re.Match[str]) -> time | None:
-    """The hour of a ``HOUR`` match; ``24.00`` is the day's last minute."""
-    hour, minute = int(match["h"]), int(match["m"])
-    if hour == 24:
-        return time(23, 59) if minute == 0 else None
-    return time(hour, minute)
-
-
-ZONES = (
-    (re.compile(r"\b(?:cet|cest|bruksel saati|brussels time|bruksel yerel|orta avrupa)"), "Europe/Brussels"),
-    (re.compile(r"\bhelsinki (?:time|saati)"), "Europe/Helsinki"),
-    (
-        re.compile(r"\b(?:turkiye saati|tsi|trt|turkish time|istanbul time|istanbul saati|ankara saati)"),
-        "Europe/Istanbul",
-    ),
-    (re.compile(r"\b(?:gmt|utc)\b"), "UTC"),
-    (re.compile(r"\b(?:londra saati|london time|bst)\b"), "Europe/London"),
-    (re.compile(r"\b(?:cenevre saati|geneva time)\b"), "Europe/Zurich"),
-    (re.compile(r"\b(?:paris (?:saati|time))"), "Europe/Paris"),
-    (re.compile(r"\b(?:berlin (?:saati|time)|almanya saati)"), "Europe/Berlin"),
-    (re.compile(r"\b(?:dubai (?:saati|time))"), "Asia/Dubai"),
-    (re.compile(r"\b(?:taskent (?:saati)|tashkent time)"), "Asia/Tashkent"),
-    (re.compile(r"\b(?:moskova saati|moscow time)"), "Europe/Moscow"),
-)
-
-
-def zone_near(folded: str) -> str | None:
-    """The zone that a piece of folded text names beside an hour."""
-    for pattern, zone in ZONES:
-        if pattern.search(folded):
-            return zone
-    return None

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from bot.domain.notice import Document, Kind, Link, LinkRole, Notice, Status
+from bot.domain.notice import Document, Kind, Link, LinkRole, Notice
 from bot.domain.topic import TopicTable
-from bot.understanding.codes import countries, emails, hs_codes, links
-from bot.understanding.facts import deadlines, meetings
+from bot.understanding.codes import hs_codes
+from bot.understanding.countries import countries
+from bot.understanding.deadlines import deadlines
 from bot.understanding.fold import fold
-from bot.understanding.kinds import kind_of, status_of, topics_of
+from bot.understanding.kinds import kind_of
+from bot.understanding.links import emails, links, role_of
+from bot.understanding.meetings import meetings
+from bot.understanding.relative import before_events
+from bot.understanding.status import status_of
 from bot.understanding.structure import Item, take_apart
 from bot.understanding.summary import summarize
-from bot.understanding.text import Hyperlink, Paragraph, RawDocument, paragraphs
+from bot.understanding.text import Hyperlink, RawDocument, paragraphs
+from bot.understanding.topics import topics_of
 
 LIMIT = 1_000_000
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|will|for|on|by|with|are)\b")
@@ -71,12 +78,7 @@ def understand_item(
     )
     notice = _notice(Item(title, body), published, language, topics, ())
     if url and all(link.url != url for link in notice.links):
-        return Notice(
-            **{
-                **{name: getattr(notice, name) for name in notice.__dataclass_fields__},
-                "links": (*notice.links, Link(url, LinkRole.SOURCE)),
-            }
-        )
+        return replace(notice, links=(*notice.links, Link(url, LinkRole.SOURCE)))
     return notice
 
 
@@ -93,6 +95,8 @@ def _notice(
     status = status_of(item.title, text)
     dated = deadlines(text, status, reference)
     held = meetings(text, status, reference, dated, language)
+    first_day = min((one.start_date for one in held if one.start_date), default=None)
+    dated += tuple(before_events(text, fold(text), first_day))
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     if kind is Kind.BULLETIN:
         held = ()
@@ -116,8 +120,6 @@ def _notice(
 
 def _with_addresses(found: tuple[Link, ...], hyperlinks: tuple[Hyperlink, ...]) -> tuple[Link, ...]:
     """Lost addresses filled in from a document's own relationships, and those that no text shows added."""
-    from bot.understanding.codes import role_of
-
     left = [link for link in hyperlinks if link.url.startswith(("http://", "https://"))]
     result: list[Link] = []
     for link in found:
@@ -142,6 +144,3 @@ def _with_addresses(found: tuple[Link, ...], hyperlinks: tuple[Hyperlink, ...]) 
             result.append(Link(one.url, role_of(one.label, "", one.url), one.label or None))
             known.add(one.url)
     return tuple(result)
-
-
-__all__ = ["Paragraph", "Status", "language_of", "understand", "understand_item"]

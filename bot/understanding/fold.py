@@ -11,5 +11,4 @@ _TABLE = str.maketrans(
 def fold(text: str) -> str:
     """``text`` in lower case without marks, letter for letter, so that offsets stay the same."""
     folded = text.translate(_TABLE)
-    lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in folded)
-    return lowered
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in folded)

@@ -1,59 +1,89 @@
-"""Kind, status and topics of a notice, by words weighed in title and text."""
+"""The kind of a notice, by words weighed in title and text."""
 
 from __future__ import annotations
 
 import re
 
-from bot.domain.notice import Kind, Status
-from bot.domain.topic import TopicTable
+from bot.domain.notice import Kind
 from bot.understanding.fold import fold
 
 _TITLE_WEIGHT = 4
 _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.TRADE_DEFENCE: (
-        (r"damping", 5), (r"anti-?dumping", 5), (r"korunma onlem", 5), (r"subvansiyon", 4), (r"telafi edici", 4), (r"countervailing", 5),
-        (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4), (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
+        (r"damping", 5), (r"anti-?dumping", 5), (r"korunma onlem", 5), (r"subvansiyon", 4),
+        (r"telafi edici", 4), (r"countervailing", 5),
+        (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4),
+        (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
     ),
-    Kind.TARIFF_QUOTA: ((r"tarife kontenjan", 6), (r"kontenjan", 4), (r"tariff quota", 6), (r"tariff rate quota", 6), (r"ithal lisans", 2)),
-    Kind.TENDER: ((r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2), (r"satin alin|alim ilan", 2)),
-    Kind.FAIR: ((r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3), (r"\bstant", 2), (r"\bexpo\b", 2)),
+    Kind.TARIFF_QUOTA: (
+        (r"tarife kontenjan", 6), (r"kontenjan", 4), (r"tariff quota", 6), (r"tariff rate quota", 6),
+        (r"ithal lisans", 2),
+    ),
+    Kind.TENDER: (
+        (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
+        (r"satin alin|alim ilan", 2),
+    ),
+    Kind.FAIR: (
+        (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3), (r"\bstant", 2),
+        (r"\bexpo\b", 2),
+    ),
     Kind.TRADE_MISSION: (
-        (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6), (r"buying mission", 6), (r"ikili is gorusme", 3),
+        (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6),
+        (r"buying mission", 6), (r"ikili is gorusme", 3),
         (r"ur-?ge", 1), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
-        (r"webinar", 4), (r"seminer", 4), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3), (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs", 2),
+        (r"webinar", 4), (r"seminer", 4), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
+        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs", 2),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
     ),
     Kind.MEETING: (
-        (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7), (r"mali genel kurul", 7), (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
-        (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"general assembly", 2), (r"istisare", 2), (r"toplantiya cagri|toplanti daveti", 4),
+        (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7), (r"mali genel kurul", 7),
+        (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
+        (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"general assembly", 2), (r"istisare", 2),
+        (r"toplantiya cagri|toplanti daveti", 4),
     ),
     Kind.CONSULTATION: (
-        (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 3), (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
-        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"veri talebi|bilgi talebi", 4), (r"\bsurvey\b", 2), (r"geri bildirim", 3), (r"feedback", 2),
+        (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 3),
+        (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
+        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"taslag", 2),
+        (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
+        (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
+        (r"\bsurvey\b", 2), (r"geri bildirim", 3), (r"feedback", 2),
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4), (r"consults? on", 4),
     ),
     Kind.FUNDING: (
-        (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2), (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
+        (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
+        (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
         (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"horizon europe|ufuk avrupa", 3),
     ),
-    Kind.MEMBERSHIP: ((r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uyelik bilgi", 4), (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgiler", 4)),
+    Kind.MEMBERSHIP: (
+        (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uyelik bilgi", 4),
+        (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgiler", 4),
+    ),
     Kind.ALLIANCE: (
         (r"ittifak", 5), (r"\balliance", 5), (r"steering board", 2), (r"charter", 1),
     ),
-    Kind.BULLETIN: ((r"bulten", 6), (r"newsletter", 6), (r"haber bulteni", 6), (r"e-bulten", 6), (r"weekly|daily news", 3), (r"haftalik", 2)),
+    Kind.BULLETIN: (
+        (r"bulten", 6), (r"newsletter", 6), (r"haber bulteni", 6), (r"e-bulten", 6),
+        (r"weekly|daily news", 3), (r"haftalik", 2),
+    ),
     Kind.LEGISLATION: (
-        (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2), (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
-        (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlu", 1), (r"standart", 1), (r"enter into force", 3), (r"yasa[gk]", 2), (r"etiket", 1), (r"celex", 3),
-        (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1), (r"aday liste|candidate list", 2),
+        (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
+        (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
+        (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlu", 1), (r"standart", 1),
+        (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"new rules", 3), (r"yasa[gk]", 2), (r"etiket", 1), (r"celex", 3),
+        (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
+        (r"aday liste|candidate list", 2),
     ),
 }  # fmt: skip
 _COMPILED = {
     kind: tuple((re.compile(word), weight) for word, weight in words) for kind, words in _WORDS.items()
 }
 _PREFERENCE = (
-    Kind.ALLIANCE, Kind.TRADE_DEFENCE, Kind.TARIFF_QUOTA, Kind.CONSULTATION, Kind.TRADE_MISSION, Kind.FAIR, Kind.MEMBERSHIP, Kind.TENDER,
+
+    Kind.ALLIANCE, Kind.TRADE_DEFENCE, Kind.TARIFF_QUOTA, Kind.CONSULTATION, Kind.TRADE_MISSION,
+    Kind.FAIR, Kind.MEMBERSHIP, Kind.TENDER,
     Kind.BULLETIN, Kind.FUNDING, Kind.TRAINING, Kind.MEETING, Kind.LEGISLATION,
 )  # fmt: skip
 
@@ -74,70 +104,3 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
     if scores[best] < 4:
         return Kind.ANNOUNCEMENT, 0.6
     return best, min(0.95, 0.55 + (scores[best] - scores[second]) / max(scores[best], 1) * 0.6)
-
-
-_STATUS = (
-    (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|hatali (?:olarak )?(?:yazil|bildiril)|dogru tarih|duzeltil")),
-    (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b|cancel+(?:led|ed|ation)|yapilmayacak|gerceklestirilmeyec|duzenlenmeyec")),
-    (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|ileri bir tarihe|yeni tarihi? .{0,30}olarak belirlen|rescheduled")),
-    (Status.EXTENSION, re.compile(
-        r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat|uzatilmistir|"
-        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged)|extension of the deadline|extended (?:until|to) "
-    )),
-)  # fmt: skip
-_MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiyet|yururluk sure|lisans")
-
-
-def status_of(title: str, text: str) -> Status:
-    """What the notice does to something announced before; a measure prolonged in time is not an extension."""
-    head, body = fold(title), fold(text[:1500])
-    for status, pattern in _STATUS:
-        if pattern.search(head):
-            if status is Status.EXTENSION and _MEASURE.search(head):
-                continue
-            return status
-    for status, pattern in _STATUS:
-        match = pattern.search(body)
-        if match is None:
-            continue
-        near = body[max(0, match.start() - 120) : match.end() + 40]
-        if (
-            status is Status.EXTENSION
-            and _MEASURE.search(near)
-            and not re.search(r"basvuru|gorus|kayit|son tarih|deadline", near)
-        ):
-            continue
-        if status is Status.CANCELLED and not re.search(
-            r"iptal edil(?:mis|dig)|iptali|has been cancel|is cancel|was cancel|yapilmayac|duzenlenmeyec|gerceklestirilmeyec",
-            near,
-        ):
-            continue
-        if status is Status.CORRECTION and not re.search(
-            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali", near
-        ):
-            continue
-        return status
-    return Status.NEW
-
-
-def topics_of(title: str, text: str, table: TopicTable) -> tuple[str, ...]:
-    """The topics whose words begin a word of the title or the text, those of the title first."""
-    head, body = f" {_plain(title)}", f" {_plain(text[:8000])}"
-    scored: list[tuple[int, int, str]] = []
-    for order, topic in enumerate(table.topics):
-        score = 0
-        for word in topic.words:
-            needle = f" {_plain(word)}"
-            score += 5 * (needle in head) + min(body.count(needle), 3)
-        if score >= 2 or (score and needle_is_long(topic.words, body)):
-            scored.append((-score, order, topic.key))
-    return tuple(key for _, _, key in sorted(scored)[:5])
-
-
-def needle_is_long(words: tuple[str, ...], body: str) -> bool:
-    """One mention is enough for a phrase or a long word; a short one must come twice."""
-    return any(len(word) >= 7 and f" {_plain(word)}" in body for word in words)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,16 +13,40 @@ from bot.understanding.text import Paragraph
 
 _GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|dear|saygideger)\b.{0,60}[,;:!]?$")
 _CLOSER = re.compile(
-    r"^(?:(?:uyelerimize |bilgi|geregi|saygi|onemle)\w*.{0,60}(?:rica ederi[mz]|sunuluru?z?|sunari[mz]|duyurulur|arz ederi[mz]|edilmesini rica ederi[mz])|"
+    r"^(?:(?:uyelerimize |bilgi|geregi|saygi|onemle)\w*.{0,60}(?:rica ederi[mz]|sunuluru?z?|sunari[mz]|"
+    r"duyurulur|arz ederi[mz]|edilmesini rica ederi[mz])|"
     r"saygilarimi?zla|best regards|yours sincerely|kind regards|share this page)[.,]?"
 )
 _SIGNER = re.compile(
-    r"genel sekreter|^e-?imzali|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|birimi$|ofisi$|^g\.s\.|yonetim kurulu$"
+    r"genel sekreter|^e-?imzali|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|birimi$|"
+    r"ofisi$|^g\.s\.|yonetim kurulu$"
 )
-_NUMBERED = re.compile(r"^\(?(\d{1,2})\s?[.)-]\s*(?=\S)")
+_ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
+    "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16,
+}  # fmt: skip
+_SYMBOL = re.compile(r"^([►▶➤■◆❖»])\s*(?=\S)")
+_Head = tuple[int, int, str]
+# How items are numbered and how a number is read, the usual forms first.
+_MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
+    (re.compile(r"^\(?(\d{1,2})\s?(?:[.)–-]|\.-|\)-)\s*(?=[^\W\d]|[\"“(]|\d{1,4}[^\d.,/])"), int),
+    (
+        re.compile(
+            r"^(?:konu|duyuru|madde|g[uü]ndem|ba[sş]l[iı]k|item|topic|"
+            r"subject)\s(?:no\s?)?(\d{1,2})\s?[:.)–-]\s*(?=\S)",
+            re.IGNORECASE,
+        ),
+        int,
+    ),
+    (re.compile(r"^\(?([IVX]{1,5})\s?[.)–-]\s*(?=\S)"), lambda mark: _ROMAN.get(mark.lower(), 0)),
+    (re.compile(r"^\(?([A-P])\s?[)–-]\s*(?=\S)"), lambda mark: ord(mark) - 64),
+    (re.compile(r"^\(?([a-p])\)\s*(?=[A-ZÇĞİÖŞÜ]|20\d\d\s)"), lambda mark: ord(mark) - 96),
+    (_SYMBOL, lambda mark: 1),
+)
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi|numarasi|number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
+    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi|numarasi|"
+               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
     re.compile(r"^(?:duyuru|bulten)\s*(?:no|sayi)\s*[:.]?\s*(?P<n>\d[\w./-]*)"),
 )  # fmt: skip
 _REFERENCE_LINE = (
@@ -30,7 +55,8 @@ _REFERENCE_LINE = (
     re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4})$"),
 )
 _CHAIN = re.compile(
-    r"(?P<name>(?:[A-ZÇĞİÖŞÜ][\wçğıöşüâîû.-]*|ve|of|the)(?:[ ](?:[A-ZÇĞİÖŞÜ(][\wçğıöşüâîû.)-]*|ve|of|the|ile)){0,6}?)['’]?(?:n?[ıiuü]n|[dt][ae]n|nca|nce|ca|ce)\s"
+    r"(?P<name>(?:[A-ZÇĞİÖŞÜ][\wçğıöşüâîû.-]*|ve|of|the)(?:[ ](?:[A-ZÇĞİÖŞÜ(][\wçğıöşüâîû.)-]*|ve|of|the|"
+    r"ile)){0,6}?)['’]?(?:n?[ıiuü]n|[dt][ae]n|nca|nce|ca|ce)\s"
     r"(?=(?:\S+\s){0,4}?(?:yazısı|yazıs|alınan|iletilen|bilgi notu|bildirim|ulaştırılan|gelen|intikal))"
 )
 
@@ -65,7 +91,7 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     if len(items) < 2:
         title = subject or _title(lines, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
-    chain = _chain(" ".join(paragraph.text for paragraph in body[:14]))
+    chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
     return Letter(number, found, subject, items, chain)
 
 
@@ -116,7 +142,9 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
 
 
 _NOT_A_TITLE = re.compile(
-    r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|federasyonu|meclisi)$|"
+    r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|"
+    r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
+    r"federasyonu|meclisi)$|"
     r"min read|\|"
 )
 
@@ -158,16 +186,31 @@ def _only_date(line: str) -> bool:
 
 def _items(body: list[Paragraph]) -> tuple[Item, ...]:
     """The numbered items that have bodies of their own; index lines and numbered steps are none."""
-    heads: list[tuple[int, int, str]] = []
-    for place, paragraph in enumerate(body):
-        match = _NUMBERED.match(paragraph.text)
-        if match and len(paragraph.text) <= 170:
-            heads.append((place, int(match[1]), paragraph.text[match.end() :].strip()))
+    for pattern, ordinal in _MARKS:
+        heads = [
+            (place, ordinal(match[1]), paragraph.text[match.end() :].strip())
+            for place, paragraph in enumerate(body)
+            if len(paragraph.text) <= 170 and (match := pattern.match(paragraph.text))
+        ]
+        items = _with_bodies(body, _unnumbered(heads) if pattern is _SYMBOL else heads)
+        if items:
+            return items
+    return ()
+
+
+def _unnumbered(heads: list[_Head]) -> list[_Head]:
+    """Headings marked by a symbol count on from the first one with a body."""
+    return [
+        (place, order, title) for order, (place, _, title) in enumerate(heads, 1) if not title.endswith(".")
+    ]
+
+
+def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
+    ends = [place for place, _, _ in heads[1:]] + [len(body)]
     real = [
         (place, number, title)
-        for order, (place, number, title) in enumerate(heads)
-        if _body_length(body, place, heads[order + 1][0] if order + 1 < len(heads) else len(body)) >= 60
-        and not title.endswith((",", ";"))
+        for (place, number, title), end in zip(heads, ends, strict=False)
+        if _body_length(body, place, end) >= 60 and not title.endswith((",", ";"))
     ]
     run = _longest_run(real)
     if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):
@@ -188,8 +231,8 @@ def _body_length(body: list[Paragraph], place: int, end: int) -> int:
     )  # fmt: skip
 
 
-def _longest_run(heads: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    best: list[tuple[int, int, str]] = []
+def _longest_run(heads: list[_Head]) -> list[_Head]:
+    best: list[_Head] = []
     for start, head in enumerate(heads):
         if head[1] != 1 and best:
             continue
@@ -218,7 +261,7 @@ def _without_closing(paragraphs: list[Paragraph], title: str) -> list[str]:
 
 
 def _chain(text: str) -> tuple[str, ...]:
-    first = " ".join(text.split())[:600]
+    first = text[:900]
     names = []
     for match in _CHAIN.finditer(first):
         name = match["name"].strip()

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.facts import sentences
 from bot.understanding.fold import fold
+from bot.understanding.sentences import sentences
 
 ROOM = 520
 _LEAD = re.compile(
-    r"^(?:.{0,260}?(?:yazısına|yazısında|yazıda|bildirimde|yazıya|notuna)\s?(?:atfen|atıfla|istinaden|dayanarak)?[^,]{0,140},\s)",
+    r"^(?:.{0,260}?(?:yazısına|yazısında|yazıda|bildirimde|yazıya|notuna)\s?(?:atfen|atıfla|istinaden|"
+    r"dayanarak)?[^,]{0,140},\s)",
     re.DOTALL,
 )
 
 
+# Addresses and last days stand among the facts; last year's fair is no news.
+_NO_STATEMENT = re.compile(
+    r"https?://|www\.|^(?:son basvuru|basvuru form|tarih|saat|yer|basvuru|iletisim|kayit|deadline|date|"
+    r"venue)[^:]{0,30}:|"
+    r"bir onceki (?:yil|fuar|toplanti)|tiklayiniz"
+)
+
+
 def summarize(paragraphs: tuple[str, ...], language: str) -> str:
-    """The first two or three statements, without the chain of letters before them, at most ``ROOM`` letters."""
+    """The first two or three statements without the chain of letters before, ``ROOM`` letters at most."""
     chosen: list[str] = []
     size = 0
     for paragraph in paragraphs:
@@ -23,7 +32,7 @@ def summarize(paragraphs: tuple[str, ...], language: str) -> str:
             continue
         for start, end in sentences(paragraph):
             sentence = paragraph[start:end].strip()
-            if len(sentence) < 25 or re.match(r"https?://", sentence):
+            if len(sentence) < 25 or _NO_STATEMENT.search(fold(sentence)):
                 continue
             if language == "tr":
                 sentence = _direct(sentence, first=not chosen)
@@ -33,7 +42,7 @@ def summarize(paragraphs: tuple[str, ...], language: str) -> str:
             size += len(sentence)
             if len(chosen) == 3:
                 return " ".join(chosen)
-    return " ".join(chosen)
+    return " ".join(chosen) or " ".join(" ".join(paragraphs).split())[:ROOM]
 
 
 def _direct(sentence: str, *, first: bool) -> str:

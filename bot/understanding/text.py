@@ -8,9 +8,15 @@ from dataclasses import dataclass, field
 
 from bot.understanding.fold import fold
 
-_BULLET = re.compile(r"^\s*(?:[•●▪◦·*–-]\s+|\(?\d{1,2}[.)]\s+|[a-zçğıöşü][.)]\s+)")
+_BULLET = re.compile(
+    r"^\s*(?:[•●▪◦·*–-]\s+|[►▶➤■◆❖»]|\(?\d{1,2}(?:[.)]|\.-|\s?[–-])\s+|\(?[a-zçğıöşüA-P][.)]\s+|"
+    r"\(?[IVX]{1,5}[.)–-]\s+"
+    r"|(?:konu|duyuru|madde|item|topic)\s\d{1,2}\s?[:.)-])",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(
-    r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|-\s*\d+\s*-)$"
+    r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|"
+    r"-\s*\d+\s*-)$"
 )
 _CONTACT = re.compile(
     r"\b(?:tel|faks|fax|telefon|gsm|santral|kep|dahili)\b\s*[:.]?\s*[+(\d]|\b(?:mah|cad|sok|bulv|blv)\.\s",
@@ -20,7 +26,8 @@ _STAMP = re.compile(
     r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|e-?imza|evrak no|elektronik imza|5070 sayili)"
 )
 _LABELLED = re.compile(
-    r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|basvuru|kayit|"
+    r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|"
+    r"basvuru|kayit|"
     r"iletisim|bilgi icin|contact|apply|register|more information|webform|registration|application|deadline)"
     r"[^:]{0,40}:"
 )
@@ -65,18 +72,19 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
+    heads = {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
     groups: list[list[str]] = []
     blank = True
     for line in lines:
         if not line:
             blank = True
             continue
-        if groups and _continues(groups[-1][-1], line, blank, width):
+        if groups and groups[-1][-1] not in heads and _continues(groups[-1][-1], line, blank, width):
             groups[-1].append(line)
         else:
             groups.append([line])
         blank = False
-    return [Paragraph(_join(group), tuple(group)) for group in groups]
+    return [Paragraph(_join(group, width), tuple(group)) for group in groups]
 
 
 def _width(lines: list[str]) -> int:
@@ -109,16 +117,43 @@ def _is_heading(line: str) -> bool:
     )
 
 
-def _join(lines: list[str]) -> str:
+def _join(lines: list[str], width: int) -> str:
     text = lines[0]
-    for line in lines[1:]:
-        if re.search(r"\w-$", text) and line[:1].islower() and re.search(r"https?://\S+$", text) is None:
+    for number, line in enumerate(lines[1:]):
+        address = _ADDRESS_END.search(text)
+        if address:
+            full = len(lines[number]) >= width * 0.75
+            text += line if _address_goes_on(address[0], line, full) else " " + line
+        elif re.search(r"\w-$", text) and line[:1].islower():
             text = text[:-1] + line
-        elif re.search(r"https?://\S+[/_=&?-]$", text):
-            text += line
         else:
             text += " " + line
     return text
+
+
+_ADDRESS_END = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+_ADDRESS_PART = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+_NO_ADDRESS_PART = re.compile(
+    r"(?:https?://|www\.).*|[\d./:()-]+[.,;]?|\S+@\S+|[a-z]+/[a-z]+|[A-Z]?[a-z]+(?:-[a-z]+)?", re.IGNORECASE
+)
+
+
+def _address_goes_on(address: str, line: str, full: bool) -> bool:
+    """Whether a web address at a line's end goes on in the next line, whose words it must not swallow.
+
+    ``full``: the line filled its width, so that the address may have been cut anywhere.
+    """
+    first = line.split(maxsplit=1)[0]
+    if _ADDRESS_PART.fullmatch(first) is None or re.match(r"(?:https?://|www\.)", first):
+        return False
+    host = re.sub(r"^https?://", "", address)
+    if "." not in host:  # "https://singl": no address yet
+        return True
+    if address.endswith(("/", "_", "=", "&", "?", "-", "%")):
+        return True
+    if not full or address.endswith((".", ",", ";", ")")):
+        return False
+    return _NO_ADDRESS_PART.fullmatch(first) is None and bool(re.search(r"[/_=&?%]|\d-|-\d|\w\.\w", first))
 
 
 def _without_running_heads(lines: list[str]) -> list[str]:

@@ -1,0 +1,111 @@
+"""Countries that a notice is about."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from babel import Locale
+
+from bot.understanding.fold import fold
+
+_EXTRA = {
+    "cin halk cumhuriyeti": "CN", "cin": "CN", "guney kore": "KR", "kore cumhuriyeti": "KR",
+    "south korea": "KR",
+    "amerika birlesik devletleri": "US", "abd": "US", "usa": "US", "united states": "US", "ingiltere": "GB",
+    "birlesik krallik": "GB", "united kingdom": "GB", "birlesik arap emirlikleri": "AE", "bae": "AE",
+    "fas": "MA",
+    "rusya federasyonu": "RU", "rusya": "RU", "hollanda": "NL", "the netherlands": "NL", "ozbekistan": "UZ",
+    "kktc": "CY", "tayvan": "TW", "chinese taipei": "TW", "cek cumhuriyeti": "CZ", "cekya": "CZ",
+    "suudi arabistan": "SA",
+    "vietnam": "VN", "misir": "EG", "suriye": "SY", "iran": "IR", "kosova": "XK", "filistin": "PS",
+    "bosna-hersek": "BA",
+    "bosna hersek": "BA", "makedonya": "MK", "kuzey makedonya": "MK", "fildisi sahili": "CI",
+    "tanzanya": "TZ",
+    "turkmenistan": "TM", "kirgizistan": "KG", "hong kong": "HK", "guney afrika": "ZA", "kuzey irlanda": "GB", "northern ireland": "GB", "great britain": "GB",
+    "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "kore": "KR",
+    "makao": "MO", "bosna": "BA", "cezayir": "DZ", "sirbistan": "RS", "south africa": "ZA",
+}  # fmt: skip
+# Adjectives of nationality, which stand before what they describe.
+_PEOPLES = {
+    "alman": "DE", "german": "DE", "fransiz": "FR", "french": "FR", "italyan": "IT", "italian": "IT",
+    "ispanyol": "ES", "spanish": "ES", "ingiliz": "GB", "british": "GB", "rus": "RU", "russian": "RU",
+    "ozbek": "UZ", "uzbek": "UZ", "kazak": "KZ", "kazakh": "KZ", "kirgiz": "KG", "kyrgyz": "KG", "turkmen": "TM",
+    "azeri": "AZ", "azerbaijani": "AZ", "gurcu": "GE", "georgian": "GE", "chinese": "CN", "hint": "IN",
+    "indian": "IN", "japon": "JP", "japanese": "JP", "korean": "KR", "amerikan": "US", "bulgar": "BG",
+    "bulgarian": "BG", "romen": "RO", "rumen": "RO", "romanian": "RO", "yunan": "GR", "greek": "GR",
+    "macar": "HU", "hungarian": "HU", "cek": "CZ", "czech": "CZ", "polish": "PL", "dutch": "NL", "belgian": "BE",
+    "brazilian": "BR", "mexican": "MX", "egyptian": "EG", "moroccan": "MA", "tunisian": "TN", "algerian": "DZ",
+    "saudi": "SA", "suudi": "SA", "ukrainian": "UA", "vietnamese": "VN", "thai": "TH", "indonesian": "ID",
+    "malaysian": "MY", "iranian": "IR", "iraqi": "IQ", "israeli": "IL", "canadian": "CA", "australian": "AU",
+    "swiss": "CH", "austrian": "AT", "swedish": "SE", "norwegian": "NO", "danish": "DK", "finnish": "FI",
+    "colombian": "CO", "sirp": "RS", "serbian": "RS", "arnavut": "AL", "qatari": "QA", "emirati": "AE",
+}  # fmt: skip
+_PEOPLE = re.compile(
+    r"(?<!\w)(" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r")(?= (?!dili|language|or\b)[a-z])"
+)
+# Names that are also everyday words, or that stand in letters without being meant.
+_NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", "EU", "EZ", "UN", "QO", "TD"}
+_EU = re.compile(
+    r"(?<!\w)(?:AB(?=['’\s.,;)/-])|EU(?=['’\s.,;)/-])|Avrupa Birliği|Avrupa Komisyonu|"
+    r"Avrupa Kimyasallar Ajansı|European Union|"
+    r"European Commission|European Chemicals Agency|European Economic Area|REACH|CLP|ECHA|SKDM|CBAM)"
+)
+_TURKISH_GOODS = re.compile(
+    r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)? (?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"
+    r"ihrac)|originating in turk|"
+    r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
+)
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    words = sorted(_table(), key=len, reverse=True)
+    return re.compile(
+        r"(?<![\w])(" + "|".join(re.escape(word) for word in words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for language in ("tr", "en"):
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code not in _NOT_ALONE and len(name) > 3:
+                table[fold(name)] = code
+    return table | _EXTRA
+
+
+_SUFFIX = re.compile(
+    r"'?(?:n?[iu]n|[yn]?[aeiu]|[dt][ae]n?|l[ae]r(?:[iu]n?)?|y?l[ae]|l[iu]|d[ae]ki|n?[iu]n?|c[ae]|nin|yi|ya|"
+    r"ye|nda|nde)?(?![\w'])"
+)
+_NOT_A_COUNTRY = re.compile(
+    r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolari|lirasi|somu|rublesi|yeni|"
+    r"manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
+    r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
+    r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|merkez bankasi)"
+)
+
+
+def countries(title: str, text: str) -> tuple[str, ...]:
+    """ISO codes of the countries a notice is about; ``EU`` for the Union, its law and alliances."""
+    whole = f"{title}\n{text}"
+    folded = fold(whole)
+    codes: dict[str, None] = {}
+    if _EU.search(whole):
+        codes["EU"] = None
+    if _TURKISH_GOODS.search(folded):
+        codes["TR"] = None
+    table = _table()
+    for match in _names().finditer(folded):
+        if not whole[match.start()].isupper():
+            continue
+        tail = _SUFFIX.match(folded, match.end())
+        if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
+            continue
+        codes[table[match[1]]] = None
+    for match in _PEOPLE.finditer(folded):
+        if whole[match.start()].isupper() and not _NOT_A_COUNTRY.match(folded, match.end()):
+            codes[_PEOPLES[match[1]]] = None
+    return tuple(codes)

@@ -1,0 +1,195 @@
+"""Deadlines: which dates are the last day for something that is asked of the reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.notice import Deadline, Status
+from bot.understanding.dates import DateFound, find_dates
+from bot.understanding.fold import fold
+from bot.understanding.hours import hour_beside
+from bot.understanding.marks import (
+    BACKGROUND,
+    ENDS,
+    MOVED_FROM,
+    OLD_VALUE,
+    PAST_REPORT,
+    UNTIL,
+    asks,
+    joined_dots,
+)
+from bot.understanding.relative import relative_deadlines
+from bot.understanding.sentences import sentences
+
+_BEFORE = re.compile(
+    r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
+    r"talep)\w*"
+    r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
+    r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
+    r"at the latest by|by|until|till|before|deadline\w*|"
+    r"clos(?:e|es|ing|ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
+    r"up to and including|last da(?:y|te))"
+    r"[^.;!?]{0,38}$"
+)
+_BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
+_OPENING = re.compile(
+    r"(?:acilis|baslangic|baslama)\w*(?: tarih\w*)?\s?:?\s?$|\b(?:opens|open (?:from|on)|starts?|"
+    r"begins?)(?: on)?[^.;!?]{0,12}$"
+)
+_PRIOR = re.compile(r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?once\b")
+# What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
+_HOLDS = re.compile(
+    r"yururluk|yururlug|kullanilabil|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
+    r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
+    r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
+)
+_LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
+_ACTS = re.compile(r"basvur|gonder|ilet|tesli|oden|yapilmasi|doldur|kayit|kaydol|teklif|gorus|talep")
+_WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
+_WINDOW_FOR = re.compile(
+    r"(?:basvuru|talep|kayit|teklif|gorus|anket|bildirim)\w*[^.;]{0,80}(?:alin|yap|kabul|gonder|ilet|topla|"
+    r"acik)|"
+    r"basvur\w*|registrations?|applications?"
+)
+_ENGLISH_WINDOW = re.compile(
+    r"(?:applications?|registrations?|feedback|consultation|submissions?|comments?|replies|call|bids|"
+    r"proposals)\b"
+    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|"
+    r"sent)[^.;]{0,24}$"
+)
+_EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
+_EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
+_REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One date in its sentence (folded, and with the dots of numbers joined) and what the notice does."""
+
+    original: str
+    sentence: str
+    joined: str
+    one: DateFound
+    limit: int
+    status: Status
+
+    @property
+    def after(self) -> str:
+        """The folded words between this date and the next."""
+        return self.joined[self.one.end : self.limit]
+
+
+def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadline, ...]:
+    """The last days for something the reader may or must do, in order, each once.
+
+    ``reference`` is the letter's day: a day without a year is the next such day on or after it, and a
+    last day before it is none.
+    """
+    found: list[Deadline] = []
+    folded = fold(text)
+    for start, end in sentences(text):
+        sentence = folded[start:end]
+        joined = joined_dots(sentence)
+        dates = list(find_dates(sentence, reference))
+        for number, one in enumerate(dates):
+            limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
+            made = _deadline(_Place(text[start:end], sentence, joined, one, limit, status), reference)
+            if made is not None:
+                found.append(made)
+        found += relative_deadlines(text[start:end], sentence, folded, reference)
+    return _each_once(found)
+
+
+def _each_once(found: list[Deadline]) -> tuple[Deadline, ...]:
+    """A day with an hour wins over the same day without one."""
+    timed = {one.date for one in found if one.date and one.time}
+    unique: dict[tuple[object, ...], Deadline] = {}
+    for one in found:
+        if one.time is None and one.date in timed:
+            continue
+        unique.setdefault((one.date, one.time), one)
+    return tuple(unique.values())
+
+
+def _deadline(place: _Place, reference: date | None) -> Deadline | None:
+    one = place.one
+    before = place.joined[max(0, one.start - 70) : one.start]
+    until = UNTIL.match(place.after)
+    introduced = _introduced(place, before)
+    if not (until or introduced) and not _ends_then(place):
+        return None
+    if one.ranged and not until and not _window(place):
+        return None
+    if BACKGROUND.match(place.after) and not until and not introduced:
+        return None
+    if _only_holds(place, before) or _no_longer(place):
+        return None
+    if not introduced and not asks(place.sentence) and not ENDS.match(place.after):
+        return None
+    if reference is not None and one.last < reference and one.year_given:
+        return None
+    return _made(place, until, introduced, before)
+
+
+def _introduced(place: _Place, before: str) -> re.Match[str] | None:
+    """The words before the date that make it a last day ("en geç", "no later than")."""
+    found = _BEFORE.search(before)
+    if found is None or _OPENING.search(before):
+        return None
+    return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
+
+
+def _ends_then(place: _Place) -> bool:
+    prior = _PRIOR.match(place.after)
+    return bool(ENDS.match(place.after) or _window(place) or (prior and asks(place.sentence)))
+
+
+def _window(place: _Place) -> bool:
+    """Whether a range of days is the time to apply in, of which the end is the last day."""
+    if not place.one.ranged:
+        return False
+    near = place.joined[max(0, place.one.start - 90) : place.limit + 90]
+    before = place.joined[max(0, place.one.start - 110) : place.one.start]
+    turkish = _WINDOW.match(place.after) and _WINDOW_FOR.search(near)
+    moved = _EXTENDED_FROM.search(before)  # "extended from 4 to 18 December": no range, an old and a new day
+    return bool(turkish or moved or _ENGLISH_WINDOW.search(before))
+
+
+def _only_holds(place: _Place, before: str) -> bool:
+    tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
+    if _HOLDS.search(tail) and not _ACTS.search(tail):
+        return True
+    near = before[-60:] + tail
+    return bool(_LASTS.search(tail) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)
+
+
+def _no_longer(place: _Place) -> bool:
+    """An old value that the sentence replaces or only reports."""
+    if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
+        return True
+    if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
+        PAST_REPORT.search(place.sentence) or OLD_VALUE.match(place.after)
+    ):
+        return True
+    return place.status is Status.EXTENSION and bool(_REPLACED.match(place.after))
+
+
+def _made(
+    place: _Place, until: re.Match[str] | None, introduced: re.Match[str] | None, before: str
+) -> Deadline:
+    one, sentence = place.one, place.sentence
+    hour, zone, hour_end = hour_beside(sentence, one, place.limit)
+    first = one.start
+    if introduced:
+        first -= len(before) - introduced.start()
+        first += len(sentence[first:]) - len(sentence[first:].lstrip(" ,;:("))
+    stop = one.end + until.end() if until else max(one.end, hour_end)
+    quote = " ".join(place.original[first:stop].split())
+    confidence = 0.95 if until or introduced else 0.75
+    if one.weekday_wrong:
+        confidence = 0.4
+    elif not one.year_given:
+        confidence = min(confidence, 0.7)
+    return Deadline(one.last, hour, False, quote, zone, confidence)

@@ -1,0 +1,114 @@
+"""The hour beside a date, and the clock it is told by."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from bot.understanding.dates import DateFound
+
+HOUR = re.compile(
+    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)"
+    r"(?!\d|[.:,]\d|\s?(?:tl|usd|eur|euro|avro|dolar|ton|m2|kg|%|milyon|bin\b|milyar|puan))"
+)
+_HALF_DAY = re.compile(
+    r"(?<![\d.,:/-])(?P<h>1[0-2]|0?[1-9])(?:[.:](?P<m>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
+)
+_FULL_HOUR = re.compile(r"\bsaat[:\s]{1,2}(?P<h>[01]?\d|2[0-4])(?='?[yd]?[aeiu]|[\s,;)]|$)(?![.:]\d)")
+
+_CITIES = {
+    "bruksel": "Europe/Brussels", "brussels": "Europe/Brussels", "orta avrupa": "Europe/Brussels",
+    "central european": "Europe/Brussels", "belcika": "Europe/Brussels", "luksemburg": "Europe/Luxembourg",
+    "helsinki": "Europe/Helsinki", "turkiye": "Europe/Istanbul", "turkish": "Europe/Istanbul",
+    "istanbul": "Europe/Istanbul", "ankara": "Europe/Istanbul", "londra": "Europe/London",
+    "london": "Europe/London", "uk": "Europe/London", "cenevre": "Europe/Zurich", "geneva": "Europe/Zurich",
+    "paris": "Europe/Paris", "berlin": "Europe/Berlin", "almanya": "Europe/Berlin", "frankfurt": "Europe/Berlin",
+    "dusseldorf": "Europe/Berlin", "roma": "Europe/Rome", "rome": "Europe/Rome", "milano": "Europe/Rome",
+    "madrid": "Europe/Madrid", "viyana": "Europe/Vienna", "vienna": "Europe/Vienna", "varsova": "Europe/Warsaw",
+    "warsaw": "Europe/Warsaw", "bukres": "Europe/Bucharest", "sofya": "Europe/Sofia", "atina": "Europe/Athens",
+    "amsterdam": "Europe/Amsterdam", "lahey": "Europe/Amsterdam", "dubai": "Asia/Dubai",
+    "taskent": "Asia/Tashkent", "tashkent": "Asia/Tashkent", "moskova": "Europe/Moscow",
+    "moscow": "Europe/Moscow", "baku": "Asia/Baku", "almati": "Asia/Almaty", "astana": "Asia/Almaty",
+    "kahire": "Africa/Cairo", "cairo": "Africa/Cairo", "riyad": "Asia/Riyadh", "tokyo": "Asia/Tokyo",
+    "pekin": "Asia/Shanghai", "beijing": "Asia/Shanghai", "sanghay": "Asia/Shanghai", "cin": "Asia/Shanghai",
+    "new york": "America/New_York", "washington": "America/New_York", "bogota": "America/Bogota",
+    "yeni delhi": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "seul": "Asia/Seoul", "nairobi": "Africa/Nairobi",
+    "lagos": "Africa/Lagos", "kazablanka": "Africa/Casablanca", "doha": "Asia/Qatar", "kuveyt": "Asia/Kuwait",
+    "katar": "Asia/Qatar", "belgrad": "Europe/Belgrade", "kiev": "Europe/Kiev", "prag": "Europe/Prague",
+}  # fmt: skip
+_NAMED = re.compile(
+    r"\b("
+    + "|".join(sorted(_CITIES, key=len, reverse=True))
+    + r")(?:'?[dt][ae])?\s(?:yerel\s)?(?:saati|(?:local |summer )?time)"
+)
+_INITIALS = re.compile(
+    r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst))\b"
+)
+_LOCAL = re.compile(r"\byerel saat|\blocal time")
+_ANY_CITY = re.compile(r"\b(" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")(?:'?n?[dt][ae])?\b")
+
+
+def zone_near(folded: str, around: str = "") -> str | None:
+    """The IANA zone that folded text beside an hour names; "local time" is that of a city in ``around``."""
+    named = _NAMED.search(folded)
+    if named:
+        return _CITIES[named[1]]
+    for match in _INITIALS.finditer(folded):
+        if match["b"] and match[0] in ("cet", "cest"):
+            return "Europe/Brussels"
+        if match["i"]:
+            return "Europe/Istanbul"
+        if match["u"]:
+            return "UTC"
+        if match["l"]:
+            return "Europe/London"
+    if _LOCAL.search(folded):
+        city = _ANY_CITY.search(around)
+        return _CITIES[city[1]] if city else None
+    return None
+
+
+def _read(piece: str) -> tuple[time, int, int] | None:
+    """The first hour of a piece of folded text with its start and end."""
+    found: list[tuple[int, int, time]] = []
+    for pattern in (_HALF_DAY, HOUR, _FULL_HOUR):
+        match = pattern.search(piece)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        hour, minute = int(groups["h"]), int(groups.get("m") or 0)
+        if groups.get("half"):
+            hour = hour % 12 + (12 if groups["half"] == "p" else 0)
+        if hour == 24:  # "24.00" is the day's last minute
+            hour, minute = 23, 59
+        found.append((match.start(), match.end(), time(hour, minute)))
+    if not found:
+        return None
+    start, end, hour_read = min(found)
+    return hour_read, start, end
+
+
+def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None, str | None, int]:
+    """The hour beside a date, its zone and where it ends: after the date, or "by 23:59 CET on 15 January"."""
+    after = sentence[one.end : min(limit, one.end + 70)]
+    read = _read(after)
+    if read and ";" not in after[: read[1]]:
+        near = sentence[max(0, one.start - 30) : one.start] + " " + after[: read[2] + 28]
+        return read[0], zone_near(near, sentence), one.end + read[2]
+    first = max(0, one.start - 44)
+    before = sentence[first : one.start]
+    last = None
+    for match in HOUR.finditer(before):
+        last = match.start()
+    for match in _HALF_DAY.finditer(before):
+        last = match.start()
+    if last is not None:
+        read = _read(before[last:])
+        between = before[last:][read[2] :] if read else "."
+        if read and re.fullmatch(
+            r"(?:'?[a-z]{0,3}|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|brussels time|bruksel saati|[a-z]+day|"
+            r"tsi){0,12}",
+            between,
+        ):
+            return read[0], zone_near(sentence[max(0, first - 30) : one.start], sentence), 0
+    return None, None, 0

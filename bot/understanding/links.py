@@ -1,0 +1,125 @@
+"""E-mail addresses and links of a text, also links whose address was lost."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.notice import Link, LinkRole
+from bot.understanding.fold import fold
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w@])")
+# With a scheme, with www., or a known ending with a path or told to be a site.
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"«»“”‘’]+"
+    r"|(?<![\w@./(-])(?<![\])}]\s)(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|eu|int|tr|gov|info|example)"
+    r"(?:/[^\s<>\"«»“”‘’]+|(?=\s(?:internet |web )?(?:adres|site|sayfa|üzerinden|portal)))",
+    re.IGNORECASE,
+)
+
+
+_DISGUISED = re.compile(
+    r"(?<![\w.+-])([\w.+-]{1,64})\s?[\[({]\s?(?:at|@|et)\s?[\])}]\s?((?:[\w-]{1,63}\s?(?:\.|"
+    r"[\[({]\s?(?:dot|nokta)\s?[\])}])\s?){1,6}[A-Za-z]{2,24})(?!\w)"
+)
+_DOT = re.compile(r"\s?[\[({]\s?(?:dot|nokta)\s?[\])}]\s?", re.IGNORECASE)
+
+
+def emails(text: str) -> tuple[str, ...]:
+    """E-mail addresses as written, each once; "info [at] x [dot] org" as the address that it means."""
+    found = [(match.start(), match[0].strip(".")) for match in _EMAIL.finditer(text)]
+    for match in _DISGUISED.finditer(text):
+        found.append((match.start(), f"{match[1]}@{_DOT.sub('.', match[2])}"))
+    return tuple(dict.fromkeys(address for _, address in sorted(found)))
+
+
+def links(paragraphs: list[str]) -> tuple[Link, ...]:
+    """Addresses with their role and label, and lost ones (``url`` None) with their words."""
+    found: list[Link] = []
+    previous = ""
+    for paragraph in paragraphs:
+        spans = list(_URL.finditer(paragraph))
+        start = 0
+        for match in spans:
+            url = match[0].rstrip(".,;:!?)]}'’")
+            before = paragraph[start : match.start()]
+            if not before.strip(" :–-") and start == 0:
+                before = previous
+            after = paragraph[match.end() : match.end() + 60]
+            found.append(Link(url, role_of(before, after, url), _label(before)))
+            start = match.end()
+        if not spans:
+            lost = _lost(paragraph, previous)
+            if lost is not None:
+                found.append(lost)
+        previous = paragraph
+    unique: dict[str | None, Link] = {}
+    for link in found:
+        unique.setdefault(link.url or f"lost {link.label}", link)
+    return tuple(unique.values())
+
+
+_APPLY = re.compile(
+    r"basvur|katilim formu|apply|application|uyelik formu|call-for-members|membership|webform|anket|"
+    r"soru formu|gorus formu|questionnaire"
+)
+_REGISTER = re.compile(r"kayit|kaydol|register|registration|sign up|katilim icin")
+_ATTACH = re.compile(r"\.(?:docx?|xlsx?|zip)$")
+
+
+def role_of(before: str, after: str, url: str) -> LinkRole:
+    """What a link is for, from the words around it and the address itself."""
+    near = fold(before[-110:])
+    sentence = re.split(r"[.!?]\s", near)[-1]
+    follows = fold(after.split(".")[0])
+    address = url.lower()
+    for pattern, role in ((_REGISTER, LinkRole.REGISTRATION), (_APPLY, LinkRole.APPLICATION)):
+        if pattern.search(sentence[-60:]):
+            if role is LinkRole.APPLICATION and re.search(r"kilavuz|rehber|guide|metni|duyuru", sentence):
+                continue
+            return role
+    if (
+        re.search(
+            r"form(?:u|un|unu)?\b.{0,40}(?:doldur|gonder)|basvuru yap|uzerinden basvur|kayit ol", follows
+        )
+        or "eusurvey" in address
+        or "eusurvey" in sentence
+    ):
+        return LinkRole.APPLICATION
+    return LinkRole.ATTACHMENT if _ATTACH.search(address) else LinkRole.SOURCE
+
+
+def _label(before: str) -> str | None:
+    words = before.strip()
+    if not words.endswith(":"):
+        return None
+    label = re.split(r"(?<=[.!?;])\s", words)[-1].rstrip(": ").strip()
+    return label if 0 < len(label) <= 80 else None
+
+
+_LOST = re.compile(
+    r"\b(?:tiklay|(?:buradan|bu linkten|bu baglantidan|su linkten|(?:ekteki|asagidaki) (?:link|baglanti)\w*)"
+    r"(?: \w+){0,3} (?:ulas|basvur|kayit|kaydol|indir|ilerle|eris|incele|doldur|katil|goruntule|yap|oku)|"
+    r"click here|(?:via|at|through|using) (?:this|the following) link|baglantidan ulas|here to (?:apply|"
+    r"register)|"
+    r"(?:register|apply|registration|read more|available|found) here\b)"
+)
+_SITE = re.compile(r"\((?:[\w-]+\.)+(?:eu|com|org|tr|gov|net|int|example)\)\s*$")
+_FORM_END = re.compile(r":\s*((?:\w+ ){0,3}(?:formu|form|baglantisi|linki|link|sayfasi))\s*\.?$")
+
+
+def _lost(paragraph: str, previous: str) -> Link | None:
+    folded = fold(paragraph)
+    if _SITE.search(folded) and len(paragraph) < 120:
+        label = re.split(r":\s", paragraph)[-1].strip()
+        context = previous if previous.endswith(":") or len(previous) < 120 else ""
+        return Link(None, role_of(f"{context} {paragraph}", "", ""), label)
+    if _LOST.search(folded):
+        sentence = next(
+            (part for part in re.split(r"(?<=[.!?])\s", paragraph) if _LOST.search(fold(part))), paragraph
+        )
+        return Link(None, role_of(sentence, "", ""), sentence.strip().rstrip("."))
+    end = _FORM_END.search(folded)
+    if end and len(end[1]) < 60:
+        label = paragraph[end.start(1) : end.end(1)]
+        return Link(None, role_of(f"{paragraph}", "", ""), label)
+    return None

@@ -1,0 +1,71 @@
+"""Words that tell a last day, a background date and an old value; shared by deadlines and meetings."""
+
+from __future__ import annotations
+
+import re
+
+_WEEKDAYS = (
+    "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+# What may stand between a date and its "kadar": day, hour, whose clock, end of the working day.
+_BETWEEN = (
+    "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son", "is", "en gec", "tsi", "cet", "cest", "bruksel",
+    "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de", "da",
+    "te", "ta", *_WEEKDAYS,
+)  # fmt: skip
+UNTIL = re.compile(
+    r"^'?[a-z]{0,5}(?:[\s,()/:'-]{1,3}(?:(?:"
+    + "|".join(sorted(_BETWEEN, key=len, reverse=True))
+    + r")[a-z]{0,7}"
+    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?)){0,12}[\s,)']{0,3}(?:kadar|dek|degin|uzat)"
+)
+# "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
+MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
+ENDS = re.compile(
+    r"^[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
+    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir)"
+)
+BACKGROUND = re.compile(
+    r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"
+    r"tarihi itibar|tarihinden itibaren|'?[dt][ae]n itibaren|itibariyle|"
+    r"tarihinde kabul|tarihinde (?:resmen )?kurul|donemi|arasinda alinan|tarihli ve)|^ ?,? ?\d{4,5} sayili"
+)
+PAST_REPORT = re.compile(
+    r"(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|duyur)\w*(?:misti(?!r)|mustu(?!r)|"
+    r"mis olup)|sehven|had been (?:announced|set)|previously announced|was originally"
+)
+OLD_VALUE = re.compile(
+    r"^[^.;]{0,80}?(?:olarak (?:yazil|bildiril|belirtil|duyurul)|iken|yerine|planlanan|"
+    r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
+    r"gerceklestiril|toplan)acagi (?:duyur|bildir|ilan)|(?:duzenlen|gerceklestiril)ecegi (?:duyur|bildir|"
+    r"ilan))"
+)
+READER = re.compile(
+    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
+    r"ulastir|kapat|"
+    r"yapil|yapma|talep|gorus|bekle|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
+    r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
+    r"\bpay|object|"
+    r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
+    r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
+    r"let us know|"
+    r"open (?:until|till)"
+)
+_REPORTING = re.compile(
+    r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|talep ed)(?:il)?"
+    r"(?:n?mekte|n?mis|n?makta|n?mistir|digi|en\b|diler|[nd]i\b)\w*"
+)
+
+
+def asks(folded: str) -> bool:
+    """Whether a piece of folded text asks something of the reader, reporting verbs ("bildirilmektedir") aside."""
+    return bool(READER.search(_REPORTING.sub("", folded)))
+
+
+def joined_dots(folded: str) -> str:
+    """The text with the dots inside numbers and of "p.m." as colons, so that ``[^.]`` runs over them."""
+    return _INNER_DOT.sub(":", folded)
+
+
+_INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)|(?<= [ap])\.(?=m\b)|(?<= [ap]\.m)\.")

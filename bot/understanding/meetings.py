@@ -1,0 +1,196 @@
+"""Meetings: dated events a member could attend, and announced ones without a day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.notice import Deadline, Meeting, Status
+from bot.understanding.dates import DateFound, find_dates
+from bot.understanding.fold import fold
+from bot.understanding.hours import hour_beside
+from bot.understanding.marks import BACKGROUND, ENDS, MOVED_FROM, OLD_VALUE, PAST_REPORT, UNTIL, joined_dots
+from bot.understanding.places import place_after
+from bot.understanding.sentences import sentences
+
+_EVENT = re.compile(
+    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
+    r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
+    r"durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
+    r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
+)
+_HELD = re.compile(
+    r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
+    r"kapilarini ac|organize edil|ev sahipligi|baslay|bulusac|agirlan|"
+    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|organi[sz]e)|takes? place|"
+    r"is planned|is scheduled|scheduled for|join|(?:is|are) (?:organi[sz]ed|held)|"
+    r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
+    r"moved to|"
+    r"verilec|date\s?:|date and time|when\s?:"
+)
+_LABEL = re.compile(
+    r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
+)
+_OVER = re.compile(
+    r"duzenlenen|gerceklestirilen|yapilan|bir onceki|gecen yil|onceki (?:fuar|yil)|katilmisti|katilmis,|"
+    r"gerceklestirilmis|duzenlenmis|yapilmis|was held|took place|were held"
+)
+_ONLINE = re.compile(
+    r"zoom|teams|webex|cevrim ?ici|online|webinar|google meet|youtube|web-?stream|sanal ortam|virtual"
+)
+_NAMED_EVENT = re.compile(r"(?:genel kurul |general assembly )?(?:" + _EVENT.pattern + ")")
+_UNDATED = re.compile(
+    r"(?:daha sonra|ayrica|bilahare|ileri(?:ki)? bir tarihte|ilerleyen)[^.;]{0,60}(?:ilan|duyurul|"
+    r"bildirilec|aciklan|tarih)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
+    r"aciklan|duyurul)|(?:gun|tarih|takvim)\w*[^.;]{0,20}henuz[^.;]{0,20}(?:belir|kesin|netles|aciklan|"
+    r"duyurul)|"
+    r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
+    r"will be announced|"
+    r"will follow|not yet|be confirmed)|(?:foreseen|planned|expected) (?:in|for) (?:spring|summer|autumn|"
+    r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
+)
+_UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
+# Words right after a day that make it another kind of day: of a booth, a document, an adoption.
+_OTHER_DAY = re.compile(r"\b(?:stant|askida|yururlu|alinan belge|doneminde alinan)")
+_DECIDED = re.compile(
+    r"[^.]{0,40}(?:kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|announced)"
+)
+_DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
+_MOVED_TO = re.compile(
+    r"ertelen|alinm|degistir|gerceklestirilec|yapilac|duzenlenec|toplanac|rescheduled|postponed|moved"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What is the same for all dates of a notice."""
+
+    folded: str
+    status: Status
+    reference: date | None
+    last_days: frozenset[date | None]
+    language: str
+
+
+def meetings(
+    text: str, status: Status, reference: date | None, taken: tuple[Deadline, ...], language: str
+) -> tuple[Meeting, ...]:
+    """Dated events a member could attend, and announced ones without a day, each once.
+
+    ``taken`` are the notice's last days, which are no events; ``language`` tells whose clock an hour
+    without a zone is told by.
+    """
+    if status is Status.CANCELLED:
+        return ()
+    found: list[Meeting] = []
+    letter = _Letter(fold(text), status, reference, frozenset(one.date for one in taken), language)
+    for start, end in sentences(text):
+        sentence, original = letter.folded[start:end], text[start:end]
+        joined = joined_dots(sentence)
+        dates = list(find_dates(sentence, reference))
+        for number, one in enumerate(dates):
+            limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
+            one = _settled(one, joined)
+            if _attended(joined, one, limit, letter):
+                found.append(_like_first(_made(original, sentence, one, limit, letter), sentence, one, found))
+        if not dates or not any(event.start_date for event in found):
+            undated = _undated(original, joined)
+            if undated is not None:
+                found.append(undated)
+    unique: dict[tuple[object, ...], Meeting] = {}
+    for event in found:  # one undated event at most: its several mentions are one assembly
+        unique.setdefault((event.start_date, event.end_date, event.time), event)
+    return tuple(unique.values())
+
+
+def _settled(one: DateFound, joined: str) -> DateFound:
+    """ "postponed from 8 December to 12 January" is no range: only the new day holds."""
+    moved = re.search(
+        r"(?:postponed|moved|rescheduled|brought forward)[^.;]{0,30} from $", joined[: one.start]
+    )
+    return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
+
+
+def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
+    """Whether this date of a sentence is the day of an event to come."""
+    after, before = joined[one.end : limit], joined[: one.start]
+    postponed = letter.status is Status.POSTPONED
+    moved = re.search(r"ertelen|postponed|rescheduled|moved", joined)
+    if BACKGROUND.match(after) or ENDS.match(after) or (UNTIL.match(after) and not moved):
+        return False
+    if one.last in letter.last_days and not one.ranged:
+        return False
+    if letter.reference is not None and one.last < letter.reference:
+        return False
+    labelled = _LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])
+    if not _EVENT.search(joined) and not ((_HELD.search(after) or labelled) and _EVENT.search(letter.folded)):
+        return False
+    if not (_HELD.search(joined) or labelled) or _OVER.search(after[:70]):
+        return False
+    if _replaced(joined, after, limit) or (
+        postponed and (OLD_VALUE.match(after) or PAST_REPORT.search(joined))
+    ):
+        return False
+    if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
+        return False
+    return one.ranged or not _DECIDED_BEFORE.search(before)
+
+
+def _replaced(joined: str, after: str, limit: int) -> bool:
+    """ "planned for 8 December, will be held on the 15th": the sentence gives a new day for the same event."""
+    if not (OLD_VALUE.match(after) or MOVED_FROM.match(after)):
+        return False
+    rest = joined[limit:]
+    return bool(_MOVED_TO.search(rest)) and not re.search(r"kadar|dek\b|son basvuru|en gec", rest)
+
+
+def _made(original: str, sentence: str, one: DateFound, limit: int, letter: _Letter) -> Meeting:
+    hour, zone, stop = hour_beside(sentence, one, limit)
+    if hour and zone is None:
+        zone = "Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"
+    near = sentence[max(0, one.start - 120) : one.end + 260]
+    if len(near) < 120:  # a line of a table: what kind of event it is stands elsewhere
+        near = letter.folded[:1500]
+    quote = " ".join(original[one.start : max(one.end, stop)].split())
+    confidence = 0.4 if one.weekday_wrong else 0.9 if _EVENT.search(sentence) else 0.7
+    return Meeting(
+        one.first,
+        one.last,
+        hour,
+        zone if hour else None,
+        place_after(original, one.end, limit),
+        bool(_ONLINE.search(near)),
+        quote,
+        confidence,
+    )
+
+
+def _like_first(made: Meeting, sentence: str, one: DateFound, earlier: list[Meeting]) -> Meeting:
+    """ "aynı yerde ve aynı saatte": the second date of an assembly takes place and hour of the first."""
+    if earlier and re.search(
+        r"ayni (?:yer|saat)|same (?:place|time|venue)", sentence[max(0, one.start - 80) : one.end + 60]
+    ):
+        first = earlier[0]
+        return Meeting(
+            made.start_date,
+            made.end_date,
+            made.time or first.time,
+            made.time_zone or first.time_zone,
+            first.place,
+            first.online,
+            made.quote,
+            made.confidence,
+        )
+    return made
+
+
+def _undated(original: str, sentence: str) -> Meeting | None:
+    found = _UNDATED.search(sentence)
+    if found is None or not _EVENT.search(sentence) or _UNDATED_OTHER.search(sentence):
+        return None
+    named = [match.start() for match in _NAMED_EVENT.finditer(sentence[: found.end()])]
+    begin = min(named[-1] if named else found.start(), found.start())
+    stop = found.end() + len(re.split(r"\W", sentence[found.end() :], maxsplit=1)[0])
+    quote = " ".join(original[begin:stop].split())
+    return Meeting(None, None, None, None, None, False, quote, 0.85)

@@ -1,0 +1,197 @@
+"""Deadlines that count from another day: "within thirty days of publication", "the 27th of this month"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.domain.notice import Deadline
+from bot.understanding.dates import MONTHS, find_dates
+from bot.understanding.marks import asks
+
+_NUMBERS = {
+    "bir": 1, "iki": 2, "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "sekiz": 8, "dokuz": 9, "on": 10,
+    "on bes": 15, "onbes": 15, "yirmi": 20, "yirmi bir": 21, "otuz": 30, "otuz yedi": 37, "kirk bes": 45,
+    "altmis": 60, "doksan": 90,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fifteen": 15,
+    "twenty": 20, "twenty-one": 21, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90,
+}  # fmt: skip
+_N = r"(?<![\w.,/])(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
+_WITHIN = re.compile(
+    _N + _TR_UNIT + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda)"
+)
+_WITHIN_EN = re.compile(
+    r"(?:within|no later than|not later than) "
+    + _N
+    + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
+    r" (?:of|from|after|following) (?P<base>[a-z ]{2,60})"
+)
+_FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra\b|muteakip|en gec\s?\(?$")
+_THIS_LETTER = re.compile(
+    r"(?:\bbu|\bisbu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
+)
+_PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
+_OTHERS = re.compile(
+    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan|tarafimizca"
+)
+_BEFORE_EVENT = re.compile(
+    r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
+)
+_BEFORE_EVENT_EN = re.compile(
+    r"(?:no later than|not later than|at least|latest) "
+    + _N
+    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? (?:before|prior to|ahead of)"
+)
+_MONTH_DAY = re.compile(
+    r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
+    r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc))"
+)
+_MONTH_END = re.compile(
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: ayi(?:nin)?)?(?: (?P<y>20\d\d))?'?\w{0,3} sonu(?:na|nun)?(?: (?:mesai bitimine )?(?:kadar|dek))"
+    r"|(?:by|before|until) (?:the )?end of (?P<m2>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: (?P<y2>20\d\d))?"
+)
+_YEAR_END = re.compile(
+    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|\b(?P<this>bu ay|ay)(?:in)? sonuna|"
+    r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar|dek)"
+)
+_DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){0,4} (?:kadar|dek)\b")
+
+
+def relative_deadlines(original: str, sentence: str, folded: str, reference: date | None) -> list[Deadline]:
+    """Last days of one sentence that count from another day; ``date`` None when the text does not give that day.
+
+    ``sentence`` is ``original`` folded, ``folded`` the whole notice. No shift for weekends: a count of
+    calendar days is what circulars mean unless they say "iş günü".
+    """
+    if not asks(sentence):
+        return []
+    made = [*_within(original, sentence, folded, reference), *_in_month(original, sentence, reference)]
+    return made
+
+
+def before_events(text: str, folded: str, first_day: date | None) -> list[Deadline]:
+    """Last days that count back from the start of the notice's event (None: it has no day)."""
+    made = []
+    for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
+        for match in pattern.finditer(folded):
+            if not asks(folded[max(0, match.start() - 160) : match.end() + 120]):
+                continue
+            day = (
+                _count(first_day, -_number(match["n"]), match["unit"], bool(match["work"]))
+                if first_day
+                else None
+            )
+            made.append(_relative(day, " ".join(text[match.start() : match.end()].split())))
+    return made
+
+
+def _within(original: str, sentence: str, folded: str, reference: date | None) -> Iterator[Deadline]:
+    for match in _WITHIN.finditer(sentence):
+        before = sentence[max(0, match.start() - 100) : match.start()]
+        if not _FROM.search(before) or _OTHERS.search(sentence[match.end() : match.end() + 60]):
+            continue
+        if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):
+            base = reference
+        else:
+            base = _publication(folded, reference) if _PUBLISHED.search(before[-70:]) else None
+        yield _counted(original, match, max(0, match.start() - 60), base)
+    for match in _WITHIN_EN.finditer(sentence):
+        if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
+            continue
+        named = match["base"]
+        base = _publication(folded, reference) if _PUBLISHED.search(named) else None
+        if re.match(r"(?:the date of )?this (?:letter|circular|message)", named):
+            base = reference
+        yield _counted(original, match, match.start(), base)
+
+
+def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
+    day = _count(base, _number(match["n"]), match["unit"], bool(match["work"])) if base else None
+    words = original[start : match.end()]
+    if start and original[start - 1].isalnum():
+        words = words.partition(" ")[2]
+    return _relative(day, " ".join(words.split()))
+
+
+def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+    if reference is None:
+        return
+    for match in _MONTH_DAY.finditer(sentence):
+        month = (
+            reference
+            if match["which"] in ("bu", "icinde bulundugumuz")
+            else _count(reference, 1, "ay", False)
+        )
+        if int(match["d"]) <= monthrange(month.year, month.month)[1]:
+            yield _quoted(original, match, month.replace(day=int(match["d"])))
+    for match in _MONTH_END.finditer(sentence):
+        number = MONTHS[match["m"] or match["m2"]]
+        written = match["y"] or match["y2"]
+        year = int(written) if written else reference.year + (number < reference.month)
+        day = date(year, number, monthrange(year, number)[1])
+        if day >= reference:
+            yield Deadline(
+                day, None, False, " ".join(original[match.start() : match.end()].split()), None, 0.7
+            )
+    for match in _YEAR_END.finditer(sentence):
+        if match["this"]:
+            day = reference.replace(day=monthrange(reference.year, reference.month)[1])
+        elif match["week"]:
+            day = reference + timedelta(days=(4 - reference.weekday()) % 7)
+        else:
+            day = date(int(match["y"] or reference.year), 12, 31)
+        yield _quoted(original, match, day)
+    for match in _DAYS_AWAY.finditer(sentence):
+        yield _quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
+
+
+def _quoted(original: str, match: re.Match[str], day: date) -> Deadline:
+    return _relative(day, " ".join(original[match.start() : match.end()].split()))
+
+
+def _relative(day: date | None, quote: str) -> Deadline:
+    return Deadline(day, None, True, quote, None, 0.7 if day else 0.5)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _publication(folded: str, reference: date | None) -> date | None:
+    """The day of publication that the text names beside the gazette."""
+    for match in _GAZETTE.finditer(folded):
+        before = folded[max(0, match.start() - 70) : match.end()]
+        dates = list(find_dates(before, reference))
+        if dates:
+            return dates[-1].first
+    return None
+
+
+_GAZETTE = re.compile(
+    r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|"
+    r"ilan edil)|"
+    r"published on [\w ]{6,20}"
+)
+
+
+def _count(base: date, number: int, unit: str, working: bool) -> date:
+    if unit in ("hafta", "week"):
+        return base + timedelta(weeks=number)
+    if unit in ("ay", "month"):
+        months = base.year * 12 + base.month - 1 + number
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(base.day, monthrange(year, month + 1)[1]))
+    if not working:
+        return base + timedelta(days=number)
+    step, left, day = (1 if number > 0 else -1), abs(number), base
+    while left:
+        day += timedelta(days=step)
+        left -= day.weekday() < 5
+    return day

@@ -1,0 +1,64 @@
+"""What a notice does to something announced before."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.notice import Status
+from bot.understanding.fold import fold
+
+_STATUS = (
+    (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
+                                   r"hatali (?:olarak )?(?:yazil|bildiril)|dogru tarih|duzeltil")),
+    (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b|cancel+(?:led|ed|ation)|yapilmayacak|"
+                                  r"gerceklestirilmeyec|duzenlenmeyec")),
+    (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|ileri bir tarihe|"
+                                  r"yeni tarihi? .{0,30}olarak belirlen|rescheduled")),
+    (Status.EXTENSION, re.compile(
+        r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
+        r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat|uzatilmistir|"
+        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged)|extension of the deadline|extended (?:until|to) "
+    )),
+)  # fmt: skip
+_MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiyet|yururluk sure|lisans")
+
+
+_EVENT = re.compile(
+    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
+    r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender"
+)
+
+
+def status_of(title: str, text: str) -> Status:
+    """What the notice does to something announced before; a measure prolonged in time is not an extension."""
+    head, body = fold(title), fold(text[:1500])
+    for status, pattern in _STATUS:
+        if pattern.search(head):
+            if status is not Status.CORRECTION and _MEASURE.search(head) and not _EVENT.search(head):
+                continue
+            return status
+    for status, pattern in _STATUS:
+        match = pattern.search(body)
+        if match is None:
+            continue
+        near = body[max(0, match.start() - 120) : match.end() + 40]
+        if (
+            status is Status.EXTENSION
+            and _MEASURE.search(near)
+            and not re.search(r"basvuru|gorus|kayit|son tarih|deadline", near)
+        ):
+            continue
+        if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
+            continue
+        if status is Status.CANCELLED and not re.search(
+            r"iptal edil(?:mis|dig)|iptali|has been cancel|is cancel|was cancel|yapilmayac|duzenlenmeyec|"
+            r"gerceklestirilmeyec",
+            near,
+        ):
+            continue
+        if status is Status.CORRECTION and not re.search(
+            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali", near
+        ):
+            continue
+        return status
+    return Status.NEW

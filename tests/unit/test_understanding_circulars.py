@@ -1,0 +1,155 @@
+"""Whole circulars: sample letters with their facts, numbering styles, letter data."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.notice import Document, Kind, LinkRole, Notice
+from bot.understanding.extract import understand
+from tests.unit.reading import topics
+
+CIRCULARS = Path(__file__).parents[1] / "data" / "circulars"
+SEED = Path(__file__).parents[3] / "shared" / "samples" / "seed-circular.txt"
+
+
+def facts(notice: Notice) -> dict[str, object]:
+    """The facts of a notice in the short form of the sample files."""
+    return {
+        "kind": notice.kind.value,
+        "status": notice.status.value,
+        "countries": sorted(notice.countries),
+        "hs_codes": list(notice.hs_codes),
+        "deadlines": [
+            " ".join(filter(None, (str(one.date), one.time and one.time.strftime("%H:%M"))))
+            for one in notice.deadlines
+        ],
+        "meetings": [
+            " ".join(
+                filter(
+                    None, (str(one.start_date), str(one.end_date), one.time and one.time.strftime("%H:%M"))
+                )
+            )
+            for one in notice.meetings
+        ],
+        "links": [f"{link.role.value} {link.url or 'lost'}" for link in notice.links],
+        "emails": list(notice.emails),
+    }
+
+
+def read_circular(text: str) -> Document:
+    return understand(text, topics=topics())
+
+
+@pytest.mark.parametrize("name", ["genel-sirkuler", "alliance-notice", "gorus-talebi"])
+def test_a_sample_circular_gives_all_its_facts(name: str) -> None:
+    document = read_circular((CIRCULARS / f"{name}.txt").read_text(encoding="utf-8"))
+    expected = json.loads((CIRCULARS / f"{name}.json").read_text(encoding="utf-8"))
+    assert {
+        "language": document.language,
+        "number": document.number,
+        "date": str(document.date),
+    } == expected["document"]
+    assert [facts(notice) for notice in document.notices] == expected["notices"]
+
+
+STYLES = [
+    "{n}. ",
+    "{n}- ",
+    "{n}) ",
+    "({n}) ",
+    "{n}.- ",
+    "{letter}) ",
+    "{roman}. ",
+    "{roman}- ",
+    "Konu {n}: ",
+    "► ",
+]
+ROMAN = ("I", "II", "III", "IV")
+ITEMS = (
+    ("Köln Plastik Fuarı Milli Katılımı", "Fuar 5-8 Nisan 2027 tarihleri arasında Almanya’da düzenlenecektir."),
+    ("Etiket Tebliği Hakkında Görüş Talebi", "Görüşlerin en geç 15 Ocak 2027 tarihine kadar iletilmesi gerekmektedir."),
+    ("2027 Yılı Üyelik Aidatı Duyurusu", "Aidatların 31 Mart 2027 tarihine kadar ödenmesi gerekmektedir."),
+    ("SKDM Beyanı Webinarı Hakkında", "Webinar 9 Aralık 2026 günü saat 14.00’te Zoom üzerinden yapılacaktır."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("index", [False, True])
+def test_items_are_told_apart_under_every_numbering(style: str, index: bool) -> None:
+    heads = [
+        style.format(n=number, letter=chr(96 + number), roman=ROMAN[number - 1]) + title
+        for number, (title, _) in enumerate(ITEMS, 1)
+    ]
+    lines = ["Sirküler No: 12", "İstanbul, 24.11.2026", "", "Sayın Üyemiz,", ""]
+    if index:
+        lines += [*heads, "", "Konularını içeren duyurularımız aşağıda sunulmuştur.", ""]
+    for head, (_, body) in zip(heads, ITEMS, strict=True):
+        lines += [head, body, ""]
+    document = read_circular("\n".join([*lines, "Bilgilerini rica ederim.", "Genel Sekreter"]))
+    assert [notice.title for notice in document.notices] == [title for title, _ in ITEMS]
+    assert [notice.kind for notice in document.notices] == [
+        Kind.FAIR, Kind.CONSULTATION, Kind.MEMBERSHIP, Kind.TRAINING,
+    ]  # fmt: skip
+
+
+def test_numbered_steps_inside_a_body_are_no_notices() -> None:
+    document = read_circular(
+        "Sayın Üyemiz,\n\nDestek başvurusunda izlenecek adımlar şöyledir:\n\n1. Sisteme girilmesi,\n"
+        "2. Formun doldurulması,\n3. Formun onaylanması gerekmektedir.\n\nBilgilerini rica ederim."
+    )
+    assert len(document.notices) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "day"),
+    [
+        ("Sirküler Tarih/No: 04.11.2026/247", "247", date(2026, 11, 4)),
+        ("SİRKÜLER: 2025-561\n24 Kasım 2026", "2025-561", date(2026, 11, 24)),
+        ("SİRKÜLER 2026-042\n24.11.2026", "2026-042", date(2026, 11, 24)),
+        ("SİRKÜLER (2026/212)\nMersin, 19/11/2026", "2026/212", date(2026, 11, 19)),
+        ("Sayı : 35649853-1182\nTarih: 20.11.2026\nKonu : Aidat Hk.", "35649853-1182", date(2026, 11, 20)),
+        ("Circular No: 57\n24 November 2026", "57", date(2026, 11, 24)),
+        ("İstanbul,04.11.2026", None, date(2026, 11, 4)),
+    ],
+)
+def test_number_and_day_of_the_letter_are_read(head: str, number: str | None, day: date) -> None:
+    document = read_circular(
+        f"{head}\n\nSayın Üyemiz,\n\n30.12.2025 tarihli ve 33200 sayılı Karar yayımlanmıştır.\n"
+    )
+    assert (document.number, document.date) == (number, day)
+
+
+def test_a_wrapped_address_is_one_again_and_swallows_no_word() -> None:
+    document = read_circular(
+        "Sayın Üyemiz,\n\nAyrıntılı bilgiye ve başvuru formuna ulaşmak için lütfen şu adresi kullanınız: https://alliance.ex\n"
+        "ample/events/first-general-assembly-2027-01-21_en adresinden ulaşılabilir. Soru ve görüşleriniz için bizi arayınız.\n"
+        "Kılavuz da aynı yerdedir, ona da şu bağlantı üzerinden kolayca ulaşabilirsiniz https://alliance.example/guide\n"
+        "adresinde yayımlanmıştır.\n"
+    )
+    assert [link.url for link in document.notices[0].links] == [
+        "https://alliance.example/events/first-general-assembly-2027-01-21_en",
+        "https://alliance.example/guide",
+    ]
+
+
+def test_the_chain_of_letters_is_told_from_sender_to_sender() -> None:
+    document = read_circular(
+        "Sayın Üyemiz,\n\nTicaret Bakanlığının yazısına atıfla Türkiye İhracatçılar Meclisinden iletilen yazıda, "
+        "yeni bir tebliğ yayımlandığı bildirilmektedir.\n"
+    )
+    assert document.chain == ("Ticaret Bakanlığı", "Türkiye İhracatçılar Meclisi")
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the letter that the project began with is not public")
+def test_the_seed_circular_has_no_deadline_and_one_undated_assembly() -> None:
+    document = read_circular(SEED.read_text(encoding="utf-8"))
+    (notice,) = document.notices
+    assert (notice.kind, notice.status.value) == (Kind.ALLIANCE, "new")
+    assert notice.deadlines == ()
+    assert [one.start_date for one in notice.meetings] == [None]
+    assert [(link.role, link.url) for link in notice.links] == [(LinkRole.APPLICATION, None)]
+    assert notice.countries == ("EU",)
