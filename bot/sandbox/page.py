@@ -41,7 +41,12 @@ def add_routes(app: web.Application, world: "World") -> None:
     add("POST", "/sandbox/upload", guarded(page.upload))
     add("POST", "/sandbox/tap", guarded(page.tap))
     add("POST", "/sandbox/forward", guarded(page.forward))
+    add("POST", "/sandbox/edit", guarded(page.edit))
+    add("POST", "/sandbox/delete", guarded(page.delete))
+    add("POST", "/sandbox/react", guarded(page.react))
     add("POST", "/sandbox/block", guarded(page.block))
+    add("POST", "/sandbox/group", guarded(page.group))
+    add("POST", "/sandbox/membership", guarded(page.membership))
     add("POST", "/sandbox/clock", guarded(page.clock))
     add("POST", "/sandbox/control/{id}", guarded(page.control))
 
@@ -74,7 +79,8 @@ class Page:
         text = body.get("text")
         if not isinstance(text, str) or not text.strip():
             raise ValueError("There is no text to send.")
-        message = self.world.person_text(self._person(body), number(body, "chat_id"), text)
+        reply_to = number(body, "reply_to") if body.get("reply_to") else None
+        message = self.world.person_text(self._person(body), number(body, "chat_id"), text, reply_to)
         return web.json_response({"message": message})
 
     async def sticker(self, request: web.Request) -> web.StreamResponse:
@@ -118,6 +124,34 @@ class Page:
         )
         return web.json_response({"message": message})
 
+    async def edit(self, request: web.Request) -> web.StreamResponse:
+        body = await read_json(request)
+        text = body.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise ValueError("There is no text to put in its place.")
+        message = self.world.person_edit(*self._message(body), text)
+        return web.json_response({"message": message})
+
+    async def delete(self, request: web.Request) -> web.StreamResponse:
+        body = await read_json(request)
+        self.world.person_delete(*self._message(body))
+        return web.json_response({"deleted": number(body, "message_id")})
+
+    async def react(self, request: web.Request) -> web.StreamResponse:
+        body = await read_json(request)
+        self.world.person_react(*self._message(body), str(body.get("emoji") or "")[:8])
+        return web.json_response({"ok": True})
+
+    async def group(self, request: web.Request) -> web.StreamResponse:
+        body = await read_json(request)
+        chat = self.world.person_group(self._person(body), str(body.get("title") or ""))
+        return web.json_response({"chat_id": chat.id})
+
+    async def membership(self, request: web.Request) -> web.StreamResponse:
+        body = await read_json(request)
+        self.world.set_bot_status(self._person(body), number(body, "chat_id"), str(body.get("status", "")))
+        return web.json_response({"status": body["status"]})
+
     async def block(self, request: web.Request) -> web.StreamResponse:
         body = await read_json(request)
         person = self._person(body)
@@ -150,6 +184,13 @@ class Page:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Content-Disposition"] = disposition(inline, stored.name)
         return response
+
+    def _message(self, body: Json) -> tuple[int, int, int]:
+        """Person, chat and message of a request. Raises ``LookupError`` for a message that is not there."""
+        person, chat, message = self._person(body), number(body, "chat_id"), number(body, "message_id")
+        if chat not in self.world.chats or message not in self.world.chats[chat].messages:
+            raise LookupError("There is no such message.")
+        return person, chat, message
 
     def _person(self, body: Json) -> int:
         person = number(body, "person_id")

@@ -115,6 +115,8 @@ def view(world: "World", events: list[Json]) -> list[Json]:
             log.append(event.get("entry", event))
         elif kind == "commands":
             shown.append({"type": "commands", "commands": page_view.commands(world)})
+        elif kind == "chats":
+            shown.append({"type": "resync"})
         elif kind == "controls":
             shown.append({"type": "controls", "controls": page_view.controls(world)})
         elif kind == "clock":

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.faults import KINDS
+from bot.sandbox.records import Chat
 
 if TYPE_CHECKING:
     from bot.sandbox.world import World
@@ -73,18 +74,20 @@ def visible_chats(world: "World") -> list[int]:
 
 def chats(world: "World") -> list[Json]:
     """Each visible chat with its newest messages, oldest first."""
-    result = []
-    for chat_id in visible_chats(world):
-        title = None if chat_id in world.persons else _title(world.chats[chat_id])
-        result.append(
-            {"id": chat_id, "title": title, "messages": world.messages(chat_id)[-MESSAGES_PER_CHAT:]}
-        )
-    return result
+    return [chat_record(world, world.chats[chat_id]) for chat_id in visible_chats(world)]
 
 
-def _title(chat: Any) -> str:
-    value = chat.get("title") if isinstance(chat, Mapping) else getattr(chat, "title", None)
-    return str(value or "")
+def chat_record(world: "World", chat: Chat) -> Json:
+    """One chat; ``title`` is null for a person's own, ``members`` counts the bot too."""
+    present = chat.bot_status in ("member", "administrator")
+    return {
+        "id": chat.id,
+        "title": None if chat.id in world.persons else chat.title,
+        "type": chat.type,
+        "bot_status": chat.bot_status,
+        "members": len(chat.members) + present,
+        "messages": world.messages(chat.id)[-MESSAGES_PER_CHAT:],
+    }
 
 
 def commands(world: "World") -> dict[str, list[Json]]:

@@ -46,6 +46,7 @@ class UpdateQueue:
         self._changed = asyncio.Event()
         self.allowed: set[str] | None = None
         self._poller = 0
+        self.held = asyncio.Event()  # set while a poll waits
 
     def put(self, kind: str, payload: Any) -> None:
         """Queue an update unless its kind was not asked for; only then it takes an id."""
@@ -90,23 +91,27 @@ class UpdateQueue:
         self.take_over()
         me = self._poller
         self._confirm(offset)
+        self.held.set()
+        try:
+            if not await self._wait(me, timeout):
+                return []
+            await asyncio.sleep(0.001)  # as Telegram does, so that a burst comes together
+            return list(self._waiting)[:limit] if self._poller == me else None
+        finally:
+            if self._poller == me:
+                self.held.clear()
+
+    async def _wait(self, me: int, timeout: float) -> bool:
+        """Whether there is something to say within ``timeout`` seconds: updates, or a newer poller."""
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
-        while not self._waiting:
+        while not self._waiting and self._poller == me:
             self._changed.clear()
-            left = end - loop.time()
-            if left <= 0:
-                return []
             try:
-                await asyncio.wait_for(self._changed.wait(), left)
+                await asyncio.wait_for(self._changed.wait(), max(end - loop.time(), 0))
             except TimeoutError:
-                return []
-            if self._poller != me:
-                return None
-        await asyncio.sleep(0.001)
-        if self._poller != me:
-            return None
-        return list(self._waiting)[:limit]
+                return False
+        return True
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:

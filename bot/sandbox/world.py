@@ -51,6 +51,15 @@ class World(State):
             self._service(chat, person, {"new_chat_members": [self.bot]})
         self.emit({"type": "chats"})
 
+    def person_group(self, person_id: int, title: str) -> Chat:
+        """A person makes a group of everybody here and adds the bot. Raises ``ValueError`` without a title."""
+        if not 1 <= len(title.strip()) <= 128:
+            raise ValueError("A group's title has 1 to 128 characters.")
+        number = min([-1_001_000_000_000, *self.chats]) - 1
+        chat = self.add_group(number, title.strip(), self.persons, with_bot=False)
+        self.set_bot_status(person_id, number, "member")
+        return chat
+
     def join(self, person_id: int, chat_id: int) -> None:
         """A person comes into a group."""
         chat, person = self.chats[chat_id], self.persons[person_id]

@@ -48,8 +48,8 @@ def _check_place(chat: Chat) -> None:
 
 def message_of(world: World, p: Parameters, missing: str, key: str = "chat_id") -> tuple[Chat, Json]:
     """The chat and message a call names; ``missing`` is Telegram's text when the message is not there."""
-    if not p.text(key).strip() or not p.number("message_id"):
-        raise bad_request("message identifier is not specified" if key == "chat_id" else missing)
+    if key == "chat_id" and not (p.text(key).strip() and p.number("message_id")):
+        raise bad_request("message identifier is not specified")
     chat = world.chats.get(chat_id_of(world, p, key))
     message = chat.messages.get(p.number("message_id")) if chat else None
     if chat is None or message is None:
