@@ -1,34 +1,34 @@
-"""Sources whose time has come, one after another; what fails in one touches no other."""
+"""Sources whose time has come, several at a time; what fails in one touches no other."""
 
 from __future__ import annotations
 
 import logging
 
 from bot.flows import ingest
-from bot.store import sources
+from bot.flows.ingest import PollResult
 from jobs.context import JobContext
 
 log = logging.getLogger(__name__)
 
 
 async def run(context: JobContext) -> None:
-    names = [spec.name for spec in context.sources]
-    async with context.db.read() as connection:
-        due = set(await sources.due(connection, names, context.clock.now()))
-    for spec in context.sources:
-        if spec.name not in due:
-            continue
-        result = await ingest.poll_source(
-            context.db,
-            spec,
-            context.fetcher,
-            context.clock.now(),
-            context.kit,
-            context.staff,
-            context.kit.topics,
-            wake=context.wake,
-        )
-        if result.problem is not None:
-            log.warning("Source %s: %s", spec.name, result.problem.sentence)
-        elif result.announced:
-            log.info("Source %s: %d new", spec.name, result.new)
+    now = context.clock.now()
+    due = await ingest.due_specs(context.db, context.sources, now)
+    await ingest.poll_all(
+        context.db,
+        due,
+        context.fetcher,
+        now,
+        context.kit,
+        context.staff,
+        context.kit.topics,
+        wake=context.wake,
+        done=_tell,
+    )
+
+
+def _tell(result: PollResult) -> None:
+    if result.problem is not None:
+        log.warning("Source %s: %s", result.name, result.problem.sentence)
+    elif result.announced or result.drafted:
+        log.info("Source %s: %d sent, %d drafts", result.name, result.announced, result.drafted)

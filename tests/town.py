@@ -12,11 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.app import App, running
 from bot.clock import ShiftedClock
 from bot.config import build_settings
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
+from bot.store import inbox, members, outbox
+from bot.store.tables import answer
 
 TOKEN = "5151515151:AAEtown-token-of-the-tests-00000000000"
 OPENING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -114,12 +118,17 @@ class Town:
     def phone(self, person: int) -> Phone:
         return self.phones.setdefault(person, Phone(self.world, person))
 
+    async def subscribe(self, person: int, language: str, *topics: str) -> Phone:
+        """Subscribe without the talk; for tests of what comes after."""
+        people = [{"chat_id": person, "language": language, "topics": list(topics)}]
+        async with self.app.db.write() as connection:
+            await members.subscribe_many(connection, people, self.clock.now(), "test")
+        return self.phone(person)
+
     async def idle(self) -> None:
         """Wait until every update is worked off and every answer sent."""
 
         async def busy() -> bool:
-            from bot.store import inbox, outbox
-
             async with self.app.db.read() as connection:
                 waiting = bool(await inbox.open_rows(connection)) or await _open_answers(connection)
                 return waiting or bool(await outbox.open_count(connection))
@@ -131,10 +140,6 @@ class Town:
 
 
 async def _open_answers(connection: Any) -> bool:
-    from sqlalchemy import select
-
-    from bot.store.tables import answer
-
     return (
         await connection.execute(select(answer.c.id).where(answer.c.state < 2).limit(1))
     ).first() is not None

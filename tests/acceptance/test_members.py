@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from bot.domain.member import MemberState
 from bot.rendering.catalog import load_catalogs
 from bot.store.tables import answer, consent, dialogue, inbox, member, member_topic, metadata
-from tests.town import AYSE, EDITOR, OLIVER, Phone, Town, town, until
+from tests.town import AYSE, EDITOR, OLIVER, Town, town, until
 
 TR, EN = load_catalogs()["tr"], load_catalogs()["en"]
 
@@ -27,15 +27,6 @@ async def place(tmp_path: Path) -> AsyncIterator[Town]:
 async def count(place: Town, table: Any) -> int:
     async with place.app.db.read() as connection:
         return int((await connection.execute(select(func.count()).select_from(table))).scalar_one())
-
-
-async def subscribe(phone: Phone, *topics: str) -> None:
-    await phone.write("/start")
-    await phone.tap_and_read("st:yes")
-    await phone.tap_and_read("tp:own")
-    for topic in topics:
-        await phone.tap_and_read(f"tp:t:{topic}")
-    await phone.tap_and_read("tp:done")
 
 
 async def test_a_newcomer_subscribes_in_four_taps(place: Town) -> None:
@@ -108,8 +99,7 @@ async def test_who_declines_leaves_nothing_but_the_inbox_row(place: Town) -> Non
 async def test_commands_in_any_letters_and_plain_questions(
     place: Town, written: str, key: str | None
 ) -> None:
-    ayse = place.phone(AYSE)
-    await subscribe(ayse, "cbam")
+    ayse = await place.subscribe(AYSE, "tr", "cbam")
     text = (await ayse.write(written))["text"]
     if key == "apply":
         assert "başvuru bağlantısı henüz elimize ulaşmamıştır" in text
@@ -141,8 +131,7 @@ async def test_what_cannot_be_answered_gets_a_helpful_word(place: Town) -> None:
 
 
 async def test_forgotten_means_no_row_names_the_chat(place: Town) -> None:
-    ayse = place.phone(AYSE)
-    await subscribe(ayse, "cbam", "alliance")
+    ayse = await place.subscribe(AYSE, "tr", "cbam", "alliance")
     await ayse.write("/başvuru")
     await ayse.write("/sil")
     assert "silinmiştir" in (await ayse.tap_and_read("fg:yes"))["text"]
@@ -157,15 +146,13 @@ async def test_forgotten_means_no_row_names_the_chat(place: Town) -> None:
 
 
 async def test_a_stopped_member_comes_back_with_the_same_topics(place: Town) -> None:
-    ayse = place.phone(AYSE)
-    await subscribe(ayse, "cbam")
+    ayse = await place.subscribe(AYSE, "tr", "cbam")
     await ayse.write("/durdur")
     assert "SKDM" in (await ayse.write("/devam"))["text"]
 
 
 async def test_blocking_the_bot_stops_and_start_resumes(place: Town) -> None:
-    ayse = place.phone(AYSE)
-    await subscribe(ayse, "cbam")
+    ayse = await place.subscribe(AYSE, "tr", "cbam")
     place.world.block(AYSE)
     for _ in range(100):
         async with place.app.db.read() as connection:
@@ -179,9 +166,8 @@ async def test_blocking_the_bot_stops_and_start_resumes(place: Town) -> None:
 
 
 async def test_hostile_button_data_and_groups_do_no_harm(place: Town) -> None:
-    ayse = place.phone(AYSE)
-    await subscribe(ayse, "cbam")
-    message = ayse.from_bot()[-1]["message_id"]
+    ayse = await place.subscribe(AYSE, "tr", "cbam")
+    message = (await ayse.write("/konular"))["message_id"]
     for data in (
         "tp:t:../../etc",
         "zz",
@@ -206,8 +192,7 @@ async def test_hostile_button_data_and_groups_do_no_harm(place: Town) -> None:
 
 
 async def test_updates_of_a_chat_keep_their_order(place: Town) -> None:
-    ayse = place.phone(AYSE)
-    await subscribe(ayse, "cbam")
+    ayse = await place.subscribe(AYSE, "tr", "cbam")
     before = len(ayse.from_bot())
     for text in ("/durdur", "/devam", "/durdur"):
         place.world.person_text(AYSE, AYSE, text)
