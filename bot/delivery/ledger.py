@@ -119,7 +119,7 @@ class Ledger:
             found.news += await self._record(connection, done, now)
             if answer_room > 0:
                 found.answers = await answers.claim(connection, self._owner, now, LEASE_SECONDS, answer_room)
-            found.more = len(found.answers) >= answer_room
+                found.more = len(found.answers) >= answer_room
             wanted = min(claim_room, room - len(found.answers))
             if self._broadcasts:
                 if wanted > 0:
