@@ -120,6 +120,17 @@ async def test_a_fault_of_content_pauses_the_broadcast_and_another_goes_on(tmp_p
             assert sum(tried) == 40  # the sound one's: a refused attempt does not count
 
 
+async def test_after_a_fault_of_content_no_row_of_the_broadcast_leaves_the_line(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        await office.members(40)
+        broken = await office.broadcast("<bozuk>")
+        async with office.sending(rate=10):
+            await until(lambda: bool(office.troubles))
+            await asyncio.sleep(0.5)
+        assert len(office.world.log) == 1
+        assert (await office.tally(broken)).queued == 40
+
+
 async def test_a_group_that_moved_gets_its_message_in_the_new_chat(tmp_path: Path) -> None:
     async with post(tmp_path) as office:
         old, new = -500_001, -1_000_000_500_001
