@@ -27,7 +27,6 @@ from bot.delivery.ledger import (
     Ledger,
     News,
     Paused,
-    throttle_scope,
 )
 from bot.delivery.limiter import Limiter
 from bot.delivery.line import Line, Waiting
@@ -296,8 +295,7 @@ class Dispatcher:
                 self._fatal = outcome.text
                 self._end()
             case RetryAt():
-                until = time.monotonic() + outcome.after_seconds
-                self._limiter.close(until, throttle_scope(outcome, row.chat_id))
+                self._limiter.refused(row.chat_id, outcome.after_seconds, time.monotonic())
                 self._exchange_now.set()
             case Rejected() if isinstance(row, Claim) and outcome.content:
                 self._halted.add(row.broadcast_id)

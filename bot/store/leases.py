@@ -138,21 +138,25 @@ def _complete() -> Any:
     return and_(broadcast.c.state == BroadcastState.SENDING, ~still_open)
 
 
-async def mark(connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime) -> int:
+async def mark(
+    connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime
+) -> int | None:
     """Record results; a row that is no longer leased by ``owner`` in this attempt is left alone.
 
-    Returns how many were recorded. Results with an error are written one by one, since an error is noted
+    Returns how many were recorded, None where the database does not count several at once (PostgreSQL).
+    Results with an error are written one by one, since an error is noted
     only for a row that is still ours; all others go in one statement.
     """
     plain = [_marking(result, owner) for result in results if result.error_text is None]
     recorded = (await connection.execute(_MARK, plain)).rowcount if plain else 0
+    counted = recorded >= 0
     for result in results:
         if result.error_text is not None:
             done = await connection.execute(_MARK, _marking(result, owner))
             recorded += done.rowcount
             if done.rowcount:
                 await _note_error(connection, result, now)
-    return recorded
+    return recorded if counted else None
 
 
 # The guard: in a lease of this owner and in this very attempt.

@@ -73,6 +73,21 @@ async def _throttled(office: Post) -> bool:
         return (await connection.execute(select(throttle.c.scope))).scalar() == "all"
 
 
+async def test_within_telegrams_limits_no_call_is_ever_refused(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        office.world.limits.on = True
+        office.world.limits.overall = (30.0, 3.0)
+        office.world.limits.private = (1.0, 1.0)
+        chats = await office.members(70)
+        await office.answer(chats[69], "bir", "iki", "üç")
+        broadcast_id = await office.broadcast()
+        async with office.sending(rate=28):
+            await until(lambda: complete(office, broadcast_id))
+            await until(lambda: _all_sent(office))
+        assert {entry["status"] for entry in office.world.log} == {200}
+        assert office.copies() == {**dict.fromkeys(chats, 1), chats[69]: 4}
+
+
 async def test_who_blocked_the_bot_is_marked_and_gets_nothing_more(tmp_path: Path) -> None:
     async with post(tmp_path) as office:
         chats = await office.members(3)
