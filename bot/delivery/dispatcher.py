@@ -27,7 +27,6 @@ from bot.delivery.ledger import (
     Ledger,
     News,
     Paused,
-    throttle_scope,
 )
 from bot.delivery.limiter import Limiter
 from bot.delivery.line import Line, Waiting
@@ -95,6 +94,7 @@ class Dispatcher:
         self._more = True  # the store may hold rows that there was no room for
         self._look = True  # somebody says that there is something new
         self._untold: list[News] = []
+        self._look_at = 0.0
         self._finish_at = 0.0
         self._take_over_at = 0.0
         self._troubled = False
@@ -164,7 +164,7 @@ class Dispatcher:
         """Record what is done and lease what there is room for; results stay ours until they are stored."""
         now, at = self._clock.now(), time.monotonic()
         self._give_back_what_must_wait(at)
-        self._look = False
+        look, self._look = self._look or at >= self._look_at, False
         await self._tell()
         soon = self._limiter.overall_ready_at(at) - at < HOLD_SECONDS
         if not self._done and not (soon and (self._more or await self._ledger.anything(now))):
@@ -175,11 +175,13 @@ class Dispatcher:
         room = self._room() if soon else 0
         found = await self._store(
             now,
-            answer_room=room + ANSWER_ROOM if soon else 0,
+            answer_room=room + ANSWER_ROOM if soon and look else 0,
             room=room,
             claim_room=self._ahead - self._line.claims,
             finish=finish,
         )
+        if look:
+            self._look_at = at + IDLE_SECONDS
         self._more = found.more
         self._enter(found, at)
         await self._tell()
@@ -189,7 +191,7 @@ class Dispatcher:
         try:
             found = await self._ledger.exchange(done, now, **room)
         except BaseException:
-            self._done = done + self._done
+            self._done, self._look = done + self._done, True
             raise
         for one in done:
             if isinstance(one.row, Claim) and isinstance(one.outcome, Rejected):
@@ -293,8 +295,7 @@ class Dispatcher:
                 self._fatal = outcome.text
                 self._end()
             case RetryAt():
-                until = time.monotonic() + outcome.after_seconds
-                self._limiter.close(until, throttle_scope(outcome, row.chat_id))
+                self._limiter.refused(row.chat_id, outcome.after_seconds, time.monotonic())
                 self._exchange_now.set()
             case Rejected() if isinstance(row, Claim) and outcome.content:
                 self._halted.add(row.broadcast_id)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.delivery.limiter import LONG_SECONDS
 from bot.delivery.outcomes import Gone, Moved, Outcome, Rejected, RetryAt
 from bot.delivery.policy import ATTEMPT_CAP, Unsent, answer_result, delivery_result
 from bot.store import answers, leases, outbox, throttle
@@ -24,7 +25,6 @@ STORE_TROUBLE = (OperationalError, InterfaceError, OSError)
 """Locked, full, unreachable: what passes, so that one tries again. Anything else is our own mistake."""
 
 LEASE_SECONDS = 120
-LONG_WAIT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,6 @@ class Exchange:
     bodies: dict[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     news: list[News] = field(default_factory=list)
     more: bool = False
-
-
-def throttle_scope(outcome: RetryAt, chat_id: int) -> int | None:
-    """Whom a 429 concerns: a long wait the bot as a whole (None), a short one usually the chat
-    (https://github.com/tdlib/td/issues/1062)."""
-    return None if outcome.after_seconds > LONG_WAIT_SECONDS else chat_id
 
 
 class Ledger:
@@ -119,7 +113,7 @@ class Ledger:
             found.news += await self._record(connection, done, now)
             if answer_room > 0:
                 found.answers = await answers.claim(connection, self._owner, now, LEASE_SECONDS, answer_room)
-            found.more = len(found.answers) >= answer_room
+                found.more = len(found.answers) >= answer_room
             wanted = min(claim_room, room - len(found.answers))
             if self._broadcasts:
                 if wanted > 0:
@@ -164,9 +158,9 @@ class Ledger:
 
 
 async def _record_throttle(connection: AsyncConnection, outcome: RetryAt, done: Done) -> None:
-    scope = throttle_scope(outcome, done.row.chat_id)
     until = int((done.at.timestamp() + outcome.after_seconds) * 1000)
-    await throttle.put(connection, "all" if scope is None else f"chat:{scope}", until)
+    scope = "all" if outcome.after_seconds > LONG_SECONDS else f"chat:{done.row.chat_id}"
+    await throttle.put(connection, scope, until)
 
 
 async def _record_claim(

@@ -11,6 +11,8 @@ from collections import deque
 
 GROUP_PER_MINUTE = 20
 CHAT_SECONDS = 1.0
+LONG_SECONDS = 5.0  # a 429 that lasts longer is meant for the bot
+STORM = 3  # so are 429s to so many chats at once
 REMEMBERED_CHATS = 10_000
 # Timers fire late by a millisecond or two: at a high rate so much may be made up for. The gap between calls
 # is longer by the same share, so that no second ever has more than its rate.
@@ -33,6 +35,7 @@ class Limiter:
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
         self._closed_until = 0.0
+        self._refusals: deque[tuple[float, int]] = deque(maxlen=STORM * 4)
 
     def ready_at(self, chat_id: int, now: float) -> float:
         """The earliest moment for a call to ``chat_id``, not before ``now``."""
@@ -49,12 +52,19 @@ class Limiter:
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque(maxlen=GROUP_PER_MINUTE)).append(now)
 
+    def refused(self, chat_id: int, seconds: float, now: float) -> None:
+        """A 429 to ``chat_id``. It closes the chat; a long one, or one to the third chat within a second,
+        concerns the bot as a whole and closes everything (https://github.com/tdlib/td/issues/1062)."""
+        self._refusals.append((now, chat_id))
+        recent = {chat for at, chat in self._refusals if now - at < 1.0}
+        self.close(now + seconds, None if seconds > LONG_SECONDS or len(recent) >= STORM else chat_id)
+
     def overall_ready_at(self, now: float) -> float:
         """The earliest moment for any call at all."""
         return max(now, self._next, self._closed_until)
 
     def close(self, until: float, chat_id: int | None = None) -> None:
-        """A 429: nothing to ``chat_id`` (None: to nobody) before ``until``."""
+        """Nothing to ``chat_id`` (None: to nobody) before ``until``."""
         if chat_id is None:
             self._closed_until = max(self._closed_until, until)
         else:

@@ -46,14 +46,12 @@ def own(db: Database) -> Iterator[int]:
 
 
 def _lock_path(db: Database) -> Path | None:
-    name = db.engine.url.database
-    if not db.is_sqlite or not name or name == ":memory:":
+    url = db.engine.url
+    name = url.database
+    if not db.is_sqlite or not name or name == ":memory:" or url.query.get("mode") == "memory":
         return None
     if name.startswith("file:"):
-        address = urlsplit(name)
-        if "mode=memory" in address.query or address.path == ":memory:":
-            return None
-        name = unquote(address.path)
+        name = unquote(urlsplit(name).path)
     # The file itself, however many names it has: a link to the database must not be a second lock.
     return Path(os.path.realpath(name) + ".lock")
 

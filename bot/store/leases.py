@@ -59,59 +59,61 @@ async def claim(
     Consent is looked at again in the same step: who has stopped, blocked or left since the release is
     skipped.
     """
-    at = epoch(now)
-    inactive = exists().where(member.c.id == delivery.c.member_id, member.c.state != MemberState.ACTIVE)
-    picked = [
-        (row.broadcast_id, row.member_id)
-        for row in await connection.execute(
-            select(delivery.c.broadcast_id, delivery.c.member_id)
-            .where(_waiting(now))
-            .order_by(delivery.c.broadcast_id, delivery.c.member_id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
+    picked = await connection.execute(
+        select(
+            delivery.c.broadcast_id,
+            delivery.c.member_id,
+            member.c.chat_id,
+            delivery.c.message_id,
+            delivery.c.attempts,
+            delivery.c.silent,
+            member.c.state,
         )
-    ]
+        .join(member, member.c.id == delivery.c.member_id)
+        .where(_waiting(now))
+        .order_by(delivery.c.broadcast_id, delivery.c.member_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=delivery)
+    )
     claims: list[Claim] = []
-    by_broadcast: dict[int, list[int]] = {}
-    for broadcast_id, member_id in picked:
-        by_broadcast.setdefault(broadcast_id, []).append(member_id)
-    for broadcast_id, members in by_broadcast.items():
-        mine = and_(
-            delivery.c.broadcast_id == broadcast_id,
-            delivery.c.member_id.in_(members),
-            delivery.c.state == DeliveryState.QUEUED,
-        )
-        await connection.execute(update(delivery).where(mine, inactive).values(state=DeliveryState.SKIPPED))
-        await connection.execute(
-            update(delivery)
-            .where(mine)
-            .values(
-                state=DeliveryState.LEASED,
-                lease_owner=owner,
-                lease_until=at + lease_seconds,
-                attempts=delivery.c.attempts + 1,
-            )
-        )
-        rows = await connection.execute(
-            select(
-                delivery.c.broadcast_id,
-                delivery.c.member_id,
-                member.c.chat_id,
-                delivery.c.message_id,
-                delivery.c.attempts,
-                delivery.c.silent,
-            )
-            .join(member, member.c.id == delivery.c.member_id)
-            .where(
-                delivery.c.broadcast_id == broadcast_id,
-                delivery.c.member_id.in_(members),
-                delivery.c.state == DeliveryState.LEASED,
-                delivery.c.lease_owner == owner,
-            )
-            .order_by(delivery.c.member_id)
-        )
-        claims += [Claim(r[0], r[1], r[2], r[3], r[4], bool(r[5])) for r in rows]
+    skipped: list[dict[str, int]] = []
+    for broadcast_id, member_id, chat_id, message_id, attempts, silent, state in picked:
+        if state == MemberState.ACTIVE:
+            claims.append(Claim(broadcast_id, member_id, chat_id, message_id, attempts + 1, bool(silent)))
+        else:
+            skipped.append({"of_broadcast": broadcast_id, "of_member": member_id})
+    if skipped:
+        await connection.execute(_SKIP, skipped)
+    if claims:
+        lease = {"new_owner": owner, "new_until": epoch(now) + lease_seconds}
+        rows = [
+            {
+                "of_broadcast": one.broadcast_id,
+                "of_member": one.member_id,
+                "new_attempts": one.attempts,
+                **lease,
+            }
+            for one in claims
+        ]
+        await connection.execute(_LEASE, rows)
     return claims
+
+
+# The rows are locked, or the whole file is: what was picked is still queued.
+_PICKED = and_(
+    delivery.c.broadcast_id == bindparam("of_broadcast"), delivery.c.member_id == bindparam("of_member")
+)
+_SKIP = update(delivery).where(_PICKED).values(state=int(DeliveryState.SKIPPED))
+_LEASE = (
+    update(delivery)
+    .where(_PICKED)
+    .values(
+        state=int(DeliveryState.LEASED),
+        attempts=bindparam("new_attempts"),
+        lease_owner=bindparam("new_owner"),
+        lease_until=bindparam("new_until"),
+    )
+)
 
 
 async def waiting(connection: AsyncConnection, now: datetime) -> bool:
@@ -136,21 +138,25 @@ def _complete() -> Any:
     return and_(broadcast.c.state == BroadcastState.SENDING, ~still_open)
 
 
-async def mark(connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime) -> int:
+async def mark(
+    connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime
+) -> int | None:
     """Record results; a row that is no longer leased by ``owner`` in this attempt is left alone.
 
-    Returns how many were recorded. Results with an error are written one by one, since an error is noted
+    Returns how many were recorded, None where the database does not count several at once (PostgreSQL).
+    Results with an error are written one by one, since an error is noted
     only for a row that is still ours; all others go in one statement.
     """
     plain = [_marking(result, owner) for result in results if result.error_text is None]
     recorded = (await connection.execute(_MARK, plain)).rowcount if plain else 0
+    counted = recorded >= 0
     for result in results:
         if result.error_text is not None:
             done = await connection.execute(_MARK, _marking(result, owner))
             recorded += done.rowcount
             if done.rowcount:
                 await _note_error(connection, result, now)
-    return recorded
+    return recorded if counted else None
 
 
 # The guard: in a lease of this owner and in this very attempt.

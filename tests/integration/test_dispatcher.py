@@ -73,6 +73,21 @@ async def _throttled(office: Post) -> bool:
         return (await connection.execute(select(throttle.c.scope))).scalar() == "all"
 
 
+async def test_within_telegrams_limits_no_call_is_ever_refused(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        office.world.limits.on = True
+        office.world.limits.overall = (30.0, 3.0)
+        office.world.limits.private = (1.0, 1.0)
+        chats = await office.members(70)
+        await office.answer(chats[69], "bir", "iki", "üç")
+        broadcast_id = await office.broadcast()
+        async with office.sending(rate=28):
+            await until(lambda: complete(office, broadcast_id))
+            await until(lambda: _all_sent(office))
+        assert {entry["status"] for entry in office.world.log} == {200}
+        assert office.copies() == {**dict.fromkeys(chats, 1), chats[69]: 4}
+
+
 async def test_who_blocked_the_bot_is_marked_and_gets_nothing_more(tmp_path: Path) -> None:
     async with post(tmp_path) as office:
         chats = await office.members(3)
@@ -118,6 +133,17 @@ async def test_a_fault_of_content_pauses_the_broadcast_and_another_goes_on(tmp_p
             assert found is not None
             assert found.state is BroadcastState.PAUSED
             assert sum(tried) == 40  # the sound one's: a refused attempt does not count
+
+
+async def test_after_a_fault_of_content_no_row_of_the_broadcast_leaves_the_line(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        await office.members(40)
+        broken = await office.broadcast("<bozuk>")
+        async with office.sending(rate=10):
+            await until(lambda: bool(office.troubles))
+            await asyncio.sleep(0.5)
+        assert len(office.world.log) == 1
+        assert (await office.tally(broken)).queued == 40
 
 
 async def test_a_group_that_moved_gets_its_message_in_the_new_chat(tmp_path: Path) -> None:

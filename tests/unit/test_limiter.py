@@ -106,6 +106,23 @@ def test_a_429_closes_one_chat_or_all_and_is_never_shortened() -> None:
     assert limiter.ready_at(6, 0.0) == limiter.overall_ready_at(0.0) == 70.0
 
 
+def test_a_short_429_closes_its_chat_and_a_long_one_everything() -> None:
+    limiter = Limiter(30)
+    limiter.refused(5, 3.0, 100.0)
+    assert (limiter.ready_at(5, 100.0), limiter.ready_at(6, 100.0)) == (103.0, 100.0)
+    limiter.refused(6, 43_837.0, 100.0)
+    assert limiter.ready_at(7, 100.0) == 43_937.0
+
+
+def test_429s_to_three_chats_at_once_close_everything() -> None:
+    limiter = Limiter(30)
+    for now, chat in ((100.0, 1), (100.2, 2), (100.3, 2), (101.1, 3)):
+        limiter.refused(chat, 4.0, now)
+        assert limiter.overall_ready_at(now) == now
+    limiter.refused(4, 4.0, 101.15)
+    assert limiter.overall_ready_at(101.15) == pytest.approx(105.15)
+
+
 def test_closed_chats_outlive_the_forgetting_of_quiet_ones() -> None:
     limiter = Limiter(10_000)
     limiter.close(1e9, 7)
