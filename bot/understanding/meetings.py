@@ -92,7 +92,8 @@ def meetings(
     for start, end in sentences(text):
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
-        dates = list(islice(find_dates(sentence, reference), DATES))
+        possible = letter.has_event or _UNDATED.search(joined)
+        dates = list(islice(find_dates(sentence, reference), DATES)) if possible else []
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             one = _settled(one, joined)
@@ -120,8 +121,9 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
     postponed = letter.status is Status.POSTPONED
-    moved = re.search(r"ertelen|postponed|rescheduled|moved", joined)
-    if BACKGROUND.match(after) or ENDS.match(after) or (UNTIL.match(after) and not moved):
+    if BACKGROUND.match(after) or ENDS.match(after):
+        return False
+    if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
         return False
     if one.last in letter.last_days and not one.ranged:
         return False
@@ -142,7 +144,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
 
 
 def _replaced(joined: str, after: str, limit: int) -> bool:
-    """ "planned for 8 December, will be held on the 15th": the sentence gives a new day for the same event."""
+    """ "planned for 8 December, will be held on the 15th": a new day for the same event."""
     if not (OLD_VALUE.match(after) or MOVED_FROM.match(after)):
         return False
     rest = joined[limit:]

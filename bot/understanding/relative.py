@@ -67,10 +67,10 @@ _DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){
 def relative_deadlines(
     original: str, sentence: str, published: date | None, reference: date | None
 ) -> list[Deadline]:
-    """Last days of one sentence that count from another day; ``date`` None when the text does not give that day.
+    """Last days of one sentence that count from another day; ``date`` None when that day is not given.
 
-    ``sentence`` is ``original`` folded, ``published`` the ``publication`` day. No shift for weekends: a count of
-    calendar days is what circulars mean unless they say "iş günü".
+    ``sentence`` is ``original`` folded, ``published`` the ``publication`` day. No shift for weekends: a
+    count of calendar days is what circulars mean unless they say "iş günü".
     """
     if not asks(sentence):
         return []

@@ -15,8 +15,10 @@ _SENTENCE = re.compile(
 
 # Words whose dot ends no sentence, also before a capital letter.
 _SHORT = frozenset((
-    "no", "vb", "vd", "av", "dr", "prof", "doc", "yrd", "ltd", "sti", "cad", "mah", "sok", "bulv", "md", "art",
-    "p.m", "a.m", "tel", "ing", "mr", "mrs", "ms", "st", "bkz", "org", "san", "tic", "dis", "ulus", "inc", "co",
+    "no", "vb", "vd", "av", "dr", "prof", "doc", "yrd", "ltd", "sti", "cad", "mah", "sok", "bulv", "md",
+    "art",
+    "p.m", "a.m", "tel", "ing", "mr", "mrs", "ms", "st", "bkz", "org", "san", "tic", "dis", "ulus", "inc",
+    "co",
 ))  # fmt: skip
 
 

@@ -170,8 +170,8 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
     ]
     if candidates:
         return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)[:300]
-    for paragraph in body[:2]:
-        if len(paragraph.text) < 140 and not paragraph.text.endswith("."):
+    for paragraph in body[:2] if len(body) > 1 else ():
+        if len(paragraph.text) < 140 and not re.search(r"[.;,]$|[.!?]\s", paragraph.text):
             return paragraph.text
     text = " ".join(paragraph.text for paragraph in body[:1])
     named = re.search(

@@ -70,10 +70,13 @@ STYLES = [
 ]
 ROMAN = ("I", "II", "III", "IV")
 ITEMS = (
-    ("Köln Plastik Fuarı Milli Katılımı", "Fuar 5-8 Nisan 2027 tarihleri arasında Almanya’da düzenlenecektir."),
-    ("Etiket Tebliği Hakkında Görüş Talebi", "Görüşlerin en geç 15 Ocak 2027 tarihine kadar iletilmesi gerekmektedir."),
+    ("Köln Plastik Fuarı Milli Katılımı",
+     "Fuar 5-8 Nisan 2027 tarihleri arasında Almanya’da düzenlenecektir."),
+    ("Etiket Tebliği Hakkında Görüş Talebi", "Görüşlerin en geç 15 Ocak 2027 tarihine kadar iletilmesi "
+                                             "gerekmektedir."),
     ("2027 Yılı Üyelik Aidatı Duyurusu", "Aidatların 31 Mart 2027 tarihine kadar ödenmesi gerekmektedir."),
-    ("SKDM Beyanı Webinarı Hakkında", "Webinar 9 Aralık 2026 günü saat 14.00’te Zoom üzerinden yapılacaktır."),
+    ("SKDM Beyanı Webinarı Hakkında",
+     "Webinar 9 Aralık 2026 günü saat 14.00’te Zoom üzerinden yapılacaktır."),
 )  # fmt: skip
 
 
@@ -125,9 +128,12 @@ def test_number_and_day_of_the_letter_are_read(head: str, number: str | None, da
 
 def test_a_wrapped_address_is_one_again_and_swallows_no_word() -> None:
     document = read_circular(
-        "Sayın Üyemiz,\n\nAyrıntılı bilgiye ve başvuru formuna ulaşmak için lütfen şu adresi kullanınız: https://alliance.ex\n"
-        "ample/events/first-general-assembly-2027-01-21_en adresinden ulaşılabilir. Soru ve görüşleriniz için bizi arayınız.\n"
-        "Kılavuz da aynı yerdedir, ona da şu bağlantı üzerinden kolayca ulaşabilirsiniz https://alliance.example/guide\n"
+        "Sayın Üyemiz,\n\nAyrıntılı bilgiye ve başvuru formuna ulaşmak için lütfen şu adresi kullanınız: "
+        "https://alliance.ex\n"
+        "ample/events/first-general-assembly-2027-01-21_en adresinden ulaşılabilir. Soru ve görüşleriniz "
+        "için bizi arayınız.\n"
+        "Kılavuz da aynı yerdedir, ona da şu bağlantı üzerinden kolayca ulaşabilirsiniz "
+        "https://alliance.example/guide\n"
         "adresinde yayımlanmıştır.\n"
     )
     assert [link.url for link in document.notices[0].links] == [
@@ -138,7 +144,8 @@ def test_a_wrapped_address_is_one_again_and_swallows_no_word() -> None:
 
 def test_the_chain_of_letters_is_told_from_sender_to_sender() -> None:
     document = read_circular(
-        "Sayın Üyemiz,\n\nTicaret Bakanlığının yazısına atıfla Türkiye İhracatçılar Meclisinden iletilen yazıda, "
+        "Sayın Üyemiz,\n\nTicaret Bakanlığının yazısına atıfla Türkiye İhracatçılar Meclisinden iletilen "
+        "yazıda, "
         "yeni bir tebliğ yayımlandığı bildirilmektedir.\n"
     )
     assert document.chain == ("Ticaret Bakanlığı", "Türkiye İhracatçılar Meclisi")
