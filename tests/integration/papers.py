@@ -10,6 +10,7 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
@@ -92,7 +93,7 @@ def bomb() -> bytes:
     return buffer.getvalue()
 
 
-def _hyperlink(paragraph: docx.text.paragraph.Paragraph, label: str, url: str) -> None:
+def _hyperlink(paragraph: Paragraph, label: str, url: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     run, text = OxmlElement("w:r"), OxmlElement("w:t")

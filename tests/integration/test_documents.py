@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.notice import Deadline, Meeting
 from bot.errors import DocumentError
 from bot.sources.document import FILE_LIMIT, Limits, read_document
 from bot.understanding.extract import understand
@@ -124,12 +125,11 @@ async def test_the_sample_circular_of_the_demo_leaves_one_fact_to_check() -> Non
     assert last_days == [["2026-12-04"], ["2026-12-11"], ["2026-11-30"], [], ["2026-12-18"]]
     events = [[str(one.start_date) for one in notice.meetings] for notice in document.notices]
     assert events == [["2026-12-15"], [], [], ["2026-12-02"], ["2027-03-09"]]
-    doubtful = [
-        (number, fact.quote)
-        for number, notice in enumerate(document.notices, 1)
-        for fact in (*notice.deadlines, *notice.meetings)
-        if fact.confidence < 0.6
-    ]
+    found: list[tuple[int, Deadline | Meeting]] = []
+    for number, notice in enumerate(document.notices, 1):
+        found += [(number, one) for one in notice.deadlines]
+        found += [(number, one) for one in notice.meetings]
+    doubtful = [(number, fact.quote) for number, fact in found if fact.confidence < 0.6]
     assert doubtful == [(3, "30 Kasım 2026 Cuma gününe kadar")]
 
 

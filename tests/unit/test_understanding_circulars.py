@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,12 @@ CIRCULARS = Path(__file__).parents[1] / "data" / "circulars"
 SEED = Path(__file__).parents[3] / "shared" / "samples" / "seed-circular.txt"
 
 
+def _line(*values: date | time | None) -> str:
+    *days, hour = values
+    told = [str(day) for day in days]
+    return " ".join([*told, hour.strftime("%H:%M")] if isinstance(hour, time) else told)
+
+
 def facts(notice: Notice) -> dict[str, object]:
     """The facts of a notice in the short form of the sample files."""
     return {
@@ -23,18 +29,8 @@ def facts(notice: Notice) -> dict[str, object]:
         "status": notice.status.value,
         "countries": sorted(notice.countries),
         "hs_codes": list(notice.hs_codes),
-        "deadlines": [
-            " ".join(filter(None, (str(one.date), one.time and one.time.strftime("%H:%M"))))
-            for one in notice.deadlines
-        ],
-        "meetings": [
-            " ".join(
-                filter(
-                    None, (str(one.start_date), str(one.end_date), one.time and one.time.strftime("%H:%M"))
-                )
-            )
-            for one in notice.meetings
-        ],
+        "deadlines": [_line(one.date, one.time) for one in notice.deadlines],
+        "meetings": [_line(one.start_date, one.end_date, one.time) for one in notice.meetings],
         "links": [f"{link.role.value} {link.url or 'lost'}" for link in notice.links],
         "emails": list(notice.emails),
     }

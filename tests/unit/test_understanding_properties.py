@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.notice import document_to_json, notice_from_json, notice_to_json
+from bot.domain.notice import Deadline, Meeting, document_to_json, notice_from_json, notice_to_json
 from bot.understanding.extract import understand
 from tests.unit.reading import LETTER_DATE, topics, wordings
 
@@ -35,7 +35,8 @@ def test_any_text_is_understood_and_every_quote_stands_in_it(text: str) -> None:
     json.dumps(document_to_json(document), ensure_ascii=False)
     for notice in document.notices:
         body = " ".join(notice.text.split())
-        for fact in (*notice.deadlines, *notice.meetings):
+        found: list[Deadline | Meeting] = [*notice.deadlines, *notice.meetings]
+        for fact in found:
             assert fact.quote
             assert fact.quote in body
             assert 0 <= fact.confidence <= 1
