@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+import time
 import zipfile
 from typing import Any
 
@@ -77,7 +78,8 @@ def _pdf(data: bytes, settings: dict[str, Any]) -> dict[str, Any]:
     size, images, partial = 0, 0, False
     with document:
         for number, page in enumerate(document.pages):
-            if number >= settings["pages"] or size > settings["text"]:
+            spent = time.process_time() > settings["cpu"] * 0.6
+            if number >= settings["pages"] or size > settings["text"] or spent:
                 partial = True
                 break
             text = page.extract_text(x_tolerance=1.5) or ""

@@ -16,14 +16,16 @@ _DOTTED = re.compile(
 _SPACED = re.compile(r"(?<![\w./-])\d{4}(?: \d{2}){1,4}(?![\w/]|\.\d)")
 _PLAIN = re.compile(r"(?<![\w./-])(?:\d{12}|\d{10}|\d{8}|\d{6})(?![\w/.-]*\d|[\w])")
 _HEADING = re.compile(
-    r"(?<![\w./-])(\d{4})(?=(?:\s?(?:,|ve|ile|and|veya)\s?\d{4})*\s(?:gtip|tarife|pozisyon|fasil|numarali|"
+    r"(?<![\w./-])(\d{4})(?=(?:\s?(?:,|ve|ile|and|veya)\s?\d{4}){0,30}\s(?:gtip|tarife|pozisyon|fasil|"
+    r"numarali|"
     r"no'?lu))"
     r"|(?:gtip|pozisyon(?:u|larinda)?|heading|cn code|hs code)s?\s?:?\s(\d{4})(?![\d.,/-])"
 )
 
 
 _SHORT_DOTTED = re.compile(
-    r"(?<![\w./-])\d{2}\.\d{2}(?=(?:(?:,| ve| ile| and| veya|\s)\s?(?:ve )?\d{2}\.\d{2})*\s(?:gtip|tarife|"
+    r"(?<![\w./-])\d{2}\.\d{2}(?=(?:(?:,| ve| ile| and| veya|\s)\s?(?:ve )?\d{2}\.\d{2}){0,30}\s(?:gtip|"
+    r"tarife|"
     r"pozisyon))"
     r"|(?<=pozisyon )\d{2}\.\d{2}(?![\d.])|(?<=heading )\d{2}\.\d{2}(?![\d.])|"
     r"(?<=headings )\d{2}\.\d{2}(?![\d.])"

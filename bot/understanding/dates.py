@@ -61,6 +61,10 @@ _AFTER_WEEKDAY = re.compile(rf"['\s,(/]{{0,4}}(?:[a-z]{{1,4}}\s)?(?P<w>{_WEEKDAY
 _BEFORE_WEEKDAY = re.compile(rf"(?P<w>{_WEEKDAY}),?\s$")
 
 
+DATES = 40
+"""Dates looked at in one sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateFound:
     """A date or range in folded text; ``start`` and ``end`` are offsets. ``year_given`` False: no year."""

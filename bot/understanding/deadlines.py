@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from bot.domain.notice import Deadline, Status
-from bot.understanding.dates import DateFound, find_dates
+from bot.understanding.dates import DATES, DateFound, find_dates
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import (
@@ -20,7 +21,7 @@ from bot.understanding.marks import (
     asks,
     joined_dots,
 )
-from bot.understanding.relative import relative_deadlines
+from bot.understanding.relative import publication, relative_deadlines
 from bot.understanding.sentences import sentences
 
 _BEFORE = re.compile(
@@ -89,16 +90,17 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
     """
     found: list[Deadline] = []
     folded = fold(text)
+    published = publication(folded, reference)
     for start, end in sentences(text):
         sentence = folded[start:end]
         joined = joined_dots(sentence)
-        dates = list(find_dates(sentence, reference))
+        dates = list(islice(find_dates(sentence, reference), DATES))
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             made = _deadline(_Place(text[start:end], sentence, joined, one, limit, status), reference)
             if made is not None:
                 found.append(made)
-        found += relative_deadlines(text[start:end], sentence, folded, reference)
+        found += relative_deadlines(text[start:end], sentence, published, reference)
     return _each_once(found)
 
 

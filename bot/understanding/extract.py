@@ -36,6 +36,14 @@ def language_of(text: str) -> str:
     return "tr" if turkish >= len(_ENGLISH.findall(folded)) else "en"
 
 
+def _is_foreign(text: str) -> bool:
+    """Whether a text of some length hardly holds a small word of either language."""
+    folded = fold(text[:6000])
+    words = len(re.findall(r"[a-z]{2,}", folded))
+    known = len(_TURKISH.findall(folded)) + len(_ENGLISH.findall(folded))
+    return words >= 40 and known < words * 0.03 and not re.search("[ığşİŞĞ]", text[:6000])
+
+
 def understand(
     source: RawDocument | str,
     *,
@@ -43,7 +51,11 @@ def understand(
     published: date | None = None,
     language: str | None = None,
 ) -> Document:
-    """Everything a circular says. At least one notice; an empty text gives one without facts."""
+    """Everything a circular says. At least one notice; an empty text gives one without facts.
+
+    ``published`` stands in for a day that the letter itself does not give. ``partial`` of the answer: part
+    of the file was not read, or it is in a language that is not understood.
+    """
     raw = RawDocument(tuple(source[:LIMIT].split("\n"))) if isinstance(source, str) else source
     healed = paragraphs(raw)
     whole = "\n".join(paragraph.text for paragraph in healed)
@@ -60,7 +72,9 @@ def understand(
         for item in letter.items
     )
     title = letter.subject or (letter.items[0].title if len(letter.items) == 1 else "")
-    return Document(spoken, letter.number, letter.date, notices, letter.chain, title, raw.partial)
+    return Document(
+        spoken, letter.number, letter.date, notices, letter.chain, title, raw.partial or _is_foreign(whole)
+    )
 
 
 def understand_item(

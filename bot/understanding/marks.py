@@ -11,7 +11,8 @@ _WEEKDAYS = (
 # What may stand between a date and its "kadar": day, hour, whose clock, end of the working day.
 _BETWEEN = (
     "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son", "is", "en gec", "tsi", "cet", "cest", "bruksel",
-    "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de", "da",
+    "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de",
+    "da",
     "te", "ta", *_WEEKDAYS,
 )  # fmt: skip
 UNTIL = re.compile(
@@ -59,7 +60,7 @@ _REPORTING = re.compile(
 
 
 def asks(folded: str) -> bool:
-    """Whether a piece of folded text asks something of the reader, reporting verbs ("bildirilmektedir") aside."""
+    """Whether folded text asks something of the reader; reporting verbs ("bildirilmektedir") do not."""
     return bool(READER.search(_REPORTING.sub("", folded)))
 
 

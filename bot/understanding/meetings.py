@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from bot.domain.notice import Deadline, Meeting, Status
-from bot.understanding.dates import DateFound, find_dates
+from bot.understanding.dates import DATES, DateFound, find_dates
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import BACKGROUND, ENDS, MOVED_FROM, OLD_VALUE, PAST_REPORT, UNTIL, joined_dots
@@ -67,6 +68,7 @@ class _Letter:
     """What is the same for all dates of a notice."""
 
     folded: str
+    has_event: bool
     status: Status
     reference: date | None
     last_days: frozenset[date | None]
@@ -84,17 +86,20 @@ def meetings(
     if status is Status.CANCELLED:
         return ()
     found: list[Meeting] = []
-    letter = _Letter(fold(text), status, reference, frozenset(one.date for one in taken), language)
+    folded = fold(text)
+    last_days = frozenset(one.date for one in taken)
+    letter = _Letter(folded, bool(_EVENT.search(folded)), status, reference, last_days, language)
     for start, end in sentences(text):
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
-        dates = list(find_dates(sentence, reference))
+        possible = letter.has_event or _UNDATED.search(joined)
+        dates = list(islice(find_dates(sentence, reference), DATES)) if possible else []
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             one = _settled(one, joined)
             if _attended(joined, one, limit, letter):
                 found.append(_like_first(_made(original, sentence, one, limit, letter), sentence, one, found))
-        if not dates or not any(event.start_date for event in found):
+        if not dates or all(event.start_date is None for event in found[:2]):
             undated = _undated(original, joined)
             if undated is not None:
                 found.append(undated)
@@ -116,15 +121,16 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
     postponed = letter.status is Status.POSTPONED
-    moved = re.search(r"ertelen|postponed|rescheduled|moved", joined)
-    if BACKGROUND.match(after) or ENDS.match(after) or (UNTIL.match(after) and not moved):
+    if BACKGROUND.match(after) or ENDS.match(after):
+        return False
+    if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
         return False
     if one.last in letter.last_days and not one.ranged:
         return False
     if letter.reference is not None and one.last < letter.reference:
         return False
     labelled = _LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])
-    if not _EVENT.search(joined) and not ((_HELD.search(after) or labelled) and _EVENT.search(letter.folded)):
+    if not _EVENT.search(joined) and not ((_HELD.search(after) or labelled) and letter.has_event):
         return False
     if not (_HELD.search(joined) or labelled) or _OVER.search(after[:70]):
         return False
@@ -138,7 +144,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
 
 
 def _replaced(joined: str, after: str, limit: int) -> bool:
-    """ "planned for 8 December, will be held on the 15th": the sentence gives a new day for the same event."""
+    """ "planned for 8 December, will be held on the 15th": a new day for the same event."""
     if not (OLD_VALUE.match(after) or MOVED_FROM.match(after)):
         return False
     rest = joined[limit:]

@@ -64,16 +64,17 @@ _YEAR_END = re.compile(
 _DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){0,4} (?:kadar|dek)\b")
 
 
-def relative_deadlines(original: str, sentence: str, folded: str, reference: date | None) -> list[Deadline]:
-    """Last days of one sentence that count from another day; ``date`` None when the text does not give that day.
+def relative_deadlines(
+    original: str, sentence: str, published: date | None, reference: date | None
+) -> list[Deadline]:
+    """Last days of one sentence that count from another day; ``date`` None when that day is not given.
 
-    ``sentence`` is ``original`` folded, ``folded`` the whole notice. No shift for weekends: a count of
-    calendar days is what circulars mean unless they say "iş günü".
+    ``sentence`` is ``original`` folded, ``published`` the ``publication`` day. No shift for weekends: a
+    count of calendar days is what circulars mean unless they say "iş günü".
     """
     if not asks(sentence):
         return []
-    made = [*_within(original, sentence, folded, reference), *_in_month(original, sentence, reference)]
-    return made
+    return [*_within(original, sentence, published, reference), *_in_month(original, sentence, reference)]
 
 
 def before_events(text: str, folded: str, first_day: date | None) -> list[Deadline]:
@@ -92,7 +93,9 @@ def before_events(text: str, folded: str, first_day: date | None) -> list[Deadli
     return made
 
 
-def _within(original: str, sentence: str, folded: str, reference: date | None) -> Iterator[Deadline]:
+def _within(
+    original: str, sentence: str, published: date | None, reference: date | None
+) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
         if not _FROM.search(before) or _OTHERS.search(sentence[match.end() : match.end() + 60]):
@@ -100,13 +103,13 @@ def _within(original: str, sentence: str, folded: str, reference: date | None) -
         if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):
             base = reference
         else:
-            base = _publication(folded, reference) if _PUBLISHED.search(before[-70:]) else None
+            base = published if _PUBLISHED.search(before[-70:]) else None
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN.finditer(sentence):
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
             continue
         named = match["base"]
-        base = _publication(folded, reference) if _PUBLISHED.search(named) else None
+        base = published if _PUBLISHED.search(named) else None
         if re.match(r"(?:the date of )?this (?:letter|circular|message)", named):
             base = reference
         yield _counted(original, match, match.start(), base)
@@ -164,7 +167,7 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word]
 
 
-def _publication(folded: str, reference: date | None) -> date | None:
+def publication(folded: str, reference: date | None) -> date | None:
     """The day of publication that the text names beside the gazette."""
     for match in _GAZETTE.finditer(folded):
         before = folded[max(0, match.start() - 70) : match.end()]

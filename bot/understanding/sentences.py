@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.understanding.fold import fold
 
@@ -13,44 +14,16 @@ _SENTENCE = re.compile(
 
 
 # Words whose dot ends no sentence, also before a capital letter.
-_SHORT = frozenset(
-    (
-        "no",
-        "vb",
-        "vd",
-        "av",
-        "dr",
-        "prof",
-        "doc",
-        "yrd",
-        "ltd",
-        "sti",
-        "cad",
-        "mah",
-        "sok",
-        "bulv",
-        "md",
-        "art",
-    )
-    + (
-        "p.m",
-        "a.m",
-        "tel",
-        "ing",
-        "mr",
-        "mrs",
-        "ms",
-        "st",
-        "bkz",
-        "org",
-        "san",
-        "tic",
-        "dis",
-        "ulus",
-        "inc",
-        "co",
-    )
-)
+_SHORT = frozenset((
+    "no", "vb", "vd", "av", "dr", "prof", "doc", "yrd", "ltd", "sti", "cad", "mah", "sok", "bulv", "md",
+    "art",
+    "p.m", "a.m", "tel", "ing", "mr", "mrs", "ms", "st", "bkz", "org", "san", "tic", "dis", "ulus", "inc",
+    "co",
+))  # fmt: skip
+
+
+def _is_short(word: str) -> bool:
+    return fold(word) in _SHORT or (len(word) == 1 and word.isalpha())
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -58,12 +31,23 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for match in _SENTENCE.finditer(text):
         word = text[max(start, match.start() - 6) : match.start()].rsplit(maxsplit=1)[-1:]
-        if text[match.start()] == "." and word and (fold(word[0]) in _SHORT or len(word[0]) == 1):
-            if not word[0].isdigit() and word[0] not in ")”\"’'%]":
-                continue
+        if text[match.start()] == "." and word and _is_short(word[0]):
+            continue
         if match.end() - start > 1:
             spans.append((start, match.end()))
         start = match.end()
     if start < len(text):
         spans.append((start, len(text)))
-    return spans
+    return [piece for span in spans for piece in _pieces(text, *span)]
+
+
+LONGEST = 1_500
+"""Letters of a sentence; what is longer is read in pieces, so that work stays in proportion to the text."""
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end

@@ -83,8 +83,8 @@ class Letter:
 def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Letter:
     """Number, date, subject, chain and items of a letter; without several items the body is the one item."""
     head, body = _split_head(paragraphs)
-    lines = [line for paragraph in head for line in paragraph.lines]
-    number = _number(lines) or _number([line for paragraph in paragraphs[:6] for line in paragraph.lines])
+    lines = _short_lines(head)
+    number = _number(lines) or _number(_short_lines(paragraphs[:6]))
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
     subject = _subject(lines)
     items = _items(body)
@@ -95,9 +95,14 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     return Letter(number, found, subject, items, chain)
 
 
+def _short_lines(found: list[Paragraph]) -> list[str]:
+    """The lines that may hold letter data; a line of prose of 300 letters and more holds none."""
+    return [line for paragraph in found for line in paragraph.lines if len(line) < 300]
+
+
 def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     for number, paragraph in enumerate(paragraphs[:25]):
-        if _GREETING.match(fold(paragraph.text)) and len(paragraph.text) < 70:
+        if len(paragraph.text) < 70 and _GREETING.match(fold(paragraph.text)):
             return paragraphs[:number], paragraphs[number + 1 :]
     for number, paragraph in enumerate(paragraphs[:14]):
         if len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60):
@@ -164,9 +169,9 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
         if len(line) > 8 and not _NOT_A_TITLE.search(fold(line)) and not _only_date(line)
     ]
     if candidates:
-        return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)
-    for paragraph in body[:2]:
-        if len(paragraph.text) < 140 and not paragraph.text.endswith("."):
+        return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)[:300]
+    for paragraph in body[:2] if len(body) > 1 else ():
+        if len(paragraph.text) < 140 and not re.search(r"[.;,]$|[.!?]\s", paragraph.text):
             return paragraph.text
     text = " ".join(paragraph.text for paragraph in body[:1])
     named = re.search(
@@ -231,8 +236,13 @@ def _body_length(body: list[Paragraph], place: int, end: int) -> int:
     )  # fmt: skip
 
 
+HEADS = 300
+"""Headings looked at; no circular has so many subjects."""
+
+
 def _longest_run(heads: list[_Head]) -> list[_Head]:
     best: list[_Head] = []
+    heads = heads[:HEADS]
     for start, head in enumerate(heads):
         if head[1] != 1 and best:
             continue
@@ -249,7 +259,7 @@ def _without_closing(paragraphs: list[Paragraph], title: str) -> list[str]:
     """Paragraphs without greeting, closing formula, signature and a repetition of the title."""
     kept = []
     for paragraph in paragraphs:
-        folded = fold(paragraph.text)
+        folded = fold(paragraph.text[:300])
         if _GREETING.match(folded) or (_CLOSER.match(folded) and len(folded) < 110):
             continue
         if len(paragraph.text) < 70 and _SIGNER.search(folded) and not re.search(r"\d{2}", folded):

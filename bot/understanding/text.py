@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.understanding.fold import fold
 
@@ -118,20 +119,21 @@ def _is_heading(line: str) -> bool:
 
 
 def _join(lines: list[str], width: int) -> str:
-    text = lines[0]
-    for number, line in enumerate(lines[1:]):
-        address = _ADDRESS_END.search(text)
-        if address:
-            full = len(lines[number]) >= width * 0.75
-            text += line if _address_goes_on(address[0], line, full) else " " + line
-        elif re.search(r"\w-$", text) and line[:1].islower():
-            text = text[:-1] + line
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        tail = parts[-1][-400:]
+        address = _ADDRESS_END.search(tail)
+        if address and _address_goes_on(address[0], line, len(before) >= width * 0.75):
+            parts[-1] += line
+        elif not address and _HYPHEN_END.search(tail) and line[:1].islower():
+            parts[-1] = parts[-1][:-1] + line
         else:
-            text += " " + line
-    return text
+            parts.append(line)
+    return " ".join(parts)
 
 
-_ADDRESS_END = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+_HYPHEN_END = re.compile(r"\w-$")
+_ADDRESS_END = re.compile(r"(?:https?://|www\.)\S{0,390}$", re.IGNORECASE)
 _ADDRESS_PART = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _NO_ADDRESS_PART = re.compile(
     r"(?:https?://|www\.).*|[\d./:()-]+[.,;]?|\S+@\S+|[a-z]+/[a-z]+|[A-Z]?[a-z]+(?:-[a-z]+)?", re.IGNORECASE
@@ -156,6 +158,10 @@ def _address_goes_on(address: str, line: str, full: bool) -> bool:
     return _NO_ADDRESS_PART.fullmatch(first) is None and bool(re.search(r"[/_=&?%]|\d-|-\d|\w\.\w", first))
 
 
+FOOT_LIMIT = 300
+"""Letters; a longer line is no running head or foot."""
+
+
 def _without_running_heads(lines: list[str]) -> list[str]:
     counts = Counter(fold(re.sub(r"\d+", "#", line)) for line in lines if line)
     kept: list[str] = []
@@ -164,7 +170,11 @@ def _without_running_heads(lines: list[str]) -> list[str]:
         folded = fold(line)
         shape = fold(re.sub(r"\d+", "#", line))
         named = bool(kept) and kept[-1].endswith(":")  # an address that the line before announces
-        if line and not named and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line)):
+        if (
+            0 < len(line) < FOOT_LIMIT
+            and not named
+            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line))
+        ):
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:

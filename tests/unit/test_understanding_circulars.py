@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,12 @@ CIRCULARS = Path(__file__).parents[1] / "data" / "circulars"
 SEED = Path(__file__).parents[3] / "shared" / "samples" / "seed-circular.txt"
 
 
+def _line(*values: date | time | None) -> str:
+    *days, hour = values
+    told = [str(day) for day in days]
+    return " ".join([*told, hour.strftime("%H:%M")] if isinstance(hour, time) else told)
+
+
 def facts(notice: Notice) -> dict[str, object]:
     """The facts of a notice in the short form of the sample files."""
     return {
@@ -23,18 +29,8 @@ def facts(notice: Notice) -> dict[str, object]:
         "status": notice.status.value,
         "countries": sorted(notice.countries),
         "hs_codes": list(notice.hs_codes),
-        "deadlines": [
-            " ".join(filter(None, (str(one.date), one.time and one.time.strftime("%H:%M"))))
-            for one in notice.deadlines
-        ],
-        "meetings": [
-            " ".join(
-                filter(
-                    None, (str(one.start_date), str(one.end_date), one.time and one.time.strftime("%H:%M"))
-                )
-            )
-            for one in notice.meetings
-        ],
+        "deadlines": [_line(one.date, one.time) for one in notice.deadlines],
+        "meetings": [_line(one.start_date, one.end_date, one.time) for one in notice.meetings],
         "links": [f"{link.role.value} {link.url or 'lost'}" for link in notice.links],
         "emails": list(notice.emails),
     }
@@ -70,10 +66,13 @@ STYLES = [
 ]
 ROMAN = ("I", "II", "III", "IV")
 ITEMS = (
-    ("Köln Plastik Fuarı Milli Katılımı", "Fuar 5-8 Nisan 2027 tarihleri arasında Almanya’da düzenlenecektir."),
-    ("Etiket Tebliği Hakkında Görüş Talebi", "Görüşlerin en geç 15 Ocak 2027 tarihine kadar iletilmesi gerekmektedir."),
+    ("Köln Plastik Fuarı Milli Katılımı",
+     "Fuar 5-8 Nisan 2027 tarihleri arasında Almanya’da düzenlenecektir."),
+    ("Etiket Tebliği Hakkında Görüş Talebi", "Görüşlerin en geç 15 Ocak 2027 tarihine kadar iletilmesi "
+                                             "gerekmektedir."),
     ("2027 Yılı Üyelik Aidatı Duyurusu", "Aidatların 31 Mart 2027 tarihine kadar ödenmesi gerekmektedir."),
-    ("SKDM Beyanı Webinarı Hakkında", "Webinar 9 Aralık 2026 günü saat 14.00’te Zoom üzerinden yapılacaktır."),
+    ("SKDM Beyanı Webinarı Hakkında",
+     "Webinar 9 Aralık 2026 günü saat 14.00’te Zoom üzerinden yapılacaktır."),
 )  # fmt: skip
 
 
@@ -125,9 +124,12 @@ def test_number_and_day_of_the_letter_are_read(head: str, number: str | None, da
 
 def test_a_wrapped_address_is_one_again_and_swallows_no_word() -> None:
     document = read_circular(
-        "Sayın Üyemiz,\n\nAyrıntılı bilgiye ve başvuru formuna ulaşmak için lütfen şu adresi kullanınız: https://alliance.ex\n"
-        "ample/events/first-general-assembly-2027-01-21_en adresinden ulaşılabilir. Soru ve görüşleriniz için bizi arayınız.\n"
-        "Kılavuz da aynı yerdedir, ona da şu bağlantı üzerinden kolayca ulaşabilirsiniz https://alliance.example/guide\n"
+        "Sayın Üyemiz,\n\nAyrıntılı bilgiye ve başvuru formuna ulaşmak için lütfen şu adresi kullanınız: "
+        "https://alliance.ex\n"
+        "ample/events/first-general-assembly-2027-01-21_en adresinden ulaşılabilir. Soru ve görüşleriniz "
+        "için bizi arayınız.\n"
+        "Kılavuz da aynı yerdedir, ona da şu bağlantı üzerinden kolayca ulaşabilirsiniz "
+        "https://alliance.example/guide\n"
         "adresinde yayımlanmıştır.\n"
     )
     assert [link.url for link in document.notices[0].links] == [
@@ -138,7 +140,8 @@ def test_a_wrapped_address_is_one_again_and_swallows_no_word() -> None:
 
 def test_the_chain_of_letters_is_told_from_sender_to_sender() -> None:
     document = read_circular(
-        "Sayın Üyemiz,\n\nTicaret Bakanlığının yazısına atıfla Türkiye İhracatçılar Meclisinden iletilen yazıda, "
+        "Sayın Üyemiz,\n\nTicaret Bakanlığının yazısına atıfla Türkiye İhracatçılar Meclisinden iletilen "
+        "yazıda, "
         "yeni bir tebliğ yayımlandığı bildirilmektedir.\n"
     )
     assert document.chain == ("Ticaret Bakanlığı", "Türkiye İhracatçılar Meclisi")
