@@ -108,6 +108,7 @@ async def test_a_group_is_made_written_to_and_the_bot_removed_and_added(
             await pane.get_by_role("button", name="More").click()
             await page.get_by_role("menuitem", name=item).click()
             await expect(pane.locator(".status")).to_contain_text(status, timeout=SLOW)
+        await expect(pane.locator(".service-words").nth(1)).to_have_text("Elif Kaya removed Sirküler")
         statuses = [
             update["my_chat_member"]["new_chat_member"]["status"]
             for update in await stage.updates()

@@ -151,6 +151,6 @@ export function summary(message) {
   if (message.photo) return `🖼 ${message.caption || t("photo")}`;
   const who = (users) => users.map((user) => [user.first_name, user.last_name].filter(Boolean).join(" ")).join(", ");
   if (message.new_chat_members) return t("joined", { who: who([message.from]), whom: who(message.new_chat_members) });
-  if (message.left_chat_member) return t("leftGroup", { who: who([message.from]), whom: who([message.left_chat_member]) });
+  if (message.left_chat_member) return t(message.from?.id === message.left_chat_member.id ? "leftGroup" : "removed", { who: who([message.from]), whom: who([message.left_chat_member]) });
   return t("unsupported");
 }

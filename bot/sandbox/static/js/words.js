@@ -22,7 +22,7 @@ const WORDS = {
     split: "Yan yana iki telefon", single: "Tek telefon", guide: "Adımlar", done: "Tamamlandı", tryIt: "Deneyin", sandbox: "Deneme ortamı", download: "İndir", notSent: "Gönderilmedi", newFor: "{n} okunmamış",
     edit: "Düzenle", editing: "Mesaj düzenleniyor", remove: "Sil", members: "{n} üye", botIn: "bot üye", botAdmin: "bot yönetici", botOut: "bot grupta değil",
     addBot: "Botu gruba ekle", removeBot: "Botu gruptan çıkar", promoteBot: "Botu yönetici yap", demoteBot: "Bot yönetici olmasın", newGroup: "Yeni grup", groupTitle: "Grubun adı", create: "Oluştur",
-    joined: "{who}, {whom} hesabını gruba ekledi", leftGroup: "{whom} gruptan ayrıldı",
+    joined: "{who}, {whom} hesabını gruba ekledi", leftGroup: "{whom} gruptan ayrıldı", removed: "{who}, {whom} hesabını gruptan çıkardı",
   },
   en: {
     start: "START", bot: "bot", typing: "typing", uploading: "sending a file", choosing: "choosing a sticker",
@@ -46,7 +46,7 @@ const WORDS = {
     split: "Two phones side by side", single: "One phone", guide: "Steps", done: "Done", tryIt: "Try it", sandbox: "Sandbox", download: "Download", notSent: "Not sent", newFor: "{n} unread",
     edit: "Edit", editing: "Editing the message", remove: "Delete", members: "{n} members", botIn: "the bot is a member", botAdmin: "the bot is an administrator", botOut: "the bot is not in the group",
     addBot: "Add the bot to the group", removeBot: "Remove the bot from the group", promoteBot: "Make the bot an administrator", demoteBot: "Dismiss the bot as an administrator", newGroup: "New group", groupTitle: "The group's name", create: "Create",
-    joined: "{who} added {whom}", leftGroup: "{whom} left the group",
+    joined: "{who} added {whom}", leftGroup: "{whom} left the group", removed: "{who} removed {whom}",
   },
 };
 
