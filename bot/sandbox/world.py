@@ -52,7 +52,7 @@ class World(State):
         self.emit({"type": "chats"})
 
     def person_group(self, person_id: int, title: str) -> Chat:
-        """A person makes a group of everybody here and adds the bot. Raises ``ValueError`` without a title."""
+        """A person makes a group of everybody and adds the bot. Raises ``ValueError`` without a title."""
         if not 1 <= len(title.strip()) <= 128:
             raise ValueError("A group's title has 1 to 128 characters.")
         number = min([-1_001_000_000_000, *self.chats]) - 1

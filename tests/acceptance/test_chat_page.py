@@ -83,6 +83,12 @@ async def write(page: Page, person: int, text: str) -> None:
     await field.press("Enter")
 
 
+async def height(found: Locator) -> float:
+    """The height of an element in pixels; 0 when it is not shown."""
+    box = await found.bounding_box()
+    return box["height"] if box else 0.0
+
+
 async def opened(page: Page, person: int) -> Locator:
     """The chat of ``person``, brought to the front through the list of people."""
     await page.click(f".person[data-person='{person}']")
@@ -163,10 +169,10 @@ async def test_a_long_quotation_is_folded_and_opens_at_a_tap(stage: Stage, chrom
     async with open_page(chromium, stage.url) as page:
         folded = phone(page, AYSE).locator("blockquote.expandable")
         await expect(folded).to_have_class(re.compile("collapsed"))
-        before = (await folded.bounding_box() or {})["height"]
+        before = await height(folded)
         await folded.locator(".chevron").click()
         await expect(folded).not_to_have_class(re.compile("collapsed"))
-        assert (await folded.bounding_box() or {})["height"] > 2 * before
+        assert await height(folded) > 2 * before
         await expect(phone(page, AYSE).locator(".text strong")).to_have_text("Başlık")
 
 

@@ -95,14 +95,33 @@ def test_given_entities_are_kept_and_found_ones_are_not_asked_for() -> None:
     assert message_text("😀x", "", given) == ("😀x", [{"type": "bold", "offset": 2, "length": 1}])
 
 
-def test_what_telegram_finds_by_itself() -> None:
-    text = "/start bkz. https://a.org/x, info@a.org ve @ayse #ihracat"
-    assert [(one["type"], text[one["offset"] :][: one["length"]]) for one in automatic(text, [])] == [
-        ("bot_command", "/start"),
-        ("url", "https://a.org/x"),
-        ("email", "info@a.org"),
-        ("mention", "@ayse"),
-        ("hashtag", "#ihracat"),
-    ]
-    inside_code: Entity = {"type": "code", "offset": 0, "length": 6}
-    assert [one["type"] for one in automatic("/start", [inside_code])] == ["code"]
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("/takvim ve (/ara), /x@sirkuler_bot", ["/takvim", "/ara", "/x@sirkuler_bot"]),
+        ("/başvuru a/b /a/b //a /a@b", []),
+        ("/a.b", ["/a"]),
+        ("bkz. www.ticaret.gov.tr/x. Ayrıca tobb.org.tr!", ["www.ticaret.gov.tr/x", "tobb.org.tr"]),
+        (
+            '(https://a.org/x) "https://b.org" https://c.org/x… https://d.org/(x)',
+            ["https://a.org/x", "https://b.org", "https://c.org/x", "https://d.org/(x)"],
+        ),
+        (
+            "https://ticaret.gov.tr/ş?x=1&y, http://127.0.0.1:80/x",
+            ["https://ticaret.gov.tr/ş?x=1&y", "http://127.0.0.1:80/x"],
+        ),
+        ("http://localhost:8080/x dosya.pdf 8703.23 15.12.2026 a.b.c", []),
+        ("info@ticaret.gov.tr, a@b.org. mailto:c@d.org", ["info@ticaret.gov.tr", "a@b.org", "c@d.org"]),
+        ("@ayse_demir, @ay e@ayse", ["@ayse_demir"]),
+        ("#ihracat #1 #a_b $USD", ["#ihracat", "#a_b", "$USD"]),
+    ],
+)
+def test_what_telegram_finds_by_itself(text: str, found: list[str]) -> None:
+    assert [text[one["offset"] :][: one["length"]] for one in automatic(text, [])] == found
+
+
+def test_nothing_is_found_inside_code_and_a_find_comes_before_a_style() -> None:
+    code: Entity = {"type": "code", "offset": 0, "length": 6}
+    bold: Entity = {"type": "bold", "offset": 0, "length": 6}
+    assert [one["type"] for one in automatic("/start", [code])] == ["code"]
+    assert [one["type"] for one in automatic("/start", [bold])] == ["bot_command", "bold"]

@@ -37,9 +37,10 @@ def in_order(entities: Iterable[Entity]) -> list[Entity]:
     return sorted(entities, key=_place)
 
 
-def _place(one: Entity) -> tuple[int, int, int, bool]:
-    """Pre-formatted text with a language comes before that without."""
-    return one["offset"], -one["length"], _PRIORITY.get(one["type"], len(_PRIORITY)), "language" not in one
+def _place(one: Entity) -> tuple[int, int, float, bool]:
+    """What Telegram finds itself ranks with links; pre-formatted text with a language before that without."""
+    rank = _PRIORITY.get(one["type"], _PRIORITY["text_mention"] + 0.5)
+    return one["offset"], -one["length"], rank, "language" not in one
 
 
 def normalized(entities: list[Entity]) -> list[Entity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.sandbox.problems import ApiError, bad_request
@@ -15,6 +16,7 @@ GIVEN = {*SPLITTABLE, *QUOTES, "code", "pre", "text_link", "text_mention", "cust
 FOUND = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
 # TDLib's clean_input_string: line and paragraph separators, direction marks, some combining marks.
 _DROPPED = {"\r", "\u0333", "\u033f", "\u030a", *map(chr, range(0x2028, 0x202F))}
+_UNCLEAN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\u0333\\u033f\\u030a\\u2028-\\u202e]")
 
 
 def message_text(source: str, parse_mode: str, given: Any = None) -> tuple[str, list[Entity]]:
@@ -61,6 +63,8 @@ def given_entities(given: Any, size: int) -> list[Entity]:
 
 def cleaned(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """Control characters become spaces, carriage returns and direction marks vanish, entities move along."""
+    if not _UNCLEAN.search(text):
+        return text, entities
     new_offsets: dict[int, int] = {}
     letters: list[str] = []
     old = new = 0

@@ -30,6 +30,11 @@ export const sticker = (person_id, chat_id, emoji) => post("/sandbox/sticker", {
 export const tap = (person_id, chat_id, message_id, data) => post("/sandbox/tap", { person_id, chat_id, message_id, data });
 export const forward = (person_id, chat_id, from_chat_id, message_id) =>
   post("/sandbox/forward", { person_id, chat_id, from_chat_id, message_id });
+export const edit = (person_id, chat_id, message_id, text) => post("/sandbox/edit", { person_id, chat_id, message_id, text });
+export const removeMessage = (person_id, chat_id, message_id) => post("/sandbox/delete", { person_id, chat_id, message_id });
+export const react = (person_id, chat_id, message_id, emoji) => post("/sandbox/react", { person_id, chat_id, message_id, emoji });
+export const newGroup = (person_id, title) => post("/sandbox/group", { person_id, title });
+export const membership = (person_id, chat_id, status) => post("/sandbox/membership", { person_id, chat_id, status });
 export const block = (person_id, blocked) => post("/sandbox/block", { person_id, blocked });
 export const moveClock = (seconds) => post("/sandbox/clock", { seconds });
 export const nextMorning = (time_zone) => post("/sandbox/clock", { to: "next_working_morning", time_zone });

@@ -8,18 +8,35 @@ import { clockTime, fileSize, t } from "./words.js";
 
 /** context: {personId, group, first, last, actions}; actions as in entities.js plus tap, menu, jump. */
 export function row(message, context) {
+  if (message.new_chat_members || message.left_chat_member) return serviceRow(message);
   const mine = message.from?.id === context.personId;
   const body = el("div.bubble", { oncontextmenu: (event) => context.actions.menu(event, message) },
     context.group && !mine && context.first && el("div.sender", {}, senderName(message)),
     message.forward_origin && el("div.forwarded", {}, t("forwardedFrom", { name: originName(message.forward_origin) })),
     message.reply_to_message && replyQuote(message.reply_to_message, context),
     content(message, context),
+    reactions(message, context),
     meta(message, mine),
     context.last && tail());
   const keyboard = message.reply_markup?.inline_keyboard;
   return el(`div.row${mine ? ".mine" : ".theirs"}${context.last ? ".last" : ""}${context.first ? ".first" : ""}`,
     { dataset: { message: message.message_id } },
     el(`div.stack${keyboard ? ".with-keyboard" : ""}`, {}, body, keyboard && inlineKeyboard(message, keyboard, context)));
+}
+
+function serviceRow(message) {
+  return el("div.row.service", { dataset: { message: message.message_id } }, el("span.service-words", {}, summary(message)));
+}
+
+/** The reactions under a text: each emoji with how many gave it. */
+function reactions(message, context) {
+  const given = Object.entries(message._reactions || {});
+  if (!given.length) return null;
+  const kinds = [...new Set(given.map(([, emoji]) => emoji))];
+  return el("div.reactions", {}, kinds.map((emoji) => {
+    const who = given.filter(([, one]) => one === emoji).map(([id]) => Number(id));
+    return el(`span.reaction${who.includes(context.personId) ? ".own" : ""}`, {}, emoji, who.length > 1 && el("b", {}, who.length));
+  }));
 }
 
 function senderName(message) {
@@ -74,7 +91,8 @@ function keyButton(message, button, context) {
   const waiting = [...store.taps.values()].some(
     (tap) => tap.chatId === context.chatId && tap.messageId === message.message_id && tap.data === button.callback_data && tap.personId === context.personId,
   );
-  return el(`button.key${waiting ? ".waiting" : ""}`, {
+  const style = ["primary", "success", "danger"].includes(button.style) ? `.${button.style}` : "";
+  return el(`button.key${style}${waiting ? ".waiting" : ""}`, {
     type: "button", title: button.url || null, onclick: (event) => context.actions.tap(event, message, button),
   }, el("span.key-text", {}, button.text), button.url && icon("arrow", 15), button.copy_text && icon("copy", 14));
 }

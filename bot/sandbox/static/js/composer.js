@@ -6,7 +6,7 @@ import { t } from "./words.js";
 
 const STICKERS = ["👍", "🙏", "🎉", "😀", "❤️", "🤔"];
 
-/** actions: send(text), files(FileList), sticker(emoji), start(), unblock(), cancelReply(). */
+/** actions: send(text), files(FileList), sticker(emoji), start(), unblock(), cancelReply(), editLast(). */
 export class Composer {
   constructor(actions) {
     this.actions = actions;
@@ -28,7 +28,7 @@ export class Composer {
     this.root = el("div.composer", {}, this.list, this.tray, this.replying, this.line, this.big);
   }
 
-  /** mode: "write" | "start" | "blocked"; commands: [{command, description}]; reply: {name, text} or null. */
+  /** mode: "write" | "start" | "blocked"; commands: [{command, description}]; reply: {icon, name, text} or null. */
   update(mode, commands, reply) {
     this.commands = commands;
     refresh(this.menuButton, [t("menu"), commands.length], () => [icon("menu", 18), el("span", {}, t("menu"))]);
@@ -44,7 +44,7 @@ export class Composer {
     refresh(this.big, [mode, t("start")], () => t(mode === "blocked" ? "unblockBig" : "start"));
     this.big.onclick = () => (mode === "blocked" ? this.actions.unblock() : this.actions.start());
     this.replying.hidden = !reply;
-    refresh(this.replying, [reply, t("close")], () => reply && [icon("reply", 22), el("div", {}, el("span.reply-name", {}, reply.name), el("span.reply-text", {}, reply.text)),
+    refresh(this.replying, [reply, t("close")], () => reply && [icon(reply.icon, 22), el("div", {}, el("span.reply-name", {}, reply.name), el("span.reply-text", {}, reply.text)),
       el("button.round", { type: "button", "aria-label": t("close"), onclick: () => this.actions.cancelReply() }, icon("close", 20))]);
     if (!this.list.hidden) this.showCommands();
   }
@@ -113,6 +113,9 @@ export class Composer {
       event.preventDefault();
       if (matching.length && this.input.value.startsWith("/")) this.run(matching[this.chosen]);
       else this.submit();
+    } else if (event.key === "ArrowUp" && !this.input.value) {
+      event.preventDefault();
+      this.actions.editLast();
     } else if (event.key === "Escape" && (this.hideLists() || !this.replying.hidden)) {
       event.stopPropagation();
       this.actions.cancelReply();
@@ -123,6 +126,13 @@ export class Composer {
     if (!event.clipboardData?.files.length) return;
     event.preventDefault();
     this.actions.files(event.clipboardData.files);
+  }
+
+  fill(text) {
+    this.input.value = text;
+    this.typed();
+    this.hideLists();
+    this.input.focus();
   }
 
   clear() {

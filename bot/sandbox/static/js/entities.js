@@ -3,19 +3,17 @@ import { el } from "./dom.js";
 import { t } from "./words.js";
 
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
-const AUTOMATIC = /(https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]'’])|([\w.+-]+@[\w-]+\.[\w.-]*\w)|((?:^|(?<=\s|[(·]))\/[A-Za-z][A-Za-z0-9_]{0,31}(?![\w/.]))/g;
-const NEVER_SPLIT = new Set(["code", "pre", "text_link", "url", "email", "bot_command"]);
 
 /** nodes(text, entities, actions): actions = {command(text), link(url, shown), copy(text)}. */
 export function nodes(text, entities, actions) {
   const known = [...(entities || [])].filter((entity) => entity.length > 0);
   known.sort((a, b) => a.offset - b.offset || b.length - a.length || rank(a) - rank(b));
-  return build(text, 0, text.length, known, actions, false);
+  return build(text, 0, text.length, known, actions);
 }
 
 const rank = (entity) => (entity.type.includes("blockquote") ? 0 : entity.type === "pre" ? 1 : 2);
 
-function build(text, from, to, entities, actions, inside) {
+function build(text, from, to, entities, actions) {
   const result = [];
   let position = from;
   for (let i = 0; i < entities.length; ) {
@@ -33,30 +31,13 @@ function build(text, from, to, entities, actions, inside) {
         later.push({ ...entities[i], offset: end, length: entities[i].offset + entities[i].length - end });
     }
     entities = [...entities.slice(0, i), ...later, ...entities.slice(i)];
-    result.push(...plain(text.slice(position, start), actions, inside));
-    const fixed = inside || NEVER_SPLIT.has(entity.type);
-    result.push(element(entity, text.slice(start, end), build(text, start, end, inner, actions, fixed), actions));
+    result.push(text.slice(position, start));
+    result.push(element(entity, text.slice(start, end), build(text, start, end, inner, actions), actions));
     position = end;
     if (entity.type.includes("blockquote") && text[position] === "\n") position += 1; // a quote ends its own line
   }
-  result.push(...plain(text.slice(position, to), actions, inside));
-  return result;
-}
-
-function plain(text, actions, inside) {
-  if (!text) return [];
-  if (inside) return [text];
-  const result = [];
-  let position = 0;
-  for (const match of text.matchAll(AUTOMATIC)) {
-    result.push(text.slice(position, match.index));
-    const [url, mail, command] = match.slice(1);
-    if (command) result.push(commandLink(command, actions));
-    else result.push(link(url || `mailto:${mail}`, [match[0]], match[0], actions));
-    position = match.index + match[0].length;
-  }
-  result.push(text.slice(position));
-  return result.filter(Boolean);
+  result.push(text.slice(position, to));
+  return result.filter((part) => part !== "");
 }
 
 const commandLink = (command, actions) =>
@@ -149,5 +130,8 @@ export function summary(message) {
   if (message.document) return `📄 ${message.caption?.replace(/\s+/g, " ") || message.document.file_name || t("file")}`;
   if (message.sticker) return `${message.sticker.emoji || ""} ${t("stickerWord")}`;
   if (message.photo) return `🖼 ${message.caption || t("photo")}`;
+  const who = (users) => users.map((user) => [user.first_name, user.last_name].filter(Boolean).join(" ")).join(", ");
+  if (message.new_chat_members) return t("joined", { who: who([message.from]), whom: who(message.new_chat_members) });
+  if (message.left_chat_member) return t(message.from?.id === message.left_chat_member.id ? "leftGroup" : "removed", { who: who([message.from]), whom: who([message.left_chat_member]) });
   return t("unsupported");
 }

@@ -59,10 +59,10 @@ export function choose(host, title, items) {
   });
 }
 
-/** A menu at a point: items = [{icon, label, run}]. */
-export function contextMenu(x, y, items) {
+/** A menu at a point: items = [{icon, label, run}]; `above` is a row of buttons that also close it. */
+export function contextMenu(x, y, items, above) {
   closeMenus();
-  const menu = el("div.menu", { role: "menu" }, items.filter(Boolean).map((item) =>
+  const menu = el("div.menu", { role: "menu" }, above && el("div", { onclick: closeMenus }, above), items.filter(Boolean).map((item) =>
     el("button.menu-item", { type: "button", role: "menuitem", onclick: () => {
       closeMenus();
       item.run();
@@ -74,7 +74,7 @@ export function contextMenu(x, y, items) {
   const handle = { close: closeMenus, menu };
   open.push(handle);
   setTimeout(() => addEventListener("pointerdown", outside, true));
-  menu.querySelector("button")?.focus();
+  menu.querySelector("[role=menuitem]")?.focus();
 }
 
 function outside(event) {

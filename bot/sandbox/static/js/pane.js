@@ -6,7 +6,8 @@ import { commandsOf, Composer } from "./composer.js";
 import { el, refresh } from "./dom.js";
 import { settleQuotes, summary } from "./entities.js";
 import { icon } from "./icons.js";
-import { alertBox, choose, confirmLink, contextMenu, copy, dialog, toast } from "./overlays.js";
+import { chatMenu, messageMenu } from "./menus.js";
+import { alertBox, confirmLink, copy, dialog, toast } from "./overlays.js";
 import { changed, fullName, markRead, now, personById, prefer, store, unread } from "./store.js";
 import { side, tagLabel } from "./tags.js";
 import { dayKey, dayLabel, fileSize, number, pick, t } from "./words.js";
@@ -18,7 +19,8 @@ export class Pane {
   constructor(index) {
     this.index = index;
     this.rows = new Map();
-    this.reply = null;
+    this.reply = null; // the message that is answered
+    this.edited = null; // the own message that is rewritten
     this.stuck = true;
     this.owner = el("div.owner");
     this.header = el("header.chat-header");
@@ -29,7 +31,7 @@ export class Pane {
     this.dropZone = el("div.drop-zone");
     this.composer = new Composer({
       send: (text) => this.send(text), files: (files) => this.files(files), sticker: (emoji) => this.guard(api.sticker(this.personId, this.chatId, emoji)),
-      start: () => this.send("/start"), unblock: () => this.block(false), cancelReply: () => this.setReply(null),
+      start: () => this.send("/start"), unblock: () => this.block(false), cancelReply: () => this.setReply(null), editLast: () => this.editLast(),
     });
     this.stage = el("div.stage", {}, this.scroller, this.toBottom, this.dropZone);
     this.root = el("section.pane", { onpointerdown: () => this.activate(), onfocusin: () => this.activate() }, this.owner, this.header, this.stage, this.composer.root);
@@ -38,7 +40,7 @@ export class Pane {
     new ResizeObserver(() => this.resized()).observe(this.scroller);
     this.actions = {
       command: (text) => this.send(text), copy: (text) => copy(this.root, text), tap: (event, message, button) => this.tap(message, button),
-      link: (event, url, shown) => this.link(event, url, shown), menu: (event, message) => this.menu(event, message), jump: (id) => this.jump(id),
+      link: (event, url, shown) => this.link(event, url, shown), menu: (event, message) => messageMenu(this, event, message), jump: (id) => this.jump(id),
     };
   }
 
@@ -48,8 +50,11 @@ export class Pane {
   get chat() {
     return store.chats.get(this.chatId);
   }
+  get inGroup() {
+    return this.chatId !== this.personId;
+  }
   get blocked() {
-    return Boolean(this.person?.blocked);
+    return !this.inGroup && Boolean(this.person?.blocked);
   }
 
   activate() {
@@ -74,7 +79,7 @@ export class Pane {
     const messages = this.chat?.messages || [];
     const empty = !messages.some((message) => message.from?.id === this.personId) && !messages.length;
     const mode = this.blocked ? "blocked" : empty && this.chatId === this.personId ? "start" : "write";
-    this.composer.update(mode, commandsOf(this.personId, this.chatId), this.reply && { name: this.replyName(), text: summary(this.reply) });
+    this.composer.update(mode, commandsOf(this.personId, this.chatId), this.aside());
   }
 
   visible() {
@@ -114,23 +119,18 @@ export class Pane {
   drawHeader() {
     const typing = store.typing.get(this.chatId);
     const busy = typing && typing.until > performance.now();
-    const group = this.chatId !== this.personId ? this.chat : null;
+    const group = this.inGroup ? this.chat : null;
+    const present = !group || ["member", "administrator"].includes(group.bot_status);
+    const about = group ? [t("members", { n: number(group.members) }), t(present ? (group.bot_status === "administrator" ? "botAdmin" : "botIn") : "botOut")].join(", ") : t("bot");
     const action = busy && (/upload|record/.test(typing.action) ? "uploading" : /sticker/.test(typing.action) ? "choosing" : "typing");
-    refresh(this.header, [store.bot, action, group?.title, this.blocked, this.personId, t("more")], () => [
+    refresh(this.header, [store.bot, action, group?.title, about, this.blocked, this.personId, t("more")], () => [
       el("button.round.back", { type: "button", "aria-label": t("back"), onclick: () => prefer({ screen: "list" }) }, icon("back", 24)),
       avatar(group ? { id: group.id, first_name: group.title } : { ...store.bot, is_bot: true }, 40),
       el("div.chat-title", {}, el("div.name", {}, group ? group.title : store.bot.first_name),
-        el(`div.status${action ? ".typing" : ""}`, {}, action ? [t(action), el("span.dots", {}, el("i"), el("i"), el("i"))] : [t("bot"), el("span.whose", {}, ` · ${t("phoneOf", { name: fullName(this.person) })}`)])),
+        el(`div.status${action ? ".typing" : ""}`, {}, action ? [t(action), el("span.dots", {}, el("i"), el("i"), el("i"))] : [about, el("span.whose", {}, ` · ${t("phoneOf", { name: fullName(this.person) })}`)])),
       el("span.grow"),
       el("span.whose", {}, avatar(this.person, 30)),
-      el("button.round", { type: "button", title: t("more"), "aria-label": t("more"), onclick: (event) => this.headerMenu(event) }, icon("more", 22)),
-    ]);
-  }
-
-  headerMenu(event) {
-    const box = event.currentTarget.getBoundingClientRect();
-    contextMenu(box.right - 190, box.bottom + 4, [
-      { icon: "block", label: t(this.blocked ? "unblock" : "block"), run: () => this.block(!this.blocked) },
+      el("button.round", { type: "button", title: t("more"), "aria-label": t("more"), onclick: (event) => chatMenu(this, event) }, icon("more", 22)),
     ]);
   }
 
@@ -187,7 +187,7 @@ export class Pane {
   }
 
   row(message, first, last) {
-    return row(message, { personId: this.personId, chatId: this.chatId, group: this.chatId !== this.personId, first, last, actions: this.actions });
+    return row(message, { personId: this.personId, chatId: this.chatId, group: this.inGroup, first, last, actions: this.actions });
   }
 
   emptyCard() {
@@ -244,16 +244,38 @@ export class Pane {
   }
 
   send(text) {
-    const reply = this.reply?.message_id;
+    const [reply, edited] = [this.reply?.message_id, this.edited?.message_id];
     this.setReply(null);
+    if (edited) return this.guard(api.edit(this.personId, this.chatId, edited, text));
     this.stuck = true;
     return this.guard(api.send(this.personId, this.chatId, text, reply));
   }
 
   setReply(message) {
+    if (this.edited) this.composer.clear();
     this.reply = message;
+    this.edited = null;
     if (message) this.composer.input.focus();
     changed();
+  }
+
+  setEdited(message) {
+    this.reply = null;
+    this.edited = message;
+    this.composer.fill(message.text ?? message.caption);
+    changed();
+  }
+
+  /** As in Telegram, the arrow up in an empty line takes one's last message up again. */
+  editLast() {
+    const own = (this.chat?.messages || []).filter((one) => one.from?.id === this.personId && one.text !== undefined && !one.forward_origin);
+    if (own.length) this.setEdited(own.at(-1));
+  }
+
+  /** What stands above the line: the message that is answered or rewritten. */
+  aside() {
+    if (this.edited) return { icon: "pencil", name: t("editing"), text: summary(this.edited) };
+    return this.reply && { icon: "reply", name: this.replyName(), text: summary(this.reply) };
   }
 
   replyName() {
@@ -298,23 +320,6 @@ export class Pane {
     if (url.replace(/\/$/, "") === shown.replace(/\/$/, "") || url.startsWith("mailto:")) return;
     event.preventDefault();
     if (await confirmLink(this.root, url)) window.open(url, "_blank", "noopener");
-  }
-
-  menu(event, message) {
-    if (getSelection()?.toString()) return;
-    event.preventDefault();
-    const text = message.text ?? message.caption;
-    contextMenu(event.clientX, event.clientY, [
-      store.about.can_reply && !this.blocked && { icon: "reply", label: t("reply"), run: () => this.setReply(message) },
-      text && { icon: "copy", label: t("copyText"), run: () => copy(this.root, text) },
-      { icon: "forward", label: t("forward"), run: () => this.forward(message) },
-    ]);
-  }
-
-  async forward(message) {
-    const items = store.persons.map((one) => ({ label: fullName(one), value: one.id, before: avatar(one, 36) }));
-    const to = await choose(this.root, t("forwardAs"), items);
-    if (to) await this.guard(api.forward(to, to, this.chatId, message.message_id));
   }
 
   jump(id) {

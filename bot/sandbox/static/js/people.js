@@ -2,6 +2,9 @@
 import { avatar } from "./avatar.js";
 import { el, refresh } from "./dom.js";
 import { summary } from "./entities.js";
+import { icon } from "./icons.js";
+import { makeGroup } from "./menus.js";
+import { toast } from "./overlays.js";
 import { bySide, fullName, now, personById, prefer, showPerson, store, unread } from "./store.js";
 import { side, sideLabel, tagLabel } from "./tags.js";
 import { dayKey, number, shortWhen, t } from "./words.js";
@@ -17,7 +20,7 @@ export class People {
     const signature = [store.preferences.panes, store.preferences.active, t("people"), dayKey(now()), store.preferences.read, groups.map((chat) => [chat.title, chat.messages.at(-1)]),
       rows.map(({ person, chat }) => [person, chat?.messages.length, chat?.messages.at(-1), this.typing(person.id)])];
     refresh(this.root, signature, () => [
-      this.sections(rows), groups.length > 0 && el("h3.section", {}, t("groups")), groups.map((chat) => this.group(chat)),
+      this.sections(rows), el("h3.section", {}, t("groups"), el("button.round.new-group", { type: "button", title: t("newGroup"), "aria-label": t("newGroup"), onclick: () => this.newGroup() }, icon("plus", 18))), groups.map((chat) => this.group(chat)),
     ]);
   }
 
@@ -47,6 +50,15 @@ export class People {
       face: avatar({ id: chat.id, first_name: chat.title }, 50), name: chat.title, last: chat.messages.at(-1), chatId: chat.id, personId: pane?.person,
       state: chosen ? ".chosen" : "", run: () => this.openGroup(chat),
     });
+  }
+
+  async newGroup() {
+    try {
+      const id = await makeGroup(document.body, store.preferences.panes[store.preferences.active].person);
+      if (id) this.openGroup({ id });
+    } catch (error) {
+      toast(document.body, error.message);
+    }
   }
 
   openGroup(chat) {

@@ -7,7 +7,7 @@ const WORDS = {
     drop: "Dosyayı buraya bırakın", dropHint: "Sohbete PDF veya Word dosyası olarak gönderilir",
     sendFile: "Dosya gönder", caption: "Açıklama ekleyin (isteğe bağlı)", cancel: "Vazgeç", ok: "Tamam", open: "Aç", close: "Kapat",
     openLink: "Bu bağlantı açılsın mı?", copied: "Panoya kopyalandı", copyText: "Metni kopyala", copyLink: "Bağlantıyı kopyala",
-    reply: "Yanıtla", forward: "İlet…", forwardAs: "Bota kimin adına iletilsin?", forwardedFrom: "İletildi: {name}", deleted: "Silinmiş mesaj",
+    reply: "Yanıtla", forward: "İlet…", forwardAs: "Kimin adına veya hangi gruba iletilsin?", forwardedFrom: "İletildi: {name}", deleted: "Silinmiş mesaj",
     block: "Botu engelle", unblock: "Engeli kaldır", unblockBig: "ENGELİ KALDIR", blocked: "Bu kişi botu engelledi",
     empty: "Henüz mesaj yok", emptyHint: "Sohbeti başlatmak için aşağıdaki düğmeye dokunun.", whatCan: "Bu bot ne yapar?",
     noReply: "Bot yanıt vermedi.", failed: "Gönderilemedi: {reason}", offline: "Bağlantı kesildi, yeniden bağlanılıyor…",
@@ -20,6 +20,9 @@ const WORDS = {
     newMessages: "Okunmamış mesajlar", toBottom: "En alta in", expand: "Devamını göster", collapse: "Daralt", reveal: "Gizli metni göster",
     file: "Dosya", photo: "Fotoğraf", stickerWord: "Çıkartma", unsupported: "Bu mesaj türü burada gösterilmiyor", command: "Komutlar", noCommands: "Komut listesi boş",
     split: "Yan yana iki telefon", single: "Tek telefon", guide: "Adımlar", done: "Tamamlandı", tryIt: "Deneyin", sandbox: "Deneme ortamı", download: "İndir", notSent: "Gönderilmedi", newFor: "{n} okunmamış",
+    edit: "Düzenle", editing: "Mesaj düzenleniyor", remove: "Sil", members: "{n} üye", botIn: "bot üye", botAdmin: "bot yönetici", botOut: "bot grupta değil",
+    addBot: "Botu gruba ekle", removeBot: "Botu gruptan çıkar", promoteBot: "Botu yönetici yap", demoteBot: "Bot yönetici olmasın", newGroup: "Yeni grup", groupTitle: "Grubun adı", create: "Oluştur",
+    joined: "{who}, {whom} hesabını gruba ekledi", leftGroup: "{whom} gruptan ayrıldı", removed: "{who}, {whom} hesabını gruptan çıkardı",
   },
   en: {
     start: "START", bot: "bot", typing: "typing", uploading: "sending a file", choosing: "choosing a sticker",
@@ -28,7 +31,7 @@ const WORDS = {
     drop: "Drop the file here", dropHint: "It is sent to the chat as a PDF or Word document",
     sendFile: "Send file", caption: "Add a caption (optional)", cancel: "Cancel", ok: "OK", open: "Open", close: "Close",
     openLink: "Open this link?", copied: "Copied to the clipboard", copyText: "Copy text", copyLink: "Copy link",
-    reply: "Reply", forward: "Forward…", forwardAs: "Forward to the bot as", forwardedFrom: "Forwarded from {name}", deleted: "Deleted message",
+    reply: "Reply", forward: "Forward…", forwardAs: "Forward to the bot as, or to a group", forwardedFrom: "Forwarded from {name}", deleted: "Deleted message",
     block: "Block the bot", unblock: "Unblock", unblockBig: "UNBLOCK", blocked: "This person has blocked the bot",
     empty: "No messages yet", emptyHint: "Tap the button below to start the conversation.", whatCan: "What can this bot do?",
     noReply: "The bot did not answer.", failed: "Not sent: {reason}", offline: "Connection lost, reconnecting…",
@@ -41,6 +44,9 @@ const WORDS = {
     newMessages: "Unread messages", toBottom: "Go to the newest", expand: "Show more", collapse: "Show less", reveal: "Show the hidden text",
     file: "File", photo: "Photo", stickerWord: "Sticker", unsupported: "This kind of message is not shown here", command: "Commands", noCommands: "The command list is empty",
     split: "Two phones side by side", single: "One phone", guide: "Steps", done: "Done", tryIt: "Try it", sandbox: "Sandbox", download: "Download", notSent: "Not sent", newFor: "{n} unread",
+    edit: "Edit", editing: "Editing the message", remove: "Delete", members: "{n} members", botIn: "the bot is a member", botAdmin: "the bot is an administrator", botOut: "the bot is not in the group",
+    addBot: "Add the bot to the group", removeBot: "Remove the bot from the group", promoteBot: "Make the bot an administrator", demoteBot: "Dismiss the bot as an administrator", newGroup: "New group", groupTitle: "The group's name", create: "Create",
+    joined: "{who} added {whom}", leftGroup: "{whom} left the group", removed: "{who} removed {whom}",
   },
 };
 
