@@ -8,7 +8,7 @@ from bot.domain.notice import Document
 from bot.domain.topic import TopicTable
 from bot.sources.document import read_document
 from bot.understanding.extract import understand
-from bot.understanding.text import RawDocument
+from bot.understanding.message import understand_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,5 @@ class CircularReader:
         return understand(await read_document(content, file_name), topics=self.topics)
 
     def from_text(self, text: str) -> Document:
-        """What a message says; its lines are as they were written, not wrapped by a printer."""
-        raw = RawDocument(tuple(text.splitlines()), (), "text", False, False)
-        return understand(raw, topics=self.topics)
+        """What a message says; at least one notice with a title."""
+        return understand_message(text, topics=self.topics)
