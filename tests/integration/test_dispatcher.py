@@ -237,13 +237,13 @@ async def test_answers_overtake_a_paced_broadcast_and_each_chat_keeps_its_order(
         await office.members(400)
         office.world.add_crowd([11, 12])
         await office.broadcast("duyuru")
-        async with office.sending(rate=20) as dispatcher:
+        async with office.sending(rate=10) as dispatcher:
             for n in range(1, 4):
                 await arrived(office, office.world.ledger.count() + 3)
-                asked_at = office.world.ledger.count()
                 await office.answer(11, f"{n}. yanıt")
                 await office.answer(12, f"{n}. yanıt")
                 dispatcher.wake()
+                asked_at = office.world.ledger.count()
                 await arrived(office, n, chat_id=12)
                 answered = [row.n for row in office.world.ledger.accepted if row.chat_id in (11, 12)][-2:]
                 # One call may be on its way when the answer is asked for, one more is the promise.
