@@ -216,14 +216,17 @@ class Dispatcher:
         self._launch_now.set()
 
     async def _tell(self) -> None:
-        """Tell what the store has taken note of; what fails is told again."""
-        while self._untold:
-            news = self._untold[0]
-            if isinstance(news, Paused) and self._on_trouble:
-                await self._on_trouble(news.broadcast_id, news.text)
-            if isinstance(news, Finished) and self._on_finished:
-                await self._on_finished(list(news.broadcast_ids))
-            del self._untold[0]
+        """Tell what the store has taken note of; what fails is told again, and sending goes on."""
+        try:
+            while self._untold:
+                news = self._untold[0]
+                if isinstance(news, Paused) and self._on_trouble:
+                    await self._on_trouble(news.broadcast_id, news.text)
+                if isinstance(news, Finished) and self._on_finished:
+                    await self._on_finished(list(news.broadcast_ids))
+                del self._untold[0]
+        except STORE_TROUBLE as error:
+            log.warning("A broadcast's state could not be told yet: %s", getattr(error, "orig", error))
 
     async def _rest(self) -> None:
         """Until there is something to exchange or it is time to look again."""

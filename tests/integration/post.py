@@ -45,6 +45,7 @@ class Post:
     url: str
     clock: Clock = field(default_factory=SystemClock)
     finished: list[int] = field(default_factory=list)
+    failing_reports: int = 0
     troubles: list[tuple[int, str]] = field(default_factory=list)
 
     async def members(self, number: int, first: int = FIRST_CHAT, language: str = "tr") -> list[int]:
@@ -91,6 +92,9 @@ class Post:
         """A running dispatcher; stopped at the end. Raises what the dispatcher raised."""
 
         async def on_finished(ids: list[int]) -> None:
+            if self.failing_reports:
+                self.failing_reports -= 1
+                raise OSError("the report's disk is full")
             self.finished += ids
 
         async def on_trouble(broadcast_id: int, text: str) -> None:
