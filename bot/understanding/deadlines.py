@@ -18,6 +18,7 @@ from bot.understanding.marks import (
     OLD_VALUE,
     PAST_REPORT,
     UNTIL,
+    WAS_BEFORE,
     asks,
     joined_dots,
 )
@@ -47,7 +48,10 @@ _HOLDS = re.compile(
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
-_ACTS = re.compile(r"basvur|gonder|ilet|tesli|oden|yapilmasi|doldur|kayit|kaydol|teklif|gorus|talep")
+_ACTS = re.compile(
+    r"basvur|gonder|ilet|tesli|oden|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
+    r"teklif|gorus|talep"
+)
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
 _WINDOW_FOR = re.compile(
     r"(?:basvuru|talep|kayit|teklif|gorus|anket|bildirim)\w*[^.;]{0,80}(?:alin|yap|kabul|gonder|ilet|topla|"
@@ -169,6 +173,8 @@ def _only_holds(place: _Place, before: str) -> bool:
 
 def _no_longer(place: _Place) -> bool:
     """An old value that the sentence replaces or only reports."""
+    if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
+        return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
         return True
     if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
