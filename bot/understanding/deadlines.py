@@ -77,6 +77,7 @@ class _Place:
     sentence: str
     joined: str
     one: DateFound
+    floor: int
     limit: int
     status: Status
 
@@ -101,7 +102,9 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
         dates = list(islice(find_dates(sentence, reference), DATES))
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
-            made = _deadline(_Place(text[start:end], sentence, joined, one, limit, status), reference)
+            floor = dates[number - 1].end if number else 0
+            place = _Place(text[start:end], sentence, joined, one, floor, limit, status)
+            made = _deadline(place, reference)
             if made is not None:
                 found.append(made)
         found += relative_deadlines(text[start:end], sentence, published, reference)
@@ -191,7 +194,7 @@ def _made(
     hour, zone, hour_end = hour_beside(sentence, one, place.limit)
     first = one.start
     if introduced:
-        first -= len(before) - introduced.start()
+        first = max(first - len(before) + introduced.start(), min(place.floor, first))
         first += len(sentence[first:]) - len(sentence[first:].lstrip(" ,;:("))
     stop = one.end + until.end() if until else max(one.end, hour_end)
     quote = " ".join(place.original[first:stop].split())

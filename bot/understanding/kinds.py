@@ -46,7 +46,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.CONSULTATION: (
         (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 3),
         (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
-        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"(?:sorun|engel|sikinti)\w*[^.;]{0,120}(?:bildir|ilet)(?:il)?me", 6),
+        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4),
+        (r"(?:sorun|engel|sikinti)\w*[^.;]{0,120}(?:bildir|ilet)(?:il)?me", 6),
         (r"taslag", 2),
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
