@@ -17,7 +17,8 @@ _LEAD = re.compile(
 
 # Addresses and last days stand among the facts; last year's fair is no news.
 _NO_STATEMENT = re.compile(
-    r"https?://|www\.|^(?:son basvuru|basvuru form|tarih|saat|yer|basvuru|iletisim|irtibat|bilgi icin|kayit|deadline|date|"
+    r"https?://|www\.|^(?:son basvuru|basvuru form|tarih|saat|yer|basvuru|iletisim|irtibat|bilgi icin|"
+    r"kayit|deadline|date|"
     r"venue)[^:]{0,30}:|"
     r"bir onceki (?:yil|fuar|toplanti)|tiklayiniz|\b(?:tel|e-posta|dahili)\s?:"
 )
