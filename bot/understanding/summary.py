@@ -17,9 +17,10 @@ _LEAD = re.compile(
 
 # Addresses and last days stand among the facts; last year's fair is no news.
 _NO_STATEMENT = re.compile(
-    r"https?://|www\.|^(?:son basvuru|basvuru form|tarih|saat|yer|basvuru|iletisim|kayit|deadline|date|"
+    r"https?://|www\.|^(?:son basvuru|basvuru form|tarih|saat|yer|basvuru|iletisim|irtibat|bilgi icin|"
+    r"kayit|deadline|date|"
     r"venue)[^:]{0,30}:|"
-    r"bir onceki (?:yil|fuar|toplanti)|tiklayiniz"
+    r"bir onceki (?:yil|fuar|toplanti)|tiklayiniz|\b(?:tel|e-posta|dahili)\s?:"
 )
 
 
@@ -28,11 +29,13 @@ def summarize(paragraphs: tuple[str, ...], language: str) -> str:
     chosen: list[str] = []
     size = 0
     for paragraph in paragraphs:
-        if len(paragraph) < 40 and not paragraph.endswith("."):
+        if (len(paragraph) < 40 and not paragraph.endswith(".")) or paragraph.startswith(
+            ("•", "-", "–", "►")
+        ):
             continue
         for start, end in sentences(paragraph):
             sentence = paragraph[start:end].strip()
-            if len(sentence) < 25 or _NO_STATEMENT.search(fold(sentence)):
+            if len(sentence) < 25 or sentence.endswith(":") or _NO_STATEMENT.search(fold(sentence)):
                 continue
             if language == "tr":
                 sentence = _direct(sentence, first=not chosen)
