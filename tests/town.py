@@ -63,6 +63,19 @@ class Phone:
         assert found is not None, f"no button {words!r} in {[self.buttons(m) for m in self.from_bot()]}"
         return self.world.person_tap(self.id, self.id, *found)
 
+    async def tap_and_hear(self, words: str, message: Json | None = None) -> str:
+        """Tap and wait for the short answer that is shown over the chat."""
+        events = self.world.subscribe()
+        try:
+            query = await self.tap(words, message)
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    event = await events.get()
+                    if event.get("callback_query_id") == query and event["type"] == "callback_answer":
+                        return str(event["text"])
+        finally:
+            self.world.unsubscribe(events)
+
     async def tap_and_read(self, words: str, message: Json | None = None) -> Json:
         """Tap and wait until the bot has written or edited a message; that message."""
         before = [_state(message) for message in self.from_bot()]
