@@ -17,6 +17,13 @@ def country_name(code: str, language: str) -> str:
     return name or code
 
 
+def city_name(zone: str, language: str) -> str:
+    """The city of a time zone: ``Brüksel``, ``Brussels``. CLDR gives it only where it differs from the zone's
+    own name."""
+    city: str | None = Locale(language).time_zones.get(zone, {}).get("city")
+    return city or zone.split("/")[-1].replace("_", " ")
+
+
 def place_words(place: str, language: str, glossary: Glossary) -> str:
     """``Brüksel`` as ``Brussels`` and back; only what stands alone between commas, slashes or brackets.
 
@@ -39,14 +46,8 @@ def _known_to_cldr(language: str) -> dict[str, str]:
     here, others = Locale(language), [Locale(one) for one in LANGUAGES if one != language]
     for other in others:
         for zone in {*here.time_zones, *other.time_zones}:
-            names[_city(other, zone)] = _city(here, zone)
+            names[city_name(zone, other.language)] = city_name(zone, language)
         for code, name in other.territories.items():
             if code.isalpha():  # the figures are continents
                 names[name] = country_name(code, language)
     return names
-
-
-def _city(locale: Locale, zone: str) -> str:
-    """CLDR names a zone's city only where it differs from the zone's own name."""
-    name: str = locale.time_zones.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ")
-    return name
