@@ -47,9 +47,9 @@ def entries(path: Path) -> Entries:
     found: Entries = {}
     for message in catalog:
         if message.id:
-            plural = isinstance(message.id, tuple)
-            key = message.id[0] if plural else message.id
-            found[key] = tuple(message.string) if plural else (str(message.string),)
+            keys = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
+            texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+            found[str(keys[0])] = tuple(map(str, texts))
     return found
 
 
