@@ -15,7 +15,14 @@ from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, shorten, untrusted
-from bot.rendering.messages import NoticeView, Rendered, deadline_label, facts_lines, meeting_line
+from bot.rendering.messages import (
+    NoticeView,
+    Rendered,
+    deadline_label,
+    facts_lines,
+    filed_under,
+    meeting_line,
+)
 from bot.rendering.when import deadline_words
 
 QUOTE_ROOM = 220
@@ -195,7 +202,10 @@ def check_fact(item: DraftItem, check: Check, texts: Texts, kit: RenderingKit) -
         words = deadline_words(deadline, texts, kit.association)
         return texts("notice.fact", label=texts(deadline_label(notice.kind)), value=words)
     if check.field.startswith("mt"):
-        return meeting_line(notice.meetings[int(check.field[2:])], notice, texts, kit.association)
+        meeting = notice.meetings[int(check.field[2:])]
+        return meeting_line(meeting, notice, texts, kit.association, kit.glossary)
+    if check.doubt is Doubt.STALE:
+        return Markup("<b>{}</b>").format(texts(f"draft.field.{check.field}"))
     return Markup("")
 
 
@@ -233,18 +243,16 @@ def _filed(item: DraftItem, texts: Texts, topics: TopicTable) -> str:
     if item.excluded:
         return texts.plain("draft.excluded_short")
     notice = item.view.notice
-    words = [texts.plain(f"kind.{notice.kind.value}")]
+    words = filed_under(notice, texts, topics)
     if item.view.everyone:
-        words.append(texts.plain("draft.button.everyone"))
-    else:
-        words += topics.labels(notice.topics, texts.language)[:3]
-    return " · ".join(dict.fromkeys(words))
+        words[1:] = [texts.plain("draft.button.everyone")]
+    return " · ".join(words[:4])
 
 
 def _fact_lines(item: DraftItem, texts: Texts, kit: RenderingKit, room: int) -> list[Markup]:
     notice = item.view.notice
     lines = [texts("draft.filed", words=_filed(item, texts, kit.topics))]
-    lines += facts_lines(item.view, texts, kit.association)
+    lines += facts_lines(item.view, texts, kit.association, kit.glossary)
     kept: list[Markup] = []
     for line in lines:
         room -= length(line) + 1
@@ -270,7 +278,8 @@ def _check_lines(sheet: DraftSheet, texts: Texts, kit: RenderingKit) -> list[Mar
     if check.doubt is not Doubt.UNCERTAIN:
         parts.append(texts(f"draft.doubt.{check.doubt.value}"))
     if check.quote:
-        parts.append(texts("draft.based_on", quote=untrusted(shorten(check.quote, QUOTE_ROOM))))
+        key = "draft.stands" if check.doubt is Doubt.STALE else "draft.based_on"
+        parts.append(texts(key, quote=untrusted(shorten(check.quote, QUOTE_ROOM))))
     lines = [texts("draft.check", what=Markup(" · ").join(parts))]
     if len(checks) > 1:
         lines.append(texts.plural("draft.more_checks", len(checks) - 1))
@@ -322,7 +331,10 @@ def _check_buttons(sheet: DraftSheet, item: DraftItem, check: Check, texts: Text
             Button(texts.plain("draft.button.topics"), data=sheet.tap("topics", at)),
             Button(texts.plain("draft.button.everyone"), data=sheet.tap("everyone", at)),
         )
-    right, change = ("leave", "enter_link") if check.doubt is Doubt.NO_LINK else ("right", "change")
+    right, change = {
+        Doubt.NO_LINK: ("leave", "enter_link"),
+        Doubt.STALE: ("leave", "change"),
+    }.get(check.doubt, ("right", "change"))
     return (
         Button(texts.plain(f"draft.button.{right}"), data=sheet.tap("ok", at, check.field)),
         Button(texts.plain(f"draft.button.{change}"), data=sheet.tap("edit", at, check.field)),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from babel import Locale
 from markupsafe import Markup
 
 from bot.domain.association import Association
+from bot.domain.checks import old_days, still_said
 from bot.domain.glossary import Glossary
 from bot.domain.notice import Kind, Link, LinkRole, Meeting, Notice, Status
 from bot.domain.outgoing import Button, Keyboard
@@ -17,9 +17,11 @@ from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, link, safe_url, shorten, untrusted
+from bot.rendering.places import country_name, place_words
 from bot.rendering.when import deadline_words, long_date, meeting_words
 
 TITLE_ROOM = 300
+PLACE_ROOM = 160
 FACTS_ROOM = 2000
 SUMMARY_ROOM = 900
 ORIGINAL_ROOM = 1400
@@ -57,7 +59,7 @@ def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token:
     """
     texts, notice = kit.catalogs[language], view.notice
     head = _head(notice, texts, kit.topics)
-    facts = _within(facts_lines(view, texts, kit.association), FACTS_ROOM, texts)
+    facts = _within(facts_lines(view, texts, kit.association, kit.glossary), FACTS_ROOM, texts)
     tail = _tail(view, texts)
     room = LIMIT - sum(length(line) + 1 for line in [*head, *facts, *tail]) - 60
     body = _body(view, texts, kit.glossary, room)
@@ -66,7 +68,9 @@ def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token:
     return Rendered(text, _keyboard(view, texts, token))
 
 
-def facts_lines(view: NoticeView, texts: Texts, association: Association) -> list[Markup]:
+def facts_lines(
+    view: NoticeView, texts: Texts, association: Association, glossary: Glossary | None = None
+) -> list[Markup]:
     """One line for each fact that is there: deadlines, meetings, links, codes, countries."""
     notice = view.notice
     lines: list[Markup] = []
@@ -78,7 +82,7 @@ def facts_lines(view: NoticeView, texts: Texts, association: Association) -> lis
         else:
             lines.append(texts("notice.fact", label=label, value=words))
     for meeting in notice.meetings:
-        lines.append(meeting_line(meeting, notice, texts, association))
+        lines.append(meeting_line(meeting, notice, texts, association, glossary))
     lines += _link_lines(notice, texts)
     if notice.countries:
         names = texts.list(country_name(code, texts.language) for code in notice.countries)
@@ -91,13 +95,22 @@ def facts_lines(view: NoticeView, texts: Texts, association: Association) -> lis
     return lines
 
 
-def meeting_line(meeting: Meeting, notice: Notice, texts: Texts, association: Association) -> Markup:
+def meeting_line(
+    meeting: Meeting,
+    notice: Notice,
+    texts: Texts,
+    association: Association,
+    glossary: Glossary | None = None,
+) -> Markup:
     """A meeting with day, hour and place, or the honest sentence that its day is not announced."""
     label = texts(meeting_label(meeting, notice))
     if meeting.start_date is None:
         return texts("notice.undated", label=label)
     value = meeting_words(meeting, texts, association)
-    place = untrusted(meeting.place) if meeting.place else None
+    place = None
+    if meeting.place:
+        named = place_words(meeting.place, texts.language, glossary or Glossary())
+        place = untrusted(shorten(named, PLACE_ROOM))
     if meeting.online and not place:
         place = texts("notice.online")
     if place:
@@ -142,12 +155,6 @@ def one_line(view: NoticeView, texts: Texts) -> Markup:
     return Markup("<b>{}</b> · {}").format(title, long_date(view.document_date, texts.language))
 
 
-def country_name(code: str, language: str) -> str:
-    """``AB``/``EU`` for the Union, else the territory's name by CLDR."""
-    name: str | None = Locale(language).territories.get(code)
-    return name or code
-
-
 def dotted(code: str) -> str:
     """A tariff code as letters write it: ``7306.30``, ``2836.99.90.00.11``."""
     return ".".join([code[:4], *(code[start : start + 2] for start in range(4, len(code), 2))])
@@ -163,11 +170,15 @@ def _head(notice: Notice, texts: Texts, topics: TopicTable) -> list[Markup]:
     if notice.status is not Status.NEW:
         lines.append(texts(f"status.{notice.status.value}"))
     lines.append(Markup("<b>{}</b>").format(untrusted(shorten(notice.title.strip(), TITLE_ROOM))))
-    kind = texts.plain(f"kind.{notice.kind.value}")
-    labels = [kind]
-    labels += [label for label in topics.labels(notice.topics, texts.language)[:4] if not _says(kind, label)]
-    lines.append(Markup("<i>{}</i>").format(" · ".join(labels)))
+    lines.append(Markup("<i>{}</i>").format(" · ".join(filed_under(notice, texts, topics))))
     return lines
+
+
+def filed_under(notice: Notice, texts: Texts, topics: TopicTable) -> list[str]:
+    """The notice's kind and up to four topics; a topic that only repeats the kind is not said again."""
+    kind = texts.plain(f"kind.{notice.kind.value}")
+    found = topics.labels(notice.topics, texts.language)
+    return [kind, *(label for label in found if not _says(kind, label))][:5]
 
 
 def _says(kind: str, topic: str) -> bool:
@@ -190,6 +201,8 @@ def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list
         pairs = "; ".join(f"{original} = {translated}" for original, translated in terms)
         lines.append(texts("notice.terms", terms=untrusted(pairs)))
     original = (notice.text or notice.summary).strip()
+    if still_said(original, old_days(notice)):
+        lines.append(texts("notice.corrected"))
     room -= sum(length(line) + 1 for line in lines)
     if original and room > 80:
         quoted = untrusted(shorten(original, min(room, ORIGINAL_ROOM)))

@@ -10,6 +10,7 @@ from babel.dates import format_date, format_datetime
 from bot.domain.association import Association
 from bot.domain.notice import Deadline, Meeting
 from bot.rendering.catalog import Texts
+from bot.rendering.places import city_name
 
 _DATE = {"tr": "d MMMM y EEEE", "en": "EEEE, d MMMM y"}
 _SHORT = {"tr": "d MMMM", "en": "d MMMM"}
@@ -71,9 +72,9 @@ def date_and_time(
 
 
 def zone_name(zone: str, texts: Texts) -> str:
-    """``Brüksel``, ``Brussels``; the city of the zone's name where the catalog has none."""
+    """``Brüksel``, ``Brussels``; the catalog has what is not called by its city."""
     key = f"label.zone.{zone.split('/')[-1].lower()}"
-    return texts.plain(key) if texts.has(key) else zone.split("/")[-1].replace("_", " ")
+    return texts.plain(key) if texts.has(key) else city_name(zone, texts.language)
 
 
 def deadline_words(deadline: Deadline, texts: Texts, association: Association) -> str:

@@ -136,6 +136,10 @@ async def staff_send_correct_and_release(page: Page) -> None:
     await key(editor, "Düzelt")
     await says(editor, "Doğru son tarihi yazınız")
     await write(editor, "4 Aralık 2026")
+    await says(editor, "Özet · tarih düzeltildi, burada eskisi yazıyor")
+    await key(editor, "Düzelt")
+    await says(editor, "Yeni özeti yazınız")
+    await write(editor, "Taslağa ilişkin görüşlerin süresinde gönderilmesi gerekmektedir.")
     newest = editor.locator(".theirs .text").last
     await expect(newest).to_contain_text("TASLAK", timeout=SLOW)
     await expect(newest).not_to_contain_text("Kontrol ediniz", timeout=SLOW)
