@@ -16,7 +16,7 @@ from bot.rendering.markup import LIMIT, length, shorten, untrusted
 from bot.rendering.messages import NoticeView, Rendered, deadline_label
 from bot.rendering.when import deadline_words, long_date
 
-TICK = "✅ "
+TICK = "✓ "
 COLUMNS = 2
 
 

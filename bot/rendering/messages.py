@@ -83,7 +83,7 @@ def facts_lines(
             lines.append(texts("notice.fact", label=label, value=words))
     for meeting in notice.meetings:
         lines.append(meeting_line(meeting, notice, texts, association, glossary))
-    lines += _link_lines(notice, texts)
+    lines += _link_lines(view, texts)
     if notice.countries:
         names = texts.list(country_name(code, texts.language) for code in notice.countries)
         lines.append(texts("notice.fact", label=texts("label.countries"), value=names))
@@ -225,9 +225,12 @@ def _tail(view: NoticeView, texts: Texts) -> list[Markup]:
     return lines
 
 
-def _link_lines(notice: Notice, texts: Texts) -> list[Markup]:
+def _link_lines(view: NoticeView, texts: Texts) -> list[Markup]:
+    """Each link once; where the notice comes from stands in the last lines anyway."""
     lines: list[Markup] = []
-    for found in notice.links:
+    for found in view.notice.links:
+        if found.url and found.url == view.source_url:
+            continue
         url = safe_url(found.url)
         if found.role in (LinkRole.APPLICATION, LinkRole.REGISTRATION):
             label = texts(f"label.link.{found.role.value}")
