@@ -16,7 +16,7 @@ from bot.demo.run import Demo, demo
 from bot.store.tables import member, member_topic
 from tests.acceptance.browser import browser, open_page
 
-SLOW = 20_000  # milliseconds until the page must have followed
+SLOW = 60_000  # milliseconds until the page must have followed
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def received(stage: Demo, person: int) -> list[str]:
 
 
 async def until(met: Callable[[], object], what: str) -> None:
-    for _ in range(600):
+    for _ in range(1_800):
         if met():
             return
         await asyncio.sleep(0.05)
