@@ -55,7 +55,7 @@ def is_wrapped(text: str) -> bool:
 
 
 def _title(healed: list[str], whole: str) -> tuple[str, str]:
-    """The title and the text below it: a first line that is one, else the first sentence, kept in the text."""
+    """The title and the text below it: a first line that is one, else the first sentence, kept there too."""
     rest = [paragraph for paragraph in healed if _GREETING.sub("", paragraph)]
     first = rest[0] if rest else whole
     if (
