@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.limiter import LONG_SECONDS
@@ -18,11 +17,10 @@ from bot.delivery.outcomes import Gone, Moved, Outcome, Rejected, RetryAt
 from bot.delivery.policy import ATTEMPT_CAP, Unsent, answer_result, delivery_result
 from bot.store import answers, leases, outbox, throttle
 from bot.store.answers import AnswerRow
-from bot.store.db import Database
+from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
 
-STORE_TROUBLE = (OperationalError, InterfaceError, OSError)
-"""Locked, full, unreachable: what passes, so that one tries again. Anything else is our own mistake."""
+STORE_TROUBLE = TROUBLE
 
 LEASE_SECONDS = 120
 

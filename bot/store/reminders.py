@@ -115,7 +115,8 @@ async def write(
 
 
 async def due(connection: AsyncConnection, now: datetime, limit: int = 5000) -> list[Due]:
-    """Reminders whose moment has come, by member."""
+    """Reminders whose moment has come, by member; on PostgreSQL they are locked until the transaction's
+    end, so that another worker does not find them too."""
     rows = await connection.execute(
         select(
             reminder.c.id,
@@ -134,6 +135,7 @@ async def due(connection: AsyncConnection, now: datetime, limit: int = 5000) -> 
         .where(reminder.c.state == ReminderState.DUE, reminder.c.due_at <= epoch(now))
         .order_by(member.c.id, event.c.starts_at)
         .limit(limit)
+        .with_for_update(skip_locked=True, of=reminder)
     )
     return [
         Due(

@@ -81,9 +81,10 @@ class Office:
 
 
 @asynccontextmanager
-async def office(folder: Path) -> AsyncIterator[Office]:
-    """An office with an empty database whose staff have written before: the second approver in English."""
-    db = open_database(f"sqlite+aiosqlite:///{folder / 'office.db'}")
+async def office(folder: Path, url: str | None = None) -> AsyncIterator[Office]:
+    """An office with an empty database (at ``url``, else SQLite in ``folder``) whose staff have written
+    before: the second approver in English."""
+    db = open_database(url or f"sqlite+aiosqlite:///{folder / 'office.db'}")
     try:
         await upgrade(db)
         async with db.write() as connection:
