@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
@@ -105,12 +104,21 @@ def superseded() -> ColumnElement[bool]:
     of the same kind; a cancellation ends all.
     """
     later, day = notice.alias("later"), event.alias("later_day")
-    anew: Any = exists().where(day.c.notice_id == later.c.id, day.c.kind == event.c.kind)
-    return exists().where(
-        later.c.related_id == event.c.notice_id,
-        later.c.state == NoticeState.RELEASED,
-        later.c.excluded == 0,
-        or_(later.c.relation == Relation.CANCELLED.value, and_(later.c.relation.in_(_MOVING), anew)),
+    anew = (
+        exists()
+        .where(day.c.notice_id == later.c.id, day.c.kind == event.c.kind)
+        .correlate(later, event)  # two levels up is not found by itself
+    )
+    moved = and_(later.c.relation.in_(_MOVING), anew)
+    return (
+        exists()
+        .where(
+            later.c.related_id == event.c.notice_id,
+            later.c.state == NoticeState.RELEASED,
+            later.c.excluded == 0,
+            or_(later.c.relation == Relation.CANCELLED.value, moved),
+        )
+        .correlate(event)
     )
 
 

@@ -81,7 +81,7 @@ def related(notice: Notice, known: Sequence[Known], *, number: str | None = None
         if score - other_score >= _MARGIN:
             break
         # An extension of an extension belongs to the newest of the row; strangers of one weight to none.
-        if _similarity(stems(best.facts.title), stems(other.facts.title), weights) < _SAME_SERIES:
+        if not _one_row(best.facts, other.facts, weights):
             return None
     return Match(best.id, relation_of(notice.status), round(score, 3), reason)
 
@@ -151,6 +151,14 @@ def _similarity(a: frozenset[str], b: frozenset[str], weights: dict[str, float])
         return sum(weights.get(word, usual) for word in words)
 
     return weight(shared) / max(weight(a if len(a) < len(b) else b), 2 * usual if len(shared) == 1 else 0.0)
+
+
+def _one_row(a: Notice, b: Notice, weights: dict[str, float]) -> bool:
+    """Whether two earlier notices are about one thing: nearly all of their titles' rare words are shared."""
+    ours, theirs = stems(a.title), stems(b.title)
+    shared = sum(weights.get(word, 1.0) for word in ours & theirs)
+    either = sum(weights.get(word, 1.0) for word in ours | theirs)
+    return shared >= _SAME_SERIES * either and _places(a, b) >= 0
 
 
 def _days(notice: Notice) -> frozenset[date]:
