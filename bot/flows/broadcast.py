@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.outgoing import Send
 from bot.errors import Refused
 from bot.flows.links import tell_those_who_asked
+from bot.flows.supersede import take_over
 from bot.rendering.kit import RenderingKit
-from bot.rendering.messages import notice_message
-from bot.store import audit, events, notices, outbox
+from bot.rendering.messages import NoticeView, notice_message
+from bot.store import audit, events, notices, outbox, relations
 from bot.store.notices import OPEN_STATES, StoredNotice
 from bot.store.outbox import Broadcast
 from bot.store.tables import NoticeState
@@ -59,9 +60,9 @@ async def release(
     return broadcasts
 
 
-def message_body(item: StoredNotice, rendering: RenderingKit, language: str, token: str) -> dict[str, Any]:
+def message_body(view: NoticeView, rendering: RenderingKit, language: str, token: str) -> dict[str, Any]:
     """The Bot API parameters of a notice's message, without a chat."""
-    rendered = notice_message(item.view(), rendering, language, token=token)
+    rendered = notice_message(view, rendering, language, token=token)
     body = Send(0, rendered.text, rendered.keyboard).body()
     del body["chat_id"]
     return body
@@ -76,10 +77,12 @@ async def _send(
     siblings: list[int],
 ) -> Broadcast:
     broadcast = await outbox.create_broadcast(connection, item.id, PURPOSE_NEW, now, released_by=released_by)
+    view = item.view(await relations.former_facts(connection, item))
     for language in rendering.catalogs.languages:
-        body = message_body(item, rendering, language, broadcast.token)
+        body = message_body(view, rendering, language, broadcast.token)
         await outbox.add_message(connection, broadcast.id, language, Send.method, body)
     await outbox.fan_out(connection, broadcast.id, item.audience, now, siblings=siblings)
     await events.write_events(connection, item.id, item.facts, rendering.association)
+    await take_over(connection, item, now, rendering.association)
     await tell_those_who_asked(connection, item, now, rendering)
     return broadcast

@@ -11,6 +11,7 @@ from bot.domain.outgoing import Button
 from bot.domain.permissions import Action
 from bot.errors import Refused
 from bot.flows.desk import Desk, Reply
+from bot.flows.kin import kin_of, suggest
 from bot.rendering.drafts import (
     DraftItem,
     DraftSheet,
@@ -22,7 +23,7 @@ from bot.rendering.drafts import (
 )
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered, notice_message
-from bot.store import audience, dialogues, notices, staff_people
+from bot.store import audience, dialogues, notices, relations, staff_people
 from bot.store.notices import OPEN_STATES, StoredNotice
 from bot.store.tables import NoticeState
 
@@ -60,6 +61,7 @@ async def create(
     root_id = await notices.add_document(
         desk.connection, document, desk.now, author_id=desk.user_id, file_id=file_id, file_name=file_name
     )
+    await suggest(desk.connection, root_id, desk.now, desk.kit.association.zone)
     await dialogues.clear(desk.connection, desk.chat_id, desk.user_id)
     await desk.note("create_draft", root_id, items=len(document.notices))
     return await view(desk, root_id)
@@ -123,7 +125,7 @@ def topics_of(desk: Desk, draft: OpenDraft, position: int) -> Rendered:
 async def preview(desk: Desk, tap: DraftTap) -> Reply:
     """The very messages that would be sent for an item, one per language, and how many they would reach."""
     draft = await load_current(desk, tap)
-    view = draft.item(tap.position).view()
+    view = draft.shown_item(tap.position).view
     below = desk.anew()
     answers = [
         below.show(notice_message(view, desk.kit, language, token=PREVIEW_TOKEN))
@@ -186,12 +188,14 @@ async def _sheet(desk: Desk, root: StoredNotice, items: tuple[StoredNotice, ...]
 
 
 async def _item(desk: Desk, item: StoredNotice) -> DraftItem:
+    zone = desk.kit.association.zone
     return DraftItem(
         position=item.position,
-        view=item.view(),
+        view=item.view(await relations.former_facts(desk.connection, item)),
         excluded=item.excluded,
         recipients=await audience.count(desk.connection, item.audience),
         checks=open_checks(item.facts, item.everyone, item.checks, desk.today),
+        kin=await kin_of(desk.connection, item, zone),
     )
 
 

@@ -18,13 +18,17 @@ from bot.domain.identity import title_key, url_key
 from bot.domain.notice import Document, Notice
 from bot.domain.outgoing import Send
 from bot.domain.permissions import Action, Staff
+from bot.domain.same_news import merge_routes
 from bot.flows.broadcast import release
+from bot.flows.kin import SAME_NEWS as SAME_BY_ROUTES
+from bot.flows.kin import suggest, surely_sent
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
 from bot.sources.feed import FeedEntry
 from bot.sources.registry import SourceSpec
-from bot.store import answers, items, notices, staff_people
+from bot.store import answers, items, notices, relations, staff_people
 from bot.store.items import Announced
+from bot.store.notices import StoredNotice
 from bot.store.sources import SourceState
 
 MOST_AT_ONCE = 20
@@ -67,7 +71,7 @@ async def hand_over(
     """Mark ``news`` (in the feed's order) as seen and pass on what has facts, oldest first, in the caller's
     transaction. Staff who may edit get one message about the drafts."""
     counts: Counter[str] = Counter()
-    fresh = await _really_new(connection, state, news, now, counts)
+    fresh = await _really_new(connection, spec, state, news, now, counts)
     may_go = [one.item_id for one in fresh[:MOST_AT_ONCE]] if spec.policy == "auto" else []
     fresh.reverse()  # feeds have the newest first; those without a moment keep that order
     drafts: list[str] = []
@@ -92,6 +96,7 @@ class _Fresh:
 
 async def _really_new(
     connection: AsyncConnection,
+    spec: SourceSpec,
     state: SourceState,
     news: Sequence[News],
     now: datetime,
@@ -99,6 +104,7 @@ async def _really_new(
 ) -> list[_Fresh]:
     """Mark all as seen and keep those to be passed on; ``counts`` learns of new and known ones."""
     earlier = list(await items.announced_since(connection, now - SAME_NEWS))
+    sent = await _sent_by_others(connection, spec, news, now)
     fresh = []
     for one in news:
         item_id = await _mark_seen(connection, state.id, one.entry, now)
@@ -110,9 +116,25 @@ async def _really_new(
         if _is_known(one.entry, state.id, earlier):
             counts["duplicates"] += 1
             continue
+        twin = surely_sent(one.facts, one.entry.url, sent)
+        if twin is not None:
+            await relations.set_path(connection, twin.id, merge_routes(twin.path, (spec.name,)))
+            counts["duplicates"] += 1
+            continue
         earlier.append(Announced(state.id, one.entry.url, one.entry.title))
         fresh.append(_Fresh(item_id, one.entry, one.facts))
     return fresh
+
+
+async def _sent_by_others(
+    connection: AsyncConnection, spec: SourceSpec, news: Sequence[News], now: datetime
+) -> list[StoredNotice]:
+    """What members have got by other routes. Only what would go out by itself is held back by it: of the
+    rest staff are told, and decide."""
+    if spec.policy != "auto" or all(one.facts is None for one in news):
+        return []
+    sent = await relations.released_since(connection, now - SAME_BY_ROUTES)
+    return [one for one in sent if one.source_name != spec.name]
 
 
 async def _mark_seen(
@@ -192,6 +214,7 @@ async def _pass_on(
         await notices.update_facts(connection, notice_id, facts, now, everyone=False)
     await items.mark_announced(connection, one.item_id)
     if not may_go or not facts.topics:
+        await suggest(connection, notice_id, now, kit.association.zone)
         return False
     await release(connection, notice_id, now, released_by=None, rendering=kit)
     return True

@@ -13,6 +13,7 @@ from bot.domain.notice import Kind
 from bot.domain.outgoing import Button, Keyboard
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
+from bot.rendering.draft_kin import NO_KIN, Kin, kin_buttons, kin_lines
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, shorten, untrusted
 from bot.rendering.messages import (
@@ -41,6 +42,7 @@ class DraftItem:
     excluded: bool
     recipients: Mapping[str, int]
     checks: tuple[Check, ...]
+    kin: Kin = NO_KIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def draft_message(sheet: DraftSheet, kit: RenderingKit, language: str) -> Render
     """The draft: letter, recipients, items or facts, the next question to staff, and the buttons."""
     texts = kit.catalogs[language]
     head = _head(sheet, texts)
-    checks = _check_lines(sheet, texts, kit)
+    checks = kin_lines(sheet.items, sheet.several, texts) + _check_lines(sheet, texts, kit)
     room = LIMIT - sum(length(line) + 1 for line in [*head, *checks]) - 40
     if sheet.several:
         body = _item_lines(sheet, texts, kit.topics, room)
@@ -101,6 +103,7 @@ def item_message(sheet: DraftSheet, item: DraftItem, kit: RenderingKit, language
     head.append(recipients_line(item.recipients, texts))
     if item.excluded:
         head.append(texts("draft.excluded"))
+    head += kin_lines((item,), False, texts)
     room = LIMIT - sum(length(line) + 1 for line in head) - 40
     body = _fact_lines(item, texts, kit, room)
     text = Markup("\n\n").join(join(group) for group in (head, body) if group)
@@ -290,6 +293,7 @@ def _draft_keyboard(sheet: DraftSheet, texts: Texts) -> Keyboard:
     rows: list[tuple[Button, ...]] = []
     if sheet.may_edit and sheet.open_checks:
         rows.append(_check_buttons(sheet, *sheet.open_checks[0], texts))
+    rows += kin_buttons(sheet, sheet.items, texts)
     first = sheet.items[0].position
     preview = _button(texts, "preview", sheet.tap("preview", first))
     if sheet.several:
@@ -357,6 +361,7 @@ def _item_keyboard(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Keyboard
     rows += [tuple(dates[start : start + 2]) for start in range(0, len(dates), 2)]
     kinds = Button(texts.plain("draft.field.kind"), data=sheet.tap("kinds", at))
     rows.append((link, kinds))
+    rows += kin_buttons(sheet, (item,), texts)
     rows.append((Button(texts.plain("draft.button.recipients"), data=sheet.tap("topics", at)), preview))
     if sheet.several:
         key = "include" if item.excluded else "exclude"

@@ -13,8 +13,10 @@ from bot.domain.checks import old_days, still_said
 from bot.domain.glossary import Glossary
 from bot.domain.notice import Kind, Link, LinkRole, Meeting, Notice, Status
 from bot.domain.outgoing import Button, Keyboard
+from bot.domain.relation import dates_move
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
+from bot.rendering.former import former_deadline, former_meeting
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, link, safe_url, shorten, untrusted
 from bot.rendering.places import country_name, place_words
@@ -49,6 +51,7 @@ class NoticeView:
     file_id: str | None = None
     file_name: str | None = None
     everyone: bool = False
+    former: Notice | None = None
 
 
 def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token: str) -> Rendered:
@@ -75,14 +78,22 @@ def facts_lines(
     notice = view.notice
     lines: list[Markup] = []
     label = texts(deadline_label(notice.kind))
-    for deadline in notice.deadlines:
+    for index, deadline in enumerate(notice.deadlines):
         words = deadline_words(deadline, texts, association)
-        if notice.status is Status.EXTENSION:
+        before = former_deadline(notice, view.former, index)
+        if notice.status is Status.EXTENSION or before is not None:
             lines.append(texts("notice.new_deadline", label=label, when=words))
         else:
             lines.append(texts("notice.fact", label=label, value=words))
-    for meeting in notice.meetings:
+        if before is not None:
+            lines.append(texts("notice.former", when=deadline_words(before, texts, association)))
+    for index, meeting in enumerate(notice.meetings):
         lines.append(meeting_line(meeting, notice, texts, association, glossary))
+        past = former_meeting(notice, view.former, index)
+        if past is not None:
+            lines.append(texts("notice.former", when=meeting_words(past, texts, association)))
+    if view.former is not None and dates_move(notice, view.former):
+        lines.append(texts("notice.reminders_moved"))
     lines += _link_lines(view, texts)
     if notice.countries:
         names = texts.list(country_name(code, texts.language) for code in notice.countries)

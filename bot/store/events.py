@@ -15,6 +15,7 @@ from bot.domain.association import Association
 from bot.domain.notice import Notice
 from bot.domain.timing import deadline_instant, meeting_end, meeting_instant
 from bot.store.notices import StoredNotice, concerns, get
+from bot.store.relations import superseded
 from bot.store.tables import EventKind, NoticeState, event, notice
 
 
@@ -66,13 +67,17 @@ async def upcoming_events(
     topics: Iterable[str] | None = None,
     limit: int = 50,
 ) -> tuple[tuple[Event, StoredNotice], ...]:
-    """Events of released notices that are not over, soonest first; ``topics`` as in ``latest_released``."""
+    """Events of released notices that are neither over nor replaced by another notice, soonest first.
+
+    ``topics`` as in ``latest_released``.
+    """
     query = (
         select(event)
         .join(notice, notice.c.id == event.c.notice_id)
         .where(
             notice.c.state == NoticeState.RELEASED,
             notice.c.excluded == 0,
+            ~superseded(),
             (event.c.starts_at >= epoch(now)) | (event.c.ends_at >= epoch(now)),
         )
         .order_by(event.c.starts_at, event.c.id)

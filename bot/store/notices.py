@@ -24,6 +24,8 @@ from bot.domain.notice import (
     notice_from_json,
     notice_to_json,
 )
+from bot.domain.relation import Hints, Relation, hints_from_json
+from bot.domain.same_news import merge_routes
 from bot.rendering.messages import NoticeView
 from bot.store.tables import NoticeState, notice, notice_topic
 
@@ -35,7 +37,10 @@ _SCAN_LIMIT = 500
 
 @dataclass(frozen=True, slots=True)
 class StoredNotice:
-    """One row; ``checks`` are the paths of the facts that staff have confirmed."""
+    """One row; ``checks`` are the paths of the facts that staff have confirmed.
+
+    ``related_id`` is the earlier notice it belongs to by ``relation``; ``path`` every way it came by.
+    """
 
     id: int
     parent_id: int | None
@@ -56,6 +61,10 @@ class StoredNotice:
     approver_id: int | None
     return_reason: str | None
     checks: tuple[str, ...]
+    related_id: int | None
+    relation: Relation | None
+    hints: Hints
+    path: tuple[str, ...]
     created_at: datetime
     released_at: datetime | None
 
@@ -63,8 +72,8 @@ class StoredNotice:
     def audience(self) -> Audience:
         return Audience(self.everyone, frozenset() if self.everyone else frozenset(self.facts.topics))
 
-    def view(self) -> NoticeView:
-        """What the rendering needs of it."""
+    def view(self, former: Notice | None = None) -> NoticeView:
+        """What the rendering needs of it; ``former`` are the facts of the notice it changes."""
         return NoticeView(
             notice=self.facts,
             notice_id=self.id,
@@ -76,6 +85,7 @@ class StoredNotice:
             file_id=self.file_id,
             file_name=self.file_name,
             everyone=self.everyone,
+            former=former,
         )
 
 
@@ -102,6 +112,7 @@ async def add_document(
         "number": document.number,
         "document_date": document.date.isoformat() if document.date else None,
         "chain": list(document.chain),
+        "path": list(merge_routes((source_name,) if source_name else (), document.chain)),
         "state": NoticeState.DRAFT,
         "created_at": epoch(now),
         "updated_at": epoch(now),
@@ -117,7 +128,7 @@ async def add_document(
 
 async def get(connection: AsyncConnection, notice_id: int) -> StoredNotice | None:
     row = (await connection.execute(_columns().where(notice.c.id == notice_id))).one_or_none()
-    return _record(row) if row else None
+    return to_record(row) if row else None
 
 
 async def children(connection: AsyncConnection, notice_id: int) -> tuple[StoredNotice, ...]:
@@ -125,7 +136,7 @@ async def children(connection: AsyncConnection, notice_id: int) -> tuple[StoredN
     rows = await connection.execute(
         _columns().where(notice.c.parent_id == notice_id).order_by(notice.c.position)
     )
-    return tuple(_record(row) for row in rows)
+    return tuple(to_record(row) for row in rows)
 
 
 async def items(connection: AsyncConnection, root: StoredNotice) -> tuple[StoredNotice, ...]:
@@ -143,7 +154,7 @@ async def drafts(
         .order_by(notice.c.id.desc())
         .limit(limit)
     )
-    return tuple(_record(row) for row in rows)
+    return tuple(to_record(row) for row in rows)
 
 
 async def claim_edit(connection: AsyncConnection, root_id: int, version: int, now: datetime) -> bool:
@@ -219,18 +230,18 @@ async def latest_released(
     connection: AsyncConnection, limit: int, *, topics: Iterable[str] | None = None
 ) -> tuple[StoredNotice, ...]:
     """Released notices, newest first; with ``topics`` those for everyone or of one of them."""
-    query = _released()
+    query = released_query()
     if topics is not None:
         query = query.where(concerns(topics))
     rows = await connection.execute(query.limit(limit))
-    return tuple(_record(row) for row in rows)
+    return tuple(to_record(row) for row in rows)
 
 
 async def with_application(connection: AsyncConnection, *, limit: int = 30) -> tuple[StoredNotice, ...]:
     """Released notices one can apply for, newest first, whether the address is known or lost."""
-    rows = await connection.execute(_released().limit(_SCAN_LIMIT))
+    rows = await connection.execute(released_query().limit(_SCAN_LIMIT))
     roles = (LinkRole.APPLICATION, LinkRole.REGISTRATION)
-    return tuple(record for record in map(_record, rows) if record.facts.link(*roles))[:limit]
+    return tuple(record for record in map(to_record, rows) if record.facts.link(*roles))[:limit]
 
 
 async def missing_links(connection: AsyncConnection, *, limit: int = 10) -> tuple[StoredNotice, ...]:
@@ -251,7 +262,7 @@ def concerns(topics: Iterable[str]) -> Any:
     return or_(notice.c.everyone == 1, topic)
 
 
-def _released() -> Select[Any]:
+def released_query() -> Select[Any]:
     item = notice.alias("item")
     has_items = exists().where(item.c.parent_id == notice.c.id)
     return (
@@ -302,7 +313,7 @@ async def _children_state(
     )
 
 
-def _record(row: Row[Any]) -> StoredNotice:
+def to_record(row: Row[Any]) -> StoredNotice:
     return StoredNotice(
         id=row.id,
         parent_id=row.parent_id,
@@ -323,6 +334,10 @@ def _record(row: Row[Any]) -> StoredNotice:
         approver_id=row.approver_id,
         return_reason=row.return_reason,
         checks=tuple((row.checks or {}).get("confirmed", ())),
+        related_id=row.related_id,
+        relation=Relation(row.relation) if row.relation else None,
+        hints=hints_from_json(row.hints),
+        path=tuple(row.path or ()),
         created_at=moment(row.created_at),
         released_at=moment(row.released_at) if row.released_at is not None else None,
     )

@@ -152,11 +152,14 @@ notice = Table(
     Column("document_date", Text),
     Column("everyone", SmallInteger, nullable=False, server_default=text("0")),
     Column("excluded", SmallInteger, nullable=False, server_default=text("0")),
-    # The whole Notice record with quotes and confidences, as domain.notice writes it.
-    Column("facts", JSON, nullable=False),
+    Column("facts", JSON, nullable=False),  # the whole Notice record as domain.notice writes it
     Column("chain", JSON),
-    # Facts staff still have to look at and those they confirmed: lists of fact paths.
-    Column("checks", JSON),
+    # What it belongs to, as staff have confirmed; hints: what they are asked; path: every way it came by.
+    Column("related_id", Id, ForeignKey("notice.id", ondelete="SET NULL"), index=True),
+    Column("relation", Text),
+    Column("hints", JSON),
+    Column("path", JSON),
+    Column("checks", JSON),  # paths of the facts that staff have confirmed
     Column("source_url", Text),
     Column("file_id", Text),
     Column("file_name", Text),
@@ -252,7 +255,7 @@ broadcast = Table(
     Column("notice_id", Id, ForeignKey("notice.id", ondelete="CASCADE"), nullable=False),
     Column("purpose", Text, nullable=False),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
-    # Callback data of this broadcast's buttons begin with it, so that no other message has the same.
+    # Begins the callback data of this broadcast's buttons: no other message has the same.
     Column("token", Text, nullable=False, unique=True),
     Column("audience", Integer, nullable=False, server_default=text("0")),
     Column("released_by", BigInteger),
@@ -356,10 +359,10 @@ answer = Table(
 # As OPEN_DELIVERY: answers that are not done yet.
 OPEN_ANSWER = text("answer.state < 2")
 
+# What a person is in the middle of: one open question per person and chat.
 dialogue = Table(
     "dialogue",
     metadata,
-    # What a person is in the middle of: one open question per person and chat.
     Column("chat_id", BigInteger, nullable=False),
     Column("user_id", BigInteger, nullable=False),
     Column("step", Text, nullable=False),
