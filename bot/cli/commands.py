@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.domain.permissions import Role
+
 application = typer.Typer(
     name="sirkuler",
     help="Circulars and EU Alliance news to exactly the members concerned, in Turkish and English.",
@@ -34,6 +36,32 @@ def demo(
     from bot.demo.run import run_demo
 
     asyncio.run(run_demo(port=port, open_page=open_page, keep=keep))
+
+
+@application.command()
+def init(
+    config: Config = DEFAULT_CONFIG,
+    name: Annotated[str | None, typer.Option(help="The association's name.")] = None,
+    token: Annotated[
+        str | None,
+        typer.Option(help="The bot's token from @BotFather.", envvar="SIRKULER_TELEGRAM__TOKEN"),
+    ] = None,
+    user_id: Annotated[int | None, typer.Option("--id", help="Your numeric Telegram id.")] = None,
+    role: Annotated[Role | None, typer.Option(help="Your role; admin unless you say otherwise.")] = None,
+    second: Annotated[
+        int | None, typer.Option(help="The numeric id of a second person who releases; 0: nobody.")
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(help="A feed to switch on, by its name; again for more. Or all, or none."),
+    ] = None,
+) -> None:
+    """Five questions, then a settings file that `sirkuler check` passes. Overwrites nothing.
+
+    Without a terminal the options answer; --token and --id are needed then."""
+    from bot.cli.init import Given, init_command
+
+    init_command(config, Given(name, token, user_id, role, second, tuple(feed or ())))
 
 
 @application.command()
