@@ -30,7 +30,7 @@ from bot.delivery.updates import UpdatePoller
 from bot.domain.outgoing import Toast
 from bot.domain.permissions import Staff
 from bot.errors import ConfigError, TelegramFatal
-from bot.flows import reports
+from bot.flows import reports, restored
 from bot.flows.circulars import CircularReader
 from bot.metrics import Metrics
 from bot.rendering.catalog import load_catalogs
@@ -173,6 +173,8 @@ async def _assemble(
         kept=timedelta(hours=settings.privacy.inbox_hours),
     )
     await _greet(sender, services)
+    async with db.write() as connection:
+        await restored.announce(connection, clock.now(), kit, staff)
     sending = asyncio.create_task(dispatcher.run(), name="dispatcher")
     stack.push_async_callback(_end_sending, dispatcher, sending)
     tasks = [sending]

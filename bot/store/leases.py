@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.domain.member import MemberState
+from bot.store.pause import no_pause
 from bot.store.tables import (
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
@@ -124,7 +125,7 @@ async def waiting(connection: AsyncConnection, now: datetime) -> bool:
 
 
 def _waiting(now: datetime) -> Any:
-    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
+    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING, no_pause())
     return and_(
         OPEN_DELIVERY,
         delivery.c.state == DeliveryState.QUEUED,

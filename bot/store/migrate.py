@@ -49,6 +49,11 @@ def newest_version() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
+def known_versions() -> frozenset[str]:
+    """Every schema version that ``upgrade`` can begin from, this program's own among them."""
+    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
 async def check_version(db: Database) -> None:
     """Raise ``SchemaVersionError`` unless the database has exactly this program's version."""
     found, wanted = await current_version(db), newest_version()
