@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from markupsafe import Markup
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from bot.clock import epoch
 from bot.domain.audience import Audience
 from bot.domain.member import MemberState
 from bot.domain.notice import Kind
-from bot.domain.outgoing import Send
 from bot.store import (
     answers,
     audience,
     audit,
     dialogues,
-    erase,
-    events,
     inbox,
     items,
     leases,
@@ -48,20 +42,14 @@ from bot.store.tables import (
     DeliveryState,
     EventKind,
     InboxState,
-    NoticeState,
     ReminderState,
-    broadcast,
-    member,
     metadata,
-    reminder,
 )
 from bot.store.tables import audit as audit_table
 from bot.store.tables import inbox as inbox_table
-from tests.integration.office import ALLIANCE, CBAM, CIRCULAR, KIT, NOW, raw_bytes, subscribe
+from tests.integration.office import ALLIANCE, CIRCULAR, NOW, subscribe
 from tests.integration.post import add_broadcast
-
-ME, OTHER, LEASE = 7, 8, 120
-HOUR = timedelta(hours=1)
+from tests.integration.shelf import HOUR, LEASE, ME, reminded, say
 
 
 @pytest.fixture
@@ -70,10 +58,6 @@ async def db(database_url: str) -> AsyncIterator[Database]:
     await upgrade(database)
     yield database
     await database.close()
-
-
-def say(chat_id: int, *texts: str) -> list[Send]:
-    return [Send(chat_id, Markup(text)) for text in texts]
 
 
 async def test_a_member_subscribes_chooses_stops_and_comes_back(db: Database) -> None:
@@ -172,23 +156,6 @@ async def test_who_asked_for_a_link_is_found_once_in_the_own_language(db: Databa
         assert len(await link_requests.waiting(connection, notice_id, Kind.TRAINING)) == 1
         await link_requests.told(connection, [one.request_id for one in found], NOW)
         assert await link_requests.waiting(connection, notice_id, Kind.ALLIANCE) == ()
-
-
-async def reminded(db: Database) -> tuple[int, int, int]:
-    """A notice that two members got: its id and the members'."""
-    async with db.write() as connection:
-        ids = [await subscribe(connection, chat, "tr", ["cbam"]) for chat in (1, 2)]
-        notice_id = await notices.add_document(connection, replace(CIRCULAR, notices=(CBAM,)), NOW)
-        await notices.set_state(
-            connection, notice_id, NoticeState.RELEASED, NOW, expected=notices.OPEN_STATES
-        )
-        await events.write_events(connection, notice_id, CBAM, KIT.association)
-        made = await outbox.create_broadcast(connection, notice_id, "new", NOW, released_by=None)
-        await outbox.add_message(connection, made.id, "tr", "sendMessage", {"text": "x"})
-        await outbox.fan_out(connection, made.id, Audience(everyone=True), NOW)
-        claims = await leases.claim(connection, ME, NOW, LEASE, 10)
-        await leases.mark(connection, [Result(one, DeliveryState.SENT, 1) for one in claims], ME, NOW)
-    return notice_id, ids[0], ids[1]
 
 
 async def test_reminders_are_written_once_due_once_and_end(db: Database) -> None:
@@ -297,140 +264,3 @@ async def test_a_sending_is_told_when_all_of_it_has_ended(db: Database) -> None:
         ]
         tally = await outbox.tally(connection, first)
         assert (tally.sent, tally.total, tally.audience) == (1, 1, 1)
-
-
-CHAT = 0x5A17_C0DE_1234
-MEMBER = 0x3B7E_51D9_0C44
-
-
-async def test_after_erasure_no_table_holds_the_chat_or_the_member(db: Database, tmp_path: Path) -> None:
-    await everything_about_one_member(db)
-    async with db.write() as connection:
-        assert {name for name, _ in await rows_with(connection, CHAT, MEMBER)} >= {
-            "member", "member_topic", "consent", "delivery", "delivery_error", "reminder",
-            "link_request", "answer", "dialogue", "inbox", "throttle",
-        }  # fmt: skip
-        before = (await connection.execute(select(broadcast))).all()
-        await erase.erase(connection, CHAT, MEMBER)
-    async with db.read() as connection:
-        assert await rows_with(connection, CHAT, MEMBER) == []
-        assert await members.get(connection, 77) is not None
-        assert (await connection.execute(select(broadcast))).all() == before
-    if db.is_sqlite:
-        async with db.read() as connection:
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        raw = raw_bytes(tmp_path)
-        assert b"Sohbet" not in raw
-        for number in (CHAT, MEMBER):
-            assert number.to_bytes(6, "big") not in raw
-            assert str(number).encode() not in raw
-
-
-async def everything_about_one_member(db: Database) -> None:
-    """A member with a row in every table that can hold one, and another member."""
-    notice_id, other, _ = await reminded(db)
-    async with db.write() as connection:
-        at = epoch(NOW)
-        values = {"id": MEMBER, "chat_id": CHAT, "language": 0, "created_at": at, "state_at": at}
-        await connection.execute(insert(member).values(**values))
-        await connection.execute(member.update().where(member.c.id == other).values(chat_id=77))
-        await members.subscribe(connection, CHAT, "tr", NOW, "v")
-        await members.set_topics(connection, MEMBER, ["cbam"])
-        await add_broadcast(connection, NOW, "duyuru")
-        for claim in await leases.claim(connection, ME, NOW, LEASE, 10):
-            failed = Result(claim, DeliveryState.FAILED, error_code=400, error_text="Bad Request")
-            await leases.mark(connection, [failed], ME, NOW)
-        (deadline, _) = await events.of_notice(connection, notice_id)
-        await reminders.write(connection, MEMBER, deadline.id, "1d", NOW)
-        await link_requests.ask(connection, MEMBER, notice_id, NOW)
-        await answers.add(connection, say(CHAT, f"Sohbet {CHAT}"), NOW, dedupe=[f"reminder:{MEMBER}"])
-        await dialogues.put(connection, CHAT, CHAT, "topic", {}, NOW)
-        await inbox.put(connection, [{"update_id": 1, "message": {"chat": {"id": CHAT}}}], NOW)
-        await inbox.done(connection, 1, NOW)
-        await throttle.put(connection, f"chat:{CHAT}", 2**41)
-
-
-async def rows_with(connection: Any, *numbers: int) -> list[tuple[str, Any]]:
-    """The rows of any table in which one of these numbers stands, also inside a text."""
-    found = []
-    for table in metadata.sorted_tables:
-        for row in await connection.execute(select(table)):
-            if any(str(number) in str(value) for number in numbers for value in row):
-                found.append((table.name, tuple(row)))
-    return found
-
-
-async def test_two_workers_may_be_told_to_wait_at_once(postgres_url: str) -> None:
-    db, other = open_database(postgres_url), open_database(postgres_url)
-    await upgrade(db)
-
-    async def told(store: Database, until: int, entered: asyncio.Event, go_on: asyncio.Event) -> None:
-        async with store.write() as connection:
-            entered.set()
-            await throttle.put(connection, "all", until)
-            await go_on.wait()
-
-    entered, go_on = asyncio.Event(), asyncio.Event()
-    first = asyncio.create_task(told(db, 1, asyncio.Event(), go_on))
-    second = asyncio.create_task(told(other, 2, entered, go_on))
-    await entered.wait()
-    await asyncio.sleep(0.1)  # the later one waits for the row of the other
-    go_on.set()
-    await asyncio.wait_for(asyncio.gather(first, second), 10)
-    async with db.read() as connection:
-        assert set(await throttle.load(connection, 0)) == {"all"}
-    await db.close()
-    await other.close()
-
-
-async def test_workers_side_by_side_claim_no_row_twice(postgres_url: str) -> None:
-    stores = [open_database(postgres_url) for _ in range(4)]
-    await upgrade(stores[0])
-    async with stores[0].write() as connection:
-        for chat in range(1, 121):
-            await subscribe(connection, chat)
-            await answers.add(connection, say(chat, "merhaba"), NOW)
-        await add_broadcast(connection, NOW, "duyuru")
-
-    async with stores[0].write() as one, stores[1].write() as two:
-        mine = await leases.claim(one, ME, NOW, LEASE, 10)
-        yours = await asyncio.wait_for(leases.claim(two, OTHER, NOW, LEASE, 10), 10)  # waits for nobody
-        assert len({claim.member_id for claim in mine + yours}) == 20
-
-    async def work(store: Database, owner: int) -> tuple[list[int], list[int]]:
-        rows: list[int] = []
-        said: list[int] = []
-        for _ in range(40):
-            async with store.write() as connection:
-                rows += [claim.member_id for claim in await leases.claim(connection, owner, NOW, LEASE, 3)]
-                said += [row.id for row in await answers.claim(connection, owner, NOW, LEASE, 3)]
-        return rows, said
-
-    found = await asyncio.gather(*(work(store, number) for number, store in enumerate(stores, start=20)))
-    rows = [row for claimed, _ in found for row in claimed]
-    said = [row for _, claimed in found for row in claimed]
-    assert len(rows) == len(set(rows)) == 100
-    assert len(said) == len(set(said)) == 120
-    assert sum(bool(claimed) for claimed, _ in found) > 1
-    for store in stores:
-        await store.close()
-
-
-async def test_two_workers_do_not_find_the_same_reminder(postgres_url: str) -> None:
-    db, other = open_database(postgres_url), open_database(postgres_url)
-    await upgrade(db)
-    notice_id, _, _ = await reminded(db)
-    async with db.write() as connection:
-        (deadline,) = await reminders.deadlines_without_automatic(connection, NOW, NOW + 700 * HOUR)
-        await reminders.write_automatic(connection, deadline.event_id, notice_id, NOW)
-    async with db.write() as one:
-        found = await reminders.due(one, NOW)
-        async with other.write() as two:
-            assert await asyncio.wait_for(reminders.due(two, NOW), 10) == []
-        await reminders.mark(one, [row.id for row in found], ReminderState.SENT)
-    assert len(found) == 2
-    async with other.read() as connection:
-        assert await reminders.due(connection, NOW) == []
-        assert set((await connection.execute(select(reminder.c.state))).scalars()) == {ReminderState.SENT}
-    await db.close()
-    await other.close()
