@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import meta
@@ -13,5 +15,6 @@ async def get(connection: AsyncConnection, key: str) -> str | None:
 
 
 async def put(connection: AsyncConnection, key: str, value: str) -> None:
-    await connection.execute(delete(meta).where(meta.c.key == key))
-    await connection.execute(insert(meta).values(key=key, value=value))
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
+    statement = insert(meta).values(key=key, value=value)
+    await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

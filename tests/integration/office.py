@@ -115,6 +115,11 @@ async def subscribe(
     return int(member_id)
 
 
+def raw_bytes(folder: Path) -> bytes:
+    """Everything in the SQLite databases of a folder, their logs and indexes included."""
+    return b"".join(file.read_bytes() for file in folder.glob("*.db*"))
+
+
 async def answers_to(connection: AsyncConnection, chat_id: int) -> list[str]:
     """The texts queued for a chat, oldest first."""
     rows = await connection.execute(

@@ -17,7 +17,7 @@ from bot.store import meta
 from bot.store.db import Database, open_database
 from bot.store.migrate import check_version, current_version, newest_version, prepare, upgrade
 from bot.store.tables import member, member_topic, metadata
-from tests.integration.office import NOW, subscribe
+from tests.integration.office import NOW, raw_bytes, subscribe
 
 PARTIAL_INDEXES = {"ix_answer_open", "ix_delivery_open", "ix_inbox_open", "ix_reminder_due"}
 WITHOUT_ROWID = {"delivery", "member_topic", "notice_topic"}
@@ -251,16 +251,11 @@ async def test_what_is_deleted_is_overwritten_in_the_sqlite_file(sqlite: Databas
     async with sqlite.write() as connection:
         await meta.put(connection, "secret", secret)
     await checkpoint(sqlite)
-    assert secret.encode() in everything_in(tmp_path)
+    assert secret.encode() in raw_bytes(tmp_path)
     async with sqlite.write() as connection:
         await connection.execute(metadata.tables["meta"].delete())
     await checkpoint(sqlite)
-    assert secret.encode() not in everything_in(tmp_path)
-
-
-def everything_in(folder: Path) -> bytes:
-    """The raw bytes of the database, its log and its index."""
-    return b"".join(file.read_bytes() for file in folder.glob("store.db*"))
+    assert secret.encode() not in raw_bytes(tmp_path)
 
 
 async def checkpoint(db: Database) -> None:
