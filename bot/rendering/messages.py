@@ -60,7 +60,7 @@ def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token:
     texts, notice = kit.catalogs[language], view.notice
     head = _head(notice, texts, kit.topics)
     facts = _within(facts_lines(view, texts, kit.association, kit.glossary), FACTS_ROOM, texts)
-    tail = _tail(view, texts)
+    tail = _tail(view, texts, kit.glossary)
     room = LIMIT - sum(length(line) + 1 for line in [*head, *facts, *tail]) - 60
     body = _body(view, texts, kit.glossary, room)
     groups = [group for group in (head, facts, body, tail) if group]
@@ -210,12 +210,13 @@ def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list
     return lines
 
 
-def _tail(view: NoticeView, texts: Texts) -> list[Markup]:
+def _tail(view: NoticeView, texts: Texts, glossary: Glossary) -> list[Markup]:
     letter: list[Markup] = []
     if view.number:
         letter.append(texts("notice.number", number=untrusted(shorten(view.number, 60))))
     if view.chain:
-        chain = " → ".join(shorten(name, 80) for name in view.chain[:5])
+        names = [glossary.name(name, texts.language) or name for name in view.chain[:5]]
+        chain = " → ".join(shorten(name, 80) for name in names)
         letter.append(texts("notice.chain", chain=untrusted(chain)))
     lines = [Markup(" · ").join(letter)] if letter else []
     source = safe_url(view.source_url)
