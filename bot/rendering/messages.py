@@ -91,7 +91,9 @@ def facts_lines(
         codes = ", ".join(dotted(code) for code in notice.hs_codes)
         lines.append(texts("notice.fact", label=texts("label.hs_codes"), value=codes))
     if notice.emails:
-        lines.append(texts("notice.fact", label=texts("label.email"), value=", ".join(notice.emails)))
+        lines.append(
+            texts("notice.fact", label=texts("label.email"), value=untrusted(", ".join(notice.emails)))
+        )
     return lines
 
 
@@ -221,7 +223,9 @@ def _tail(view: NoticeView, texts: Texts, glossary: Glossary) -> list[Markup]:
     lines = [Markup(" · ").join(letter)] if letter else []
     source = safe_url(view.source_url)
     if source:
-        lines.append(texts("notice.source", source=link(untrusted(view.source_name or source), source)))
+        lines.append(
+            texts("notice.source", source=link(untrusted(shorten(view.source_name or source, 80)), source))
+        )
     lines.append(texts("notice.preferences"))
     return lines
 
@@ -243,13 +247,14 @@ def _link_lines(notice: Notice, texts: Texts) -> list[Markup]:
 
 
 def _within(lines: list[Markup], room: int, texts: Texts) -> list[Markup]:
+    """The lines that fit, in order, and how many did not: one endless line does not cost the others."""
     kept: list[Markup] = []
     for line in lines:
-        room -= length(line) + 1
-        if room < 0:
-            kept.append(texts.plural("notice.more_facts", len(lines) - len(kept)))
-            break
-        kept.append(line)
+        if length(line) < room:
+            room -= length(line) + 1
+            kept.append(line)
+    if len(kept) < len(lines):
+        kept.append(texts.plural("notice.more_facts", len(lines) - len(kept)))
     return kept
 
 
