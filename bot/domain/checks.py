@@ -76,12 +76,11 @@ def old_days(notice: Notice) -> tuple[WrittenDay, ...]:
 
 
 def still_said(text: str, old: tuple[WrittenDay, ...]) -> str:
-    """The piece of ``text`` around the first of the ``old`` days that it names; empty when it names none."""
+    """The words of ``text`` around the first of the ``old`` days that it names; empty when it names none."""
     for one in written_days(text):
         if any(one.same(day) for day in old):
-            start, end = max(0, one.start - 40), one.end + 40
-            piece = text[start:end].strip()
-            return f"{'…' if start else ''}{piece}{'…' if end < len(text) else ''}"
+            before, after = text[: one.start].split()[-4:], text[one.end :].split()[:4]
+            return " ".join([*before, text[one.start : one.end], *after])
     return ""
 
 

@@ -33,10 +33,10 @@ class Glossary:
                 found.append((pair[here], pair[1 - here]))
         return tuple(found)
 
-    def place(self, name: str, language: str) -> str | None:
-        """The name of a place in ``language``; None for one that the glossary does not have."""
-        wanted = _lower(name)
-        for turkish, english in self.places:
+    def name(self, name: str, language: str) -> str | None:
+        """What a place or an institution is called in ``language``; None when the glossary does not say."""
+        wanted = _lower(name.strip())
+        for turkish, english in (*self.places, *self.pairs):
             if wanted in (_lower(turkish), _lower(english)):
                 return turkish if language == "tr" else english
         return None

@@ -63,7 +63,7 @@ def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token:
     texts, notice = kit.catalogs[language], view.notice
     head = _head(notice, texts, kit.topics)
     facts = _within(facts_lines(view, texts, kit.association, kit.glossary), FACTS_ROOM, texts)
-    tail = _tail(view, texts)
+    tail = _tail(view, texts, kit.glossary)
     room = LIMIT - sum(length(line) + 1 for line in [*head, *facts, *tail]) - 60
     body = _body(view, texts, kit.glossary, room)
     groups = [group for group in (head, facts, body, tail) if group]
@@ -102,7 +102,9 @@ def facts_lines(
         codes = ", ".join(dotted(code) for code in notice.hs_codes)
         lines.append(texts("notice.fact", label=texts("label.hs_codes"), value=codes))
     if notice.emails:
-        lines.append(texts("notice.fact", label=texts("label.email"), value=", ".join(notice.emails)))
+        lines.append(
+            texts("notice.fact", label=texts("label.email"), value=untrusted(", ".join(notice.emails)))
+        )
     return lines
 
 
@@ -221,17 +223,20 @@ def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list
     return lines
 
 
-def _tail(view: NoticeView, texts: Texts) -> list[Markup]:
+def _tail(view: NoticeView, texts: Texts, glossary: Glossary) -> list[Markup]:
     letter: list[Markup] = []
     if view.number:
         letter.append(texts("notice.number", number=untrusted(shorten(view.number, 60))))
     if view.chain:
-        chain = " → ".join(shorten(name, 80) for name in view.chain[:5])
+        names = [glossary.name(name, texts.language) or name for name in view.chain[:5]]
+        chain = " → ".join(shorten(name, 80) for name in names)
         letter.append(texts("notice.chain", chain=untrusted(chain)))
     lines = [Markup(" · ").join(letter)] if letter else []
     source = safe_url(view.source_url)
     if source:
-        lines.append(texts("notice.source", source=link(untrusted(view.source_name or source), source)))
+        lines.append(
+            texts("notice.source", source=link(untrusted(shorten(view.source_name or source, 80)), source))
+        )
     lines.append(texts("notice.preferences"))
     return lines
 
@@ -256,13 +261,14 @@ def _link_lines(view: NoticeView, texts: Texts) -> list[Markup]:
 
 
 def _within(lines: list[Markup], room: int, texts: Texts) -> list[Markup]:
+    """The lines that fit, in order, and how many did not: one endless line does not cost the others."""
     kept: list[Markup] = []
     for line in lines:
-        room -= length(line) + 1
-        if room < 0:
-            kept.append(texts.plural("notice.more_facts", len(lines) - len(kept)))
-            break
-        kept.append(line)
+        if length(line) < room:
+            room -= length(line) + 1
+            kept.append(line)
+    if len(kept) < len(lines):
+        kept.append(texts.plural("notice.more_facts", len(lines) - len(kept)))
     return kept
 
 

@@ -36,7 +36,7 @@ def place_words(place: str, language: str, glossary: Glossary) -> str:
 
 
 def _name(part: str, language: str, glossary: Glossary) -> str:
-    return glossary.place(part, language) or _known_to_cldr(language).get(part.strip(), part)
+    return glossary.name(part, language) or _known_to_cldr(language).get(part.strip(), part)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

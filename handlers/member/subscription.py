@@ -13,7 +13,7 @@ from bot.flows import membership
 from bot.flows.membership import Visitor
 from bot.rendering import member as words
 from bot.rendering.messages import Rendered
-from bot.store import members
+from bot.store import members, staff_people
 from handlers.command import Command, Run
 from handlers.context import Context
 from handlers.member.door import serve, serve_member
@@ -106,7 +106,9 @@ async def language_tapped(update: Update, context: Context) -> None:
             raise Refused("Not a button of ours.", key="member.button.old")
         if visitor.member is not None:
             await members.set_language(visitor.connection, visitor.member.id, chosen)
-        elif context.role is None:
+        if context.role is not None:
+            await staff_people.set_language(visitor.connection, context.user_id, chosen)
+        elif visitor.member is None:
             return visitor.show(words.welcome(visitor.kit, chosen))
         return visitor.show(Rendered(visitor.kit.catalogs[chosen]("member.language.set"), ()))
 
