@@ -125,3 +125,20 @@ async def test_what_is_there_is_never_overwritten(tmp_path: Path, there: str) ->
     assert "exists already; nothing was written." in err
     assert names(tmp_path) == [there]
     assert (tmp_path / there).read_text(encoding="utf-8") == "mine"
+
+
+async def test_a_python_without_the_parts_is_told_how_to_get_them(tmp_path: Path) -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-S",
+        "-m",
+        "bot",
+        "--help",
+        cwd=ROOT,
+        env=environment(),
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _out, err = await child.communicate()
+    assert child.returncode == 1
+    assert err.count(b"\n") == 1
+    assert b"is not installed: run `make install`" in err
