@@ -46,7 +46,8 @@ def differences(connection: Connection) -> list[object]:
     if connection.dialect.name == "sqlite":
         # SQLAlchemy cannot read back ON DELETE of a key that a column was added with; SQLite itself can.
         found = [change for change in found if change[0] not in ("add_fk", "remove_fk")]
-        found += [table.name for table in metadata.tables.values() if _keys(table) != _kept(connection, table)]
+        tables = metadata.tables.values()
+        found += [table.name for table in tables if _keys(table) != _kept(connection, table)]
     return found
 
 
