@@ -20,7 +20,6 @@ from bot.domain.outgoing import Send
 from bot.domain.permissions import Action, Staff
 from bot.domain.same_news import merge_routes
 from bot.flows.broadcast import release
-from bot.flows.kin import SAME_NEWS as SAME_BY_ROUTES
 from bot.flows.kin import suggest, surely_sent
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
@@ -34,7 +33,7 @@ from bot.store.sources import SourceState
 MOST_AT_ONCE = 20
 """More new items than this in one poll are a broken feed, not news: the rest waits for people."""
 SAME_NEWS = timedelta(days=7)
-"""Within this time the same address or title from two sources is the same news."""
+"""Within this time the same address, title or official number by two routes is the same news."""
 _TITLES_SHOWN = 5
 
 log = logging.getLogger(__name__)
@@ -133,7 +132,7 @@ async def _sent_by_others(
     rest staff are told, and decide."""
     if spec.policy != "auto" or all(one.facts is None for one in news):
         return []
-    sent = await relations.released_since(connection, now - SAME_BY_ROUTES)
+    sent = await relations.released_since(connection, now - SAME_NEWS)
     return [one for one in sent if one.source_name != spec.name]
 
 
