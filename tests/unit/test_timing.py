@@ -165,6 +165,12 @@ def test_who_asks_is_reminded_a_week_before_the_day_before_and_in_the_morning() 
     )
 
 
+def test_after_the_longest_run_of_holidays_the_day_before_is_more_than_a_week_before() -> None:
+    times = asked_reminder_times(here(date(2029, 4, 30), 17), OURS, meeting=False, has_hour=True)
+    assert [rule for rule, _ in times] == ["auto", "week_before", "same_day"]
+    assert times[0][1] == here(date(2029, 4, 20), 9, 30)
+
+
 @pytest.mark.parametrize("has_hour", [True, False])
 def test_a_meeting_is_announced_the_day_before_and_two_hours_before_if_its_hour_is_known(
     has_hour: bool,
