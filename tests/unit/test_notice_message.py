@@ -303,7 +303,7 @@ HOSTILE = (
 )
 texts = st.one_of(
     st.sampled_from(HOSTILE),
-    st.text(st.characters(exclude_categories=("Cs",)), max_size=400),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=400),
     st.lists(st.sampled_from(HOSTILE), max_size=4).map(" ".join),
 )
 days = st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
