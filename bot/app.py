@@ -16,7 +16,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app_parts import read_glossary, read_topics, source_specs
+from bot.app_parts import read_glossary, read_topics, source_specs, translating
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.delivery.dispatcher import Dispatcher
@@ -171,6 +171,7 @@ async def _assemble(
         wake=dispatcher.wake,
         metrics=metrics,
         kept=timedelta(hours=settings.privacy.inbox_hours),
+        translating=translating(settings, kit),
     )
     await _greet(sender, services)
     async with db.write() as connection:

@@ -153,6 +153,30 @@ class PrivacySettings(_Section):
     inbox_hours: int = Field(default=24, ge=1, le=24)
 
 
+class TranslationSettings(_Section):
+    provider: Literal["off", "deepl", "libretranslate"] = "off"
+    url: str = ""
+    key: SecretStr | None = None
+    key_file: Path | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _http_address(value) if value else value
+
+    @model_validator(mode="after")
+    def _complete(self) -> TranslationSettings:
+        if self.provider == "deepl" and not self.the_key():
+            raise ValueError('provider "deepl" needs a key or a key_file')
+        if self.provider == "libretranslate" and not self.url:
+            raise ValueError('provider "libretranslate" needs a url')
+        return self
+
+    def the_key(self) -> str:
+        """The key, empty when there is none."""
+        return self.key.get_secret_value().strip() if self.key else ""
+
+
 class WebSettings(_Section):
     host: str = "127.0.0.1"
     port: int = Field(default=0, ge=0, le=65535)
@@ -173,6 +197,7 @@ class Settings(BaseSettings):
     staff: StaffSettings = StaffSettings()
     privacy: PrivacySettings = PrivacySettings()
     web: WebSettings = WebSettings()
+    translation: TranslationSettings = TranslationSettings()
 
     @model_validator(mode="after")
     def _names_differ(self) -> Settings:
@@ -251,17 +276,23 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError([f"{path} cannot be read: {error}."]) from error
 
 
+_SECRETS = (("telegram", "token"), ("translation", "key"))
+"""Settings that may stand in a file of their own: ``token_file`` for ``token``."""
+
+
 def _with_secret_files(data: dict[str, Any], folder: Path, problems: list[str]) -> dict[str, Any]:
-    telegram = data.get("telegram")
-    if not isinstance(telegram, dict) or not telegram.get("token_file") or telegram.get("token"):
-        return data
-    file = folder / str(telegram["token_file"])
-    try:
-        token = file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        problems.append(f"[telegram] token_file: {file} cannot be read ({error.strerror}).")
-        return data
-    return {**data, "telegram": {**telegram, "token": token}}
+    for name, secret in _SECRETS:
+        section = data.get(name)
+        if not isinstance(section, dict) or not section.get(f"{secret}_file") or section.get(secret):
+            continue
+        file = folder / str(section[f"{secret}_file"])
+        try:
+            found = file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            problems.append(f"[{name}] {secret}_file: {file} cannot be read ({error.strerror}).")
+        else:
+            data = {**data, name: {**section, secret: found}}
+    return data
 
 
 def _http_address(value: str) -> str:

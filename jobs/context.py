@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.domain.permissions import Staff
+from bot.flows.translate import Translating
 from bot.metrics import Metrics
 from bot.rendering.kit import RenderingKit
 from bot.sources.fetch import Fetcher
@@ -28,3 +29,4 @@ class JobContext:
     wake: Callable[[], None]
     metrics: Metrics
     kept: timedelta
+    translating: Translating | None = None

@@ -24,6 +24,7 @@ from bot.rendering.messages import (
     filed_under,
     meeting_line,
 )
+from bot.rendering.translation import draft_translation_lines, translation_buttons
 from bot.rendering.when import deadline_words
 
 QUOTE_ROOM = 220
@@ -264,7 +265,8 @@ def _fact_lines(item: DraftItem, texts: Texts, kit: RenderingKit, room: int) -> 
         kept.append(line)
     if notice.summary and room > 150:
         kept.append(untrusted(shorten(notice.summary, min(SUMMARY_ROOM, room - 50))))
-    return kept
+    translated = draft_translation_lines(notice, texts)
+    return kept + (translated if sum(map(length, [*kept[len(lines) :], *translated])) < room - 60 else [])
 
 
 def _check_lines(sheet: DraftSheet, texts: Texts, kit: RenderingKit) -> list[Markup]:
@@ -361,7 +363,7 @@ def _item_keyboard(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Keyboard
     rows += [tuple(dates[start : start + 2]) for start in range(0, len(dates), 2)]
     kinds = Button(texts.plain("draft.field.kind"), data=sheet.tap("kinds", at))
     rows.append((link, kinds))
-    rows += kin_buttons(sheet, (item,), texts)
+    rows += kin_buttons(sheet, (item,), texts) + translation_buttons(sheet, item, texts)
     rows.append((Button(texts.plain("draft.button.recipients"), data=sheet.tap("topics", at)), preview))
     if sheet.several:
         key = "include" if item.excluded else "exclude"

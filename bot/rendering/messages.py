@@ -20,6 +20,7 @@ from bot.rendering.former import former_deadline, former_meeting
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, link, safe_url, shorten, untrusted
 from bot.rendering.places import country_name, place_words
+from bot.rendering.translation import translation_lines
 from bot.rendering.when import deadline_words, long_date, meeting_words
 
 TITLE_ROOM = 300
@@ -208,6 +209,7 @@ def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list
         if notice.summary and room > 80:
             lines.append(untrusted(shorten(notice.summary.strip(), min(room, SUMMARY_ROOM))))
         return lines
+    lines += translation_lines(notice, texts)
     lines.append(texts(f"notice.original_in.{notice.language}"))
     terms = glossary.found_in(f"{notice.title} {notice.summary}", notice.language)[:4]
     if terms:

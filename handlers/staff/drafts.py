@@ -9,7 +9,7 @@ from telegram import Update
 from bot.domain.draft_tap import PREFIX, DraftTap, parse_draft_tap
 from bot.domain.permissions import Action
 from bot.errors import Refused
-from bot.flows import drafts, edits, relate, release
+from bot.flows import drafts, edits, relate, release, translate
 from bot.flows.desk import Desk, Reply
 from bot.store import dialogues
 from handlers.command import Command, Run
@@ -32,6 +32,8 @@ TAPS: Mapping[str, tuple[Action, TapRun]] = {
     "kind": (Action.EDIT_DRAFT, edits.choose_kind),
     "belongs": (Action.EDIT_DRAFT, relate.belongs),
     "unrelated": (Action.EDIT_DRAFT, relate.unrelated),
+    "trright": (Action.EDIT_DRAFT, translate.accept),
+    "trdrop": (Action.EDIT_DRAFT, translate.drop),
     "exclude": (Action.EDIT_DRAFT, edits.exclude),
     "delete": (Action.DELETE_DRAFT, edits.ask_delete),
     "erase": (Action.DELETE_DRAFT, edits.delete),
