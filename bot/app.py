@@ -9,7 +9,6 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 import aiohttp
 from aiohttp import web
@@ -170,7 +169,7 @@ async def _assemble(
         fetcher=Fetcher(),
         wake=dispatcher.wake,
         metrics=metrics,
-        kept=timedelta(hours=settings.privacy.inbox_hours),
+        retention=settings.the_retention(),
     )
     await _greet(sender, services)
     async with db.write() as connection:

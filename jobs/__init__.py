@@ -23,5 +23,6 @@ JOBS: tuple[Job, ...] = (
     Job("poll", timedelta(seconds=60), poll.run),
     Job("dispatch", timedelta(seconds=15), dispatch.run),
     Job("reminders", timedelta(seconds=30), reminders.run),
+    Job("scrub", timedelta(seconds=20), housekeeping.run_scrub),
     Job("housekeeping", timedelta(minutes=15), housekeeping.run),
 )

@@ -12,6 +12,10 @@ async def get(connection: AsyncConnection, key: str) -> str | None:
     return (await connection.execute(select(meta.c.value).where(meta.c.key == key))).scalar_one_or_none()
 
 
+async def remove(connection: AsyncConnection, key: str) -> None:
+    await connection.execute(delete(meta).where(meta.c.key == key))
+
+
 async def put(connection: AsyncConnection, key: str, value: str) -> None:
     await connection.execute(delete(meta).where(meta.c.key == key))
     await connection.execute(insert(meta).values(key=key, value=value))
