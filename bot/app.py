@@ -9,7 +9,6 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 import aiohttp
 from aiohttp import web
@@ -170,8 +169,8 @@ async def _assemble(
         fetcher=Fetcher(),
         wake=dispatcher.wake,
         metrics=metrics,
-        kept=timedelta(hours=settings.privacy.inbox_hours),
         translating=translating(settings, kit),
+        retention=settings.the_retention(),
     )
     await _greet(sender, services)
     async with db.write() as connection:

@@ -31,6 +31,7 @@ from pydantic_settings import (
 
 from bot.domain.association import Association
 from bot.domain.permissions import Staff
+from bot.domain.retention import Retention
 from bot.errors import ConfigError
 
 TOKEN_FORM = re.compile(r"^\d{5,20}:[A-Za-z0-9_-]{30,}$")
@@ -151,6 +152,9 @@ class StaffSettings(_Section):
 class PrivacySettings(_Section):
     contact: str = ""
     inbox_hours: int = Field(default=24, ge=1, le=24)
+    inactive_days: int = Field(default=365, ge=0, le=36_500)
+    delivery_days: int = Field(default=730, ge=0, le=36_500)
+    audit_days: int = Field(default=0, ge=0, le=36_500)
 
 
 class TranslationSettings(_Section):
@@ -233,6 +237,19 @@ class Settings(BaseSettings):
             alliance_name=a.alliance_name,
             alliance_name_en=a.alliance_name_en,
             alliance_application_url=a.alliance_application_url,
+        )
+
+    def the_retention(self) -> Retention:
+        p = self.privacy
+
+        def days(number: int) -> timedelta | None:
+            return timedelta(days=number) if number else None
+
+        return Retention(
+            inbox=timedelta(hours=p.inbox_hours),
+            inactive=days(p.inactive_days),
+            deliveries=days(p.delivery_days),
+            audit=days(p.audit_days),
         )
 
     def the_staff(self) -> Staff:

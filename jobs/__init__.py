@@ -24,5 +24,6 @@ JOBS: tuple[Job, ...] = (
     Job("dispatch", timedelta(seconds=15), dispatch.run),
     Job("reminders", timedelta(seconds=30), reminders.run),
     Job("translate", timedelta(seconds=20), translate.run),
+    Job("scrub", timedelta(seconds=20), housekeeping.run_scrub),
     Job("housekeeping", timedelta(minutes=15), housekeeping.run),
 )

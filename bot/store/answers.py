@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.domain.outgoing import Outgoing
-from bot.store.tables import OPEN_ANSWER, AnswerState, answer
+from bot.store.tables import OPEN_ANSWER, AnswerState, answer, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,18 @@ async def mark(
         )
         .values(**values)
     )
+    if state is not AnswerState.QUEUED:
+        await _forget_strangers(connection, row.id)
     return result.rowcount == 1
+
+
+async def _forget_strangers(connection: AsyncConnection, row_id: int) -> None:
+    """Of who is no member nothing is kept, the last word after an erasure least of all. Only rows
+    that answer an update: others say that staff were told."""
+    known = exists().where(member.c.chat_id == answer.c.chat_id)
+    await connection.execute(
+        delete(answer).where(answer.c.id == row_id, answer.c.update_id.is_not(None), ~known)
+    )
 
 
 async def recover(

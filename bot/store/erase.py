@@ -19,8 +19,3 @@ async def erase(connection: AsyncConnection, chat_id: int, member_id: int | None
     await connection.execute(delete(dialogue).where(dialogue.c.chat_id == chat_id))
     await connection.execute(delete(throttle).where(throttle.c.scope == f"chat:{chat_id}"))
     await connection.execute(update(inbox).where(inbox.c.chat_id == chat_id).values(chat_id=None))
-
-
-async def forget_answers(connection: AsyncConnection, chat_id: int) -> None:
-    """Delete what was sent to a chat in the meantime, once it has gone out."""
-    await connection.execute(delete(answer).where(answer.c.chat_id == chat_id, answer.c.state >= 2))

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch, moment
 from bot.domain.member import LANGUAGES, ChatKind, Member, MemberState
+from bot.store import consents
 from bot.store.tables import consent, member, member_topic
 
 
@@ -49,9 +50,7 @@ async def subscribe(
         member_id = known.id
         await set_state(connection, member_id, MemberState.ACTIVE, now)
         await set_language(connection, member_id, language)
-    await connection.execute(
-        insert(consent).values(member_id=member_id, text_version=text_version, given=1, at=at)
-    )
+    await consents.note(connection, member_id, text_version, now, given=True)
     fresh = await get(connection, chat_id)
     assert fresh is not None
     return fresh

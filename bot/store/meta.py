@@ -14,6 +14,10 @@ async def get(connection: AsyncConnection, key: str) -> str | None:
     return (await connection.execute(select(meta.c.value).where(meta.c.key == key))).scalar_one_or_none()
 
 
+async def remove(connection: AsyncConnection, key: str) -> None:
+    await connection.execute(delete(meta).where(meta.c.key == key))
+
+
 async def put(connection: AsyncConnection, key: str, value: str) -> None:
     insert = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
     statement = insert(meta).values(key=key, value=value)

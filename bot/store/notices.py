@@ -27,7 +27,7 @@ from bot.domain.notice import (
 from bot.domain.relation import Hints, Relation, hints_from_json
 from bot.domain.same_news import merge_routes
 from bot.rendering.messages import NoticeView
-from bot.store.tables import NoticeState, notice, notice_topic
+from bot.store.tables import NoticeState, broadcast, notice, notice_topic
 
 OPEN_STATES = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.RETURNED)
 """The states in which a circular can still be edited."""
@@ -341,3 +341,9 @@ def to_record(row: Row[Any]) -> StoredNotice:
         created_at=moment(row.created_at),
         released_at=moment(row.released_at) if row.released_at is not None else None,
     )
+
+
+async def of_broadcasts(connection: AsyncConnection, broadcast_ids: Iterable[int]) -> set[int]:
+    """The notices that some broadcasts sent."""
+    query = select(broadcast.c.notice_id).where(broadcast.c.id.in_(list(broadcast_ids)))
+    return set((await connection.execute(query)).scalars())

@@ -224,6 +224,14 @@ consent = Table(
     Column("at", BigInteger, nullable=False),
 )
 
+consent_text = Table(
+    "consent_text",
+    metadata,
+    Column("version", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("first_at", BigInteger, nullable=False),
+)
+
 link_request = Table(
     "link_request",
     metadata,

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.domain.member import LANGUAGES, Member
 from bot.domain.outgoing import Outgoing
 from bot.errors import Refused
-from bot.flows import membership
+from bot.flows import membership, personal_data
 from bot.flows.membership import Visitor
 from bot.rendering import member as words
 from bot.rendering.messages import Rendered
@@ -133,6 +133,10 @@ async def privacy(update: Update, context: Context) -> None:
     await serve(context, work)
 
 
+async def my_data(update: Update, context: Context) -> None:
+    await serve(context, personal_data.export)
+
+
 async def forget(update: Update, context: Context) -> None:
     async def work(visitor: Visitor) -> Outgoing:
         if visitor.member is None:
@@ -173,6 +177,7 @@ COMMANDS = (
     Command("language", {"tr": "dil", "en": "language"}, language),
     Command("resume", {"tr": "devam", "en": "resume"}, resume, aliases=("subscribe", "abone")),
     Command("privacy", {"tr": "aydinlatma", "en": "privacy"}, privacy, aliases=("kvkk",)),
+    Command("mydata", {"tr": "verilerim", "en": "mydata"}, my_data, aliases=("export",)),
     Command("forget", {"tr": "sil", "en": "forget"}, forget),
 )
 CALLBACKS: dict[str, Run] = {
