@@ -27,6 +27,7 @@ async def create_forum_topic(world: World, p: Parameters) -> Json:
     topic: Json = {"name": name, "icon_color": color}
     if p.text("icon_custom_emoji_id"):
         topic["icon_custom_emoji_id"] = p.text("icon_custom_emoji_id")
+    chat.next_id = max(chat.next_id, GENERAL + 1)
     message = world.store(chat, world.bot, {"forum_topic_created": dict(topic)})
     thread = message["message_id"]
     message |= {"message_thread_id": thread, "is_topic_message": True}
@@ -128,7 +129,7 @@ def _forum(world: World, p: Parameters) -> tuple[Chat, dict[int, Json]]:
     chat = world.chats.get(chat_id_of(world, p))
     if chat is None or chat.topics is None:
         raise bad_request("the chat is not a forum")
-    need_right(chat, "not enough rights to manage topics in the chat")
+    need_right(chat, "can_manage_topics", "not enough rights to manage topics in the chat")
     chat.topics.setdefault(GENERAL, {"name": "General"})
     return chat, chat.topics
 

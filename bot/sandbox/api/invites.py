@@ -74,7 +74,7 @@ def _chat(world: World, p: Parameters) -> Chat:
     chat = world.chats.get(chat_id_of(world, p))
     if chat is None or chat.type == "private":
         raise bad_request("can't invite members to a private chat")
-    need_right(chat, "not enough rights to manage chat invite link")
+    need_right(chat, "can_invite_users", "not enough rights to manage chat invite link")
     return chat
 
 

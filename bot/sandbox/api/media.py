@@ -71,8 +71,8 @@ def _known(world: World, kind: str, reference: str) -> str:
     if reference not in world.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
     stored = world.files[reference]
-    photo = kind == "photo" and image_size(stored.content) is not None
-    if kind != "document" and stored.kind != kind and not photo:
+    fits = kind in ("document", stored.kind) or (kind, stored.kind) == ("live_photo", "video")
+    if not fits and not (kind == "photo" and image_size(stored.content) is not None):
         names = (stored.kind.replace("_", " ").title().replace(" ", ""), kind.replace("_", " ").title())
         raise bad_request(f"can't use file of type {names[0]} as {names[1].replace(' ', '')}")
     return reference
@@ -150,4 +150,5 @@ def media(world: World, kind: str, file_id: str) -> Json | list[Json]:
         shown["file_name"] = stored.name
     if kind != "sticker" and kind != "video_note":
         shown["mime_type"] = stored.mime
-    return shown | stored.facts
+    own = stored.kind == kind or kind == "live_photo"
+    return shown | (stored.facts if own else {k: v for k, v in stored.facts.items() if k == "thumbnail"})

@@ -13,6 +13,7 @@ from bot.sandbox.world import World
 TITLE_LIMIT = 128
 DESCRIPTION_LIMIT = 255
 CUSTOM_TITLE_LIMIT = 16
+RESTRICT = " to restrict/unrestrict chat member"
 PRIVATE = "chat member status can't be changed in private chats"
 
 
@@ -45,7 +46,7 @@ async def restrict_chat_member(world: World, p: Parameters) -> bool:
 
 
 async def promote_chat_member(world: World, p: Parameters) -> bool:
-    chat, person = _target(world, p, "not enough rights")
+    chat, person = _target(world, p, "can_promote_members")
     rights = rights_of(p, channel=chat.type == "channel")
     if not any(rights.values()):
         _stand(world, chat, person, member(person.user(), "member"))
@@ -70,7 +71,7 @@ async def set_chat_administrator_custom_title(world: World, p: Parameters) -> bo
 
 async def set_chat_permissions(world: World, p: Parameters) -> bool:
     permissions = permissions_of(p)
-    chat = _ruled(world, p, "not enough rights to change chat permissions")
+    chat = _ruled(world, p, "not enough rights to change chat permissions", "can_restrict_members")
     if chat.type == "channel":
         raise bad_request("can't change channel chat permissions")
     chat.settings["permissions"] = permissions
@@ -121,19 +122,18 @@ async def delete_chat_photo(world: World, p: Parameters) -> bool:
     return True
 
 
-def _ruled(world: World, p: Parameters, refusal: str) -> Chat:
+def _ruled(world: World, p: Parameters, refusal: str, right: str = "can_change_info") -> Chat:
     chat = world.chats.get(chat_id_of(world, p))
     if chat is None or chat.type == "private":
         raise bad_request(PRIVATE)
-    need_right(chat, refusal)
+    need_right(chat, right, refusal)
     return chat
 
 
-def _target(
-    world: World, p: Parameters, refusal: str = "not enough rights to restrict/unrestrict chat member"
-) -> tuple[Chat, Person]:
+def _target(world: World, p: Parameters, right: str = "can_restrict_members") -> tuple[Chat, Person]:
     """A chat that the bot rules and a person other than its creator and the bot."""
-    chat = _ruled(world, p, refusal)
+    refusal = "not enough rights" + (RESTRICT if right == "can_restrict_members" else "")
+    chat = _ruled(world, p, refusal, right)
     user_id = p.number("user_id")
     if not user_id:
         raise bad_request("invalid user_id specified")

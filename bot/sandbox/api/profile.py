@@ -147,9 +147,11 @@ async def set_chat_menu_button(world: World, p: Parameters) -> bool:
 
 
 async def get_chat_menu_button(world: World, p: Parameters) -> Json:
+    chat_id = _menu_chat(world, p)
     usual = world.menu_buttons.get(0, {"type": "commands"})
-    button = world.menu_buttons.get(_menu_chat(world, p), usual)
-    return usual if button["type"] == "default" and usual["type"] != "default" else button
+    if not chat_id:
+        return {"type": "commands"} if usual["type"] == "default" else usual
+    return world.menu_buttons.get(chat_id, {"type": "default"})
 
 
 async def set_my_default_administrator_rights(world: World, p: Parameters) -> bool:

@@ -42,15 +42,16 @@ IN_CHANNELS = ("can_post_messages", "can_edit_messages", "can_manage_direct_mess
 IN_GROUPS = ("can_pin_messages", "can_manage_topics", "can_manage_tags")
 
 
-def need_right(chat: Chat, refusal: str) -> None:
-    """Raises ``ApiError`` with ``refusal`` unless the bot is the chat's administrator."""
-    if chat.bot_status != "administrator":
+def need_right(chat: Chat, right: str, refusal: str) -> None:
+    """Raises ``ApiError`` with ``refusal`` unless the bot is an administrator with ``right``."""
+    if chat.bot_status != "administrator" or right not in chat.bot_rights:
         raise bad_request(refusal)
 
 
 def rights_of(p: Parameters, *, channel: bool) -> Json:
     """The administrator rights that a call or object grants, all of them for the kind of chat."""
-    return {name: p.flag(name) for name in (*RIGHTS, *(IN_CHANNELS if channel else IN_GROUPS))}
+    rights = {name: p.flag(name) for name in (*RIGHTS, *(IN_CHANNELS if channel else IN_GROUPS))}
+    return rights | ({"is_anonymous": False} if channel else {})  # nobody is named in a channel
 
 
 def permissions_of(p: Parameters, key: str = "permissions") -> Json:
