@@ -52,6 +52,13 @@ class State:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.menu_buttons: dict[int, Json] = {}
+        self.default_rights: dict[bool, Json] = {}
+        self.photos: dict[int, list[str]] = {}
+        self.inline_queries: dict[str, Json] = {}
+        self.inline_messages: dict[str, tuple[int, int]] = {}
+        self.sticker_sets: dict[str, Json] = {}
+        self.games: dict[str, Json] = {}
+        self.scores: dict[tuple[str, int], int] = {}
         self.callbacks: dict[str, Json] = {}
         self.updates = UpdateQueue()
         self.webhook = Webhook(self.updates)
