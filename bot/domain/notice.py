@@ -38,6 +38,14 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Nature(StrEnum):
+    """What a notice is in law: information, an activity members pay for, or advertising (Law 6563)."""
+
+    INFORMATIONAL = "informational"
+    PAID_ACTIVITY = "paid_activity"
+    COMMERCIAL = "commercial"
+
+
 class LinkRole(StrEnum):
     """What a link is for."""
 
@@ -108,6 +116,7 @@ class Notice:
     text: str = ""
     references: tuple[str, ...] = ()
     confidence: float = 1.0
+    nature: Nature = Nature.INFORMATIONAL
 
     def link(self, *roles: LinkRole) -> Link | None:
         """The first link of one of ``roles``, one with an address before one without."""
@@ -169,6 +178,7 @@ def notice_from_json(data: Mapping[str, Any]) -> Notice:
         text=data.get("text", ""),
         references=tuple(data.get("references", ())),
         confidence=float(data.get("confidence", 1.0)),
+        nature=Nature(data.get("nature", "informational")),
     )
 
 

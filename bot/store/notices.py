@@ -48,6 +48,8 @@ class StoredNotice:
     chain: tuple[str, ...]
     everyone: bool
     excluded: bool
+    urgent: bool
+    news: bool
     source_name: str | None
     source_url: str | None
     file_id: str | None
@@ -61,7 +63,8 @@ class StoredNotice:
 
     @property
     def audience(self) -> Audience:
-        return Audience(self.everyone, frozenset() if self.everyone else frozenset(self.facts.topics))
+        topics = frozenset[str]() if self.everyone else frozenset(self.facts.topics)
+        return Audience(self.everyone, topics, self.facts.nature)
 
     def view(self) -> NoticeView:
         """What the rendering needs of it."""
@@ -90,8 +93,10 @@ async def add_document(
     source_url: str | None = None,
     file_id: str | None = None,
     file_name: str | None = None,
+    news: bool = False,
 ) -> int:
-    """Store a circular as a draft and return the id of its root row. ``document`` has a notice or more."""
+    """Store a circular as a draft and return the id of its root row. ``document`` has a notice or more;
+    ``news`` goes into the digest."""
     shared: dict[str, Any] = {
         "item_id": item_id,
         "source_name": source_name,
@@ -102,6 +107,7 @@ async def add_document(
         "number": document.number,
         "document_date": document.date.isoformat() if document.date else None,
         "chain": list(document.chain),
+        "news": int(news),
         "state": NoticeState.DRAFT,
         "created_at": epoch(now),
         "updated_at": epoch(now),
@@ -181,6 +187,11 @@ async def update_facts(
         values["checks"] = {"confirmed": sorted(set(checks))}
     await connection.execute(update(notice).where(notice.c.id == notice_id).values(**values))
     await _write_topics(connection, notice_id, facts.topics)
+
+
+async def set_urgent(connection: AsyncConnection, root_id: int, urgent: bool) -> None:
+    """Whether the circular leaves at any hour; the version is the caller's."""
+    await connection.execute(update(notice).where(notice.c.id == root_id).values(urgent=int(urgent)))
 
 
 async def set_state(
@@ -282,6 +293,7 @@ def _facts_values(facts: Notice) -> dict[str, Any]:
         "kind": facts.kind.value,
         "status": facts.status.value,
         "language": facts.language,
+        "nature": facts.nature.value,
     }
 
 
@@ -315,6 +327,8 @@ def _record(row: Row[Any]) -> StoredNotice:
         chain=tuple(row.chain or ()),
         everyone=bool(row.everyone),
         excluded=bool(row.excluded),
+        urgent=bool(row.urgent),
+        news=bool(row.news),
         source_name=row.source_name,
         source_url=row.source_url,
         file_id=row.file_id,
