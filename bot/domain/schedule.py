@@ -77,7 +77,7 @@ class Departure:
 def urgency_of(
     facts: Iterable[Notice], now: datetime, association: Association, *, urgent: bool, news: bool
 ) -> Urgency:
-    """What matters of notices that leave together."""
+    """What matters of a notice, or of several that leave together."""
     instants = [
         instant
         for notice in facts

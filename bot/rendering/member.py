@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot.domain.member import LANGUAGES
 from bot.domain.outgoing import Button, Keyboard
 from bot.rendering.catalog import Texts
+from bot.rendering.hours import hours_words
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, length, shorten, untrusted
 from bot.rendering.messages import NoticeView, Rendered, deadline_label
@@ -103,7 +104,8 @@ def topics_chosen(kit: RenderingKit, language: str, chosen: Iterable[str]) -> Re
     keyboard = (_after_choice(texts),)
     if not mine:
         return Rendered(texts("member.start.done_none"), keyboard)
-    return Rendered(texts("member.start.done", topics=topic_words(kit, language, mine)), keyboard)
+    hours = hours_words(texts, kit.association)
+    return Rendered(texts("member.start.done", topics=topic_words(kit, language, mine), **hours), keyboard)
 
 
 def already(kit: RenderingKit, language: str, chosen: Iterable[str], key: str) -> Rendered:

@@ -49,6 +49,12 @@ class Held:
     rows: tuple[tuple[int, int], ...]
 
 
+async def waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether anything held is due; reads only."""
+    query = select(delivery.c.member_id).where(HELD_DELIVERY, delivery.c.not_before <= epoch(now)).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
 async def skip_unwanted(connection: AsyncConnection, now: datetime) -> int:
     """Consent looked at again: due rows of who stopped, blocked, left, or withdrew the consent to such
     notices are skipped. Returns how many."""
@@ -70,12 +76,13 @@ async def skip_unwanted(connection: AsyncConnection, now: datetime) -> int:
     return len(rows)
 
 
-async def due(connection: AsyncConnection, now: datetime, limit: int) -> list[Held]:
-    """Up to ``limit`` members with held rows whose moment has come; paused broadcasts keep theirs."""
+async def due(connection: AsyncConnection, now: datetime, limit: int, *, since: datetime) -> list[Held]:
+    """Up to ``limit`` members with held rows whose moment has come, not before ``since``; paused broadcasts
+    keep theirs. A member with a row that is due gets all that waits until ``now``."""
     ready = (
         select(delivery.c.member_id)
         .join(broadcast, broadcast.c.id == delivery.c.broadcast_id)
-        .where(*_ready(now))
+        .where(*_ready(now), delivery.c.not_before >= epoch(since))
         .group_by(delivery.c.member_id)
         .order_by(delivery.c.member_id)
         .limit(limit)
@@ -197,6 +204,20 @@ async def _end(
         )
     )
     await connection.execute(update(digest).where(digest.c.id == digest_id).values(done_at=epoch(now)))
+
+
+async def skip(connection: AsyncConnection, member_id: int, broadcasts: Sequence[int]) -> None:
+    """Held rows whose notices are not to be read any more."""
+    await connection.execute(_rows(member_id, broadcasts).values(state=int(DeliveryState.SKIPPED)))
+
+
+async def bring_forward(connection: AsyncConnection, member_id: int, at: datetime) -> None:
+    """What waits for a member's digest waits until ``at`` at the latest."""
+    await connection.execute(
+        update(delivery)
+        .where(HELD_DELIVERY, delivery.c.member_id == member_id, delivery.c.not_before > epoch(at))
+        .values(not_before=epoch(at))
+    )
 
 
 async def withdraw_consent(connection: AsyncConnection, member_id: int, nature: Nature) -> int:
