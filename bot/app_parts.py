@@ -37,11 +37,12 @@ def source_spec(source: SourceSettings) -> SourceSpec:
         name=source.name,
         url=source.url,
         kind=source.kind,
-        policy=source.policy,
+        policy="review" if source.policy == "review" else "auto",
         language=source.language,
         topics=source.topics,
         interval=source.interval,
         allow_private=source.allow_private,
+        digest=source.in_digest,
     )
 
 

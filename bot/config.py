@@ -79,6 +79,7 @@ class AssociationSettings(_Section):
     time_zone: str = "Europe/Istanbul"
     office_opens: time = time(8, 30)
     office_closes: time = time(18, 30)
+    digest_at: time = time(17, 30)
     languages: tuple[Literal["tr", "en"], ...] = ("tr", "en")
     topics_file: Path | None = None
     glossary_file: Path | None = None
@@ -111,12 +112,24 @@ class SourceSettings(_Section):
     name: str = Field(min_length=1, max_length=100)
     url: str
     kind: Literal["feed", "page", "json"] = "feed"
-    policy: Literal["review", "auto"] = "review"
+    policy: Literal["review", "auto", "digest"] = "review"
+    delivery: Literal["at_once", "digest"] | None = None
     language: Literal["tr", "en"] = "en"
     topics: tuple[str, ...] = ()
     interval: timedelta = timedelta(hours=1)
     allow_private: bool = False
     enabled: bool = True
+
+    @model_validator(mode="after")
+    def _agree(self) -> SourceSettings:
+        if self.policy == "digest" and self.delivery == "at_once":
+            raise ValueError('policy = "digest" and delivery = "at_once" contradict each other')
+        return self
+
+    @property
+    def in_digest(self) -> bool:
+        """Whether its news goes into the digest: what is sent by itself does unless the settings say so."""
+        return self.delivery == "digest" if self.delivery else self.policy != "review"
 
     @field_validator("url")
     @classmethod
@@ -232,6 +245,7 @@ class Settings(BaseSettings):
             time_zone=a.time_zone,
             office_opens=a.office_opens,
             office_closes=a.office_closes,
+            digest_at=a.digest_at,
             languages=a.languages,
             privacy_contact=self.privacy.contact,
             alliance_name=a.alliance_name,

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from jobs import dispatch, housekeeping, poll, reminders, translate
+from jobs import digests, dispatch, housekeeping, poll, reminders, translate
 from jobs.context import JobContext
 
 
@@ -25,5 +25,6 @@ JOBS: tuple[Job, ...] = (
     Job("reminders", timedelta(seconds=30), reminders.run),
     Job("translate", timedelta(seconds=20), translate.run),
     Job("scrub", timedelta(seconds=20), housekeeping.run_scrub),
+    Job("digests", timedelta(seconds=30), digests.run),
     Job("housekeeping", timedelta(minutes=15), housekeeping.run),
 )

@@ -139,12 +139,12 @@ class Town:
         return self.phone(person)
 
     async def idle(self) -> None:
-        """Wait until every update is worked off and every answer sent."""
+        """Wait until every update is worked off and all that is due is sent; what is held may wait."""
 
         async def busy() -> bool:
             async with self.app.db.read() as connection:
                 waiting = bool(await inbox.open_rows(connection)) or await _open_answers(connection)
-                return waiting or bool(await outbox.open_count(connection))
+                return waiting or bool(await outbox.due_count(connection, self.clock.now()))
 
         end = time.monotonic() + PATIENCE
         while await busy():

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.delivery.limiter import LONG_SECONDS
 from bot.delivery.outcomes import Gone, Moved, Outcome, Rejected, RetryAt
 from bot.delivery.policy import ATTEMPT_CAP, Unsent, answer_result, delivery_result
-from bot.store import answers, leases, outbox, throttle
+from bot.store import answers, digests, leases, outbox, throttle
 from bot.store.answers import AnswerRow
 from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
@@ -87,6 +87,7 @@ class Ledger:
                 given_back += await recover(
                     connection, now, self._owner, ATTEMPT_CAP, run_out_only=self.shared
                 )
+            await digests.settle(connection, now)
             return given_back, await throttle.load(connection, int(now.timestamp() * 1000))
 
     async def anything(self, now: datetime) -> bool:
@@ -110,8 +111,10 @@ class Ledger:
         async with self._db.write() as connection:
             found.news += await self._record(connection, done, now)
             if answer_room > 0:
-                found.answers = await answers.claim(connection, self._owner, now, LEASE_SECONDS, answer_room)
-                found.more = len(found.answers) >= answer_room
+                claimed = await answers.claim(connection, self._owner, now, LEASE_SECONDS, answer_room)
+                found.more = len(claimed) >= answer_room
+                unwanted = await digests.withdraw(connection, [row.id for row in claimed], now)
+                found.answers = [row for row in claimed if row.id not in unwanted]
             wanted = min(claim_room, room - len(found.answers))
             if self._broadcasts:
                 if wanted > 0:
@@ -131,6 +134,7 @@ class Ledger:
         if results:
             await leases.mark(connection, results, self._owner, now)
         paused: list[News] = []
+        answered = any(isinstance(one.row, AnswerRow) for one in done)
         for one in done:
             if isinstance(one.row, AnswerRow):
                 await self._record_answer(connection, one.row, one)
@@ -139,10 +143,14 @@ class Ledger:
             if isinstance(one.row, Claim) and await _record_claim(connection, one.row, one.outcome, now):
                 assert isinstance(one.outcome, Rejected)
                 paused.append(Paused(one.row.broadcast_id, one.outcome.text))
+        if answered:
+            await digests.settle(connection, now)
         return paused
 
     async def _record_answer(self, connection: AsyncConnection, row: AnswerRow, done: Done) -> None:
         result = answer_result(row.attempts, done.outcome, done.at)
+        if isinstance(done.outcome, Gone):
+            await outbox.set_chat_state(connection, row.chat_id, done.outcome.state, done.at)
         await answers.mark(
             connection,
             row,

@@ -38,6 +38,14 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Nature(StrEnum):
+    """What a notice is in law: information, an activity members pay for, or advertising (Law 6563)."""
+
+    INFORMATIONAL = "informational"
+    PAID_ACTIVITY = "paid_activity"
+    COMMERCIAL = "commercial"
+
+
 class LinkRole(StrEnum):
     """What a link is for."""
 
@@ -122,6 +130,7 @@ class Notice:
     references: tuple[str, ...] = ()
     confidence: float = 1.0
     translations: tuple[Translation, ...] = ()
+    nature: Nature = Nature.INFORMATIONAL
 
     def translation(self, language: str) -> Translation | None:
         """The translation to ``language``; None when there is none worth showing."""
@@ -194,6 +203,7 @@ def notice_from_json(data: Mapping[str, Any]) -> Notice:
         references=tuple(data.get("references", ())),
         confidence=float(data.get("confidence", 1.0)),
         translations=tuple(Translation(**entry) for entry in data.get("translations", ())),
+        nature=Nature(data.get("nature", "informational")),
     )
 
 

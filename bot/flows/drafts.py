@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from bot.domain.checks import open_checks
 from bot.domain.draft_tap import DraftTap
 from bot.domain.notice import Document
 from bot.domain.outgoing import Button
 from bot.domain.permissions import Action
+from bot.domain.schedule import USUAL, Departure
 from bot.errors import Refused
+from bot.flows.broadcast import departures
 from bot.flows.desk import Desk, Reply
 from bot.flows.kin import kin_of, suggest
 from bot.rendering.drafts import (
@@ -18,9 +22,11 @@ from bot.rendering.drafts import (
     draft_message,
     item_message,
     kinds_message,
+    natures_message,
     preview_note,
     topics_message,
 )
+from bot.rendering.hours import leaves_line
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered, notice_message
 from bot.store import audience, dialogues, notices, relations, staff_people
@@ -118,6 +124,11 @@ async def view_kinds(desk: Desk, tap: DraftTap) -> Reply:
     return Reply((desk.show(kinds_message(draft.sheet, draft.shown_item(tap.position), desk.texts)),))
 
 
+async def view_natures(desk: Desk, tap: DraftTap) -> Reply:
+    draft = await load_current(desk, tap)
+    return Reply((desk.show(natures_message(draft.sheet, draft.shown_item(tap.position), desk.texts)),))
+
+
 def topics_of(desk: Desk, draft: OpenDraft, position: int) -> Rendered:
     return topics_message(draft.sheet, draft.shown_item(position), desk.kit, desk.language)
 
@@ -181,10 +192,19 @@ async def _sheet(desk: Desk, root: StoredNotice, items: tuple[StoredNotice, ...]
         recipients=await audience.count_any(desk.connection, going),
         author=await author_name(desk, root),
         return_reason=root.return_reason,
+        urgent=root.urgent,
+        leaves=_leaves(desk, root, items) if is_open else None,
         may_edit=is_open and desk.staff.allows(desk.user_id, Action.EDIT_DRAFT),
         may_release=ready and others_work and desk.staff.allows(desk.user_id, Action.RELEASE),
         may_return=handed_in and others_work and desk.staff.allows(desk.user_id, Action.RETURN_DRAFT),
     )
+
+
+def _leaves(desk: Desk, root: StoredNotice, items: tuple[StoredNotice, ...]) -> Markup:
+    """When the draft would leave for most if it were released now; the earliest of its items counts."""
+    plans = [departures(root, item, desk.now, desk.kit)[USUAL] for item in items if not item.excluded]
+    first = min(plans, key=lambda one: one.at, default=Departure(desk.now))
+    return leaves_line(first, desk.now, desk.texts, desk.kit.association, urgent=root.urgent)
 
 
 async def _item(desk: Desk, item: StoredNotice) -> DraftItem:

@@ -13,9 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
-from bot.domain.audience import audience_of
+from bot.domain.audience import Audience, audience_of
 from bot.domain.identity import title_key, url_key
-from bot.domain.notice import Document, Notice
+from bot.domain.notice import Document, Nature, Notice
 from bot.domain.outgoing import Send
 from bot.domain.permissions import Action, Staff
 from bot.domain.same_news import merge_routes
@@ -25,7 +25,7 @@ from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
 from bot.sources.feed import FeedEntry
 from bot.sources.registry import SourceSpec
-from bot.store import answers, items, notices, relations, staff_people
+from bot.store import answers, audience, items, notices, relations, staff_people
 from bot.store.items import Announced
 from bot.store.notices import StoredNotice
 from bot.store.sources import SourceState
@@ -198,7 +198,10 @@ async def _pass_on(
     kit: RenderingKit,
     may_go: bool,
 ) -> bool:
-    """Make the item a draft and send it if it may go and concerns somebody. Whether it was sent."""
+    """Make the item a draft and send it if it may go and concerns somebody. Whether it was sent.
+
+    One that members must have consented to and nobody has is left to staff, who are told of the draft.
+    """
     facts = one.facts
     notice_id = await notices.add_document(
         connection,
@@ -207,16 +210,25 @@ async def _pass_on(
         item_id=one.item_id,
         source_name=spec.name,
         source_url=one.entry.url,
+        news=spec.digest,
     )
     if audience_of(facts.kind, facts.topics).everyone:
         # Fees and assemblies for all are the association's own; a news item is for those of its topics.
         await notices.update_facts(connection, notice_id, facts, now, everyone=False)
     await items.mark_announced(connection, one.item_id)
-    if not may_go or not facts.topics:
+    if not may_go or not facts.topics or not await _taken(connection, facts):
         await suggest(connection, notice_id, now, kit.association.zone)
         return False
     await release(connection, notice_id, now, released_by=None, rendering=kit)
     return True
+
+
+async def _taken(connection: AsyncConnection, facts: Notice) -> bool:
+    """Whether a notice has a taker, where it needs consents; information may wait for its first reader."""
+    if facts.nature is Nature.INFORMATIONAL:
+        return True
+    takers = await audience.count(connection, Audience(False, frozenset(facts.topics), facts.nature))
+    return sum(takers.values()) > 0
 
 
 async def _tell_staff(

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.domain.checks import Check, Doubt
 from bot.domain.draft_tap import DraftTap
-from bot.domain.notice import Kind
+from bot.domain.notice import Kind, Nature
 from bot.domain.outgoing import Button, Keyboard
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
@@ -48,7 +48,8 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True)
 class DraftSheet:
-    """A draft as one staff member sees it; the ``may_*`` flags decide which buttons are there."""
+    """A draft as one staff member sees it; the ``may_*`` flags decide which buttons are there. ``leaves``:
+    when it would go if it were released now; None for one that is not open."""
 
     root_id: int
     version: int
@@ -59,6 +60,8 @@ class DraftSheet:
     recipients: Mapping[str, int]
     author: str | None = None
     return_reason: str | None = None
+    urgent: bool = False
+    leaves: Markup | None = None
     may_edit: bool = False
     may_release: bool = False
     may_return: bool = False
@@ -72,6 +75,17 @@ class DraftSheet:
     @property
     def several(self) -> bool:
         return len(self.items) > 1
+
+    @property
+    def without_takers(self) -> list[DraftItem]:
+        """Items that only consenting members may get, and none of those concerned has consented."""
+        return [
+            item
+            for item in self.items
+            if not item.excluded
+            and item.view.notice.nature is not Nature.INFORMATIONAL
+            and sum(item.recipients.values()) == 0
+        ]
 
     @property
     def open_checks(self) -> list[tuple[DraftItem, Check]]:
@@ -150,6 +164,21 @@ def kinds_message(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
     return Rendered(texts("draft.choose_kind"), tuple(rows))
 
 
+def natures_message(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
+    """Information, paid activity or advertising."""
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(
+                _marked(texts.plain(f"label.nature.{nature.value}"), nature is item.view.notice.nature),
+                data=sheet.tap("nature", item.position, nature.value),
+            ),
+        )
+        for nature in Nature
+    ]
+    rows.append((_back(sheet, item, texts),))
+    return Rendered(texts("draft.choose_nature"), tuple(rows))
+
+
 def preview_note(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
     """What stands below a preview: how many it would reach, and the way to the next item."""
     lines = [texts("draft.preview_above"), recipients_line(item.recipients, texts)]
@@ -181,6 +210,7 @@ def approval_message(sheet: DraftSheet, texts: Texts) -> Rendered:
     ]
     if sheet.several:
         lines.append(texts.plural("label.items", len(sheet.items)))
+    lines += _departure_lines(sheet, texts)
     rows = [
         (Button(texts.plain("draft.button.preview"), data=sheet.tap("preview", sheet.items[0].position)),),
         _decide(sheet, texts),
@@ -224,6 +254,17 @@ def _head(sheet: DraftSheet, texts: Texts) -> list[Markup]:
     if letter:
         lines.append(Markup(" · ").join(letter))
     lines.append(recipients_line(sheet.recipients, texts))
+    lines += _departure_lines(sheet, texts)
+    return lines
+
+
+def _departure_lines(sheet: DraftSheet, texts: Texts) -> list[Markup]:
+    """When it would leave, and which items nobody may be sent."""
+    lines = [sheet.leaves] if sheet.leaves else []
+    lonely = sheet.without_takers
+    if lonely:
+        titles = "; ".join(shorten(item.view.notice.title, 80) for item in lonely[:3])
+        lines.append(texts("draft.no_takers", titles=untrusted(titles)))
     return lines
 
 
@@ -250,7 +291,10 @@ def _filed(item: DraftItem, texts: Texts, topics: TopicTable) -> str:
     words = filed_under(notice, texts, topics)
     if item.view.everyone:
         words[1:] = [texts.plain("draft.button.everyone")]
-    return " · ".join(words[:4])
+    words = words[:4]
+    if notice.nature is not Nature.INFORMATIONAL:
+        words.append(texts.plain(f"label.nature.{notice.nature.value}"))
+    return " · ".join(dict.fromkeys(words))
 
 
 def _fact_lines(item: DraftItem, texts: Texts, kit: RenderingKit, room: int) -> list[Markup]:
@@ -307,7 +351,8 @@ def _draft_keyboard(sheet: DraftSheet, texts: Texts) -> Keyboard:
     else:
         rows.append((preview,))
     if sheet.may_edit and sheet.state in ("draft", "returned"):
-        rows.append((_button(texts, "submit", sheet.tap("submit")),))
+        urgent = Button(_marked(texts.plain("draft.button.urgent"), sheet.urgent), data=sheet.tap("urgent"))
+        rows.append((urgent, _button(texts, "submit", sheet.tap("submit"))))
     decide = _decide(sheet, texts)
     if decide:
         rows.append(decide)
@@ -362,7 +407,7 @@ def _item_keyboard(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Keyboard
     rows: list[tuple[Button, ...]] = [(title, summary)]
     rows += [tuple(dates[start : start + 2]) for start in range(0, len(dates), 2)]
     kinds = Button(texts.plain("draft.field.kind"), data=sheet.tap("kinds", at))
-    rows.append((link, kinds))
+    rows.append((link, kinds, _button(texts, "nature", sheet.tap("natures", at))))
     rows += kin_buttons(sheet, (item,), texts) + translation_buttons(sheet, item, texts)
     rows.append((Button(texts.plain("draft.button.recipients"), data=sheet.tap("topics", at)), preview))
     if sheet.several:

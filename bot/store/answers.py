@@ -58,9 +58,17 @@ async def add(
 async def claim(
     connection: AsyncConnection, owner: int, now: datetime, lease_seconds: int, limit: int
 ) -> list[AnswerRow]:
-    """Lease the oldest waiting answers, at most the first of each chat, so that a chat keeps its order."""
+    """Lease the oldest waiting answers, at most the first of each chat, so that a chat keeps its order.
+
+    Who wrote comes before what time set off: a thousand digests keep nobody waiting for an answer.
+    """
     at = epoch(now)
-    ready = select(answer.c.id).where(_ready(now)).order_by(answer.c.id).limit(limit)
+    ready = (
+        select(answer.c.id)
+        .where(_ready(now))
+        .order_by(answer.c.update_id.is_(None), answer.c.id)
+        .limit(limit)
+    )
     rows = await connection.execute(
         update(answer)
         .where(answer.c.id.in_(ready), answer.c.state == AnswerState.QUEUED)

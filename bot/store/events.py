@@ -60,17 +60,25 @@ async def of_notice(connection: AsyncConnection, notice_id: int) -> tuple[Event,
     return tuple(_record(row) for row in rows)
 
 
+async def get_event(connection: AsyncConnection, event_id: int) -> tuple[Event, StoredNotice] | None:
+    """An event of a released notice; None for any other."""
+    row = (await connection.execute(select(event).where(event.c.id == event_id))).one_or_none()
+    stored = await get(connection, row.notice_id) if row is not None else None
+    if row is None or stored is None or stored.state is not NoticeState.RELEASED or stored.excluded:
+        return None
+    return _record(row), stored
+
+
 async def upcoming_events(
     connection: AsyncConnection,
     now: datetime,
     *,
     topics: Iterable[str] | None = None,
     limit: int = 50,
+    offset: int = 0,
 ) -> tuple[tuple[Event, StoredNotice], ...]:
-    """Events of released notices that are neither over nor replaced by another notice, soonest first.
-
-    ``topics`` as in ``latest_released``.
-    """
+    """Events of released notices that are neither over nor replaced by another notice, soonest first,
+    ``offset`` of them left out; ``topics`` as in ``latest_released``."""
     query = (
         select(event)
         .join(notice, notice.c.id == event.c.notice_id)
@@ -82,6 +90,7 @@ async def upcoming_events(
         )
         .order_by(event.c.starts_at, event.c.id)
         .limit(limit)
+        .offset(offset)
     )
     if topics is not None:
         query = query.where(concerns(topics))

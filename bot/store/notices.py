@@ -53,6 +53,8 @@ class StoredNotice:
     chain: tuple[str, ...]
     everyone: bool
     excluded: bool
+    urgent: bool
+    news: bool
     source_name: str | None
     source_url: str | None
     file_id: str | None
@@ -70,7 +72,8 @@ class StoredNotice:
 
     @property
     def audience(self) -> Audience:
-        return Audience(self.everyone, frozenset() if self.everyone else frozenset(self.facts.topics))
+        topics = frozenset[str]() if self.everyone else frozenset(self.facts.topics)
+        return Audience(self.everyone, topics, self.facts.nature)
 
     def view(self, former: Notice | None = None) -> NoticeView:
         """What the rendering needs of it; ``former`` are the facts of the notice it changes."""
@@ -100,8 +103,10 @@ async def add_document(
     source_url: str | None = None,
     file_id: str | None = None,
     file_name: str | None = None,
+    news: bool = False,
 ) -> int:
-    """Store a circular as a draft and return the id of its root row. ``document`` has a notice or more."""
+    """Store a circular as a draft and return the id of its root row. ``document`` has a notice or more;
+    ``news`` goes into the digest."""
     shared: dict[str, Any] = {
         "item_id": item_id,
         "source_name": source_name,
@@ -113,6 +118,7 @@ async def add_document(
         "document_date": document.date.isoformat() if document.date else None,
         "chain": list(document.chain),
         "path": list(merge_routes((source_name,) if source_name else (), document.chain)),
+        "news": int(news),
         "state": NoticeState.DRAFT,
         "created_at": epoch(now),
         "updated_at": epoch(now),
@@ -192,6 +198,11 @@ async def update_facts(
         values["checks"] = {"confirmed": sorted(set(checks))}
     await connection.execute(update(notice).where(notice.c.id == notice_id).values(**values))
     await _write_topics(connection, notice_id, facts.topics)
+
+
+async def set_urgent(connection: AsyncConnection, root_id: int, urgent: bool) -> None:
+    """Whether the circular leaves at any hour; the version is the caller's."""
+    await connection.execute(update(notice).where(notice.c.id == root_id).values(urgent=int(urgent)))
 
 
 async def set_state(
@@ -293,6 +304,7 @@ def _facts_values(facts: Notice) -> dict[str, Any]:
         "kind": facts.kind.value,
         "status": facts.status.value,
         "language": facts.language,
+        "nature": facts.nature.value,
     }
 
 
@@ -326,6 +338,8 @@ def to_record(row: Row[Any]) -> StoredNotice:
         chain=tuple(row.chain or ()),
         everyone=bool(row.everyone),
         excluded=bool(row.excluded),
+        urgent=bool(row.urgent),
+        news=bool(row.news),
         source_name=row.source_name,
         source_url=row.source_url,
         file_id=row.file_id,

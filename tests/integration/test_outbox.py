@@ -278,7 +278,12 @@ async def test_a_claim_reads_open_rows_only(tmp_path: Path) -> None:
         for step in steps:
             async with place.db.write() as connection:
                 for plan in await plans(connection, step):
-                    assert all("ix_delivery_open" in line for line in plan), plan
+                    assert all("ix_delivery_open" in line or held_seek(line) for line in plan), plan
+
+
+def held_seek(line: str) -> bool:
+    """Whether SQLite goes straight to the rows of one broadcast that wait for a digest."""
+    return "SEARCH" in line and "ix_delivery_held (broadcast_id=?)" in line
 
 
 async def plans(
