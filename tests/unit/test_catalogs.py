@@ -16,12 +16,15 @@ from babel.messages.pofile import read_po
 from bot.domain.checks import Doubt
 from bot.domain.glossary import parse_glossary
 from bot.domain.member import LANGUAGES
-from bot.domain.notice import Kind, LinkRole, Status
+from bot.domain.notice import Kind, LinkRole, Nature, Status
 from bot.domain.permissions import Role
+from bot.domain.relation import Relation
+from bot.domain.schedule import Frequency, Quiet
 from bot.domain.topic import parse_topics
 from bot.rendering.catalog import LOCALES, load_catalogs
 from bot.sandbox.text.html import parse_html
 from bot.sources import document, feed
+from bot.store.members import ASKED_APART
 from bot.store.tables import DeliveryState, NoticeState
 from handlers.commands import COMMANDS, NAMES
 
@@ -30,7 +33,8 @@ TEMPLATE = LOCALES / "sirkuler.pot"
 FILES = {language: LOCALES / language / "LC_MESSAGES" / "sirkuler.po" for language in LANGUAGES}
 CODE = sorted(path for folder in ("bot", "handlers", "jobs") for path in (ROOT / folder).rglob("*.py"))
 KEY = re.compile(
-    r"(command|document|draft|kind|label|member|notice|privacy|reminder|report|source|staff|status|time)"
+    r"(command|consents|digest|document|draft|hours|kind|label|member|notice|privacy|relation|reminder|report|"
+    r"restored|source|staff|status|time|trouble)"
     r"\.(?!id$)[a-z_]+(\.[a-z_0-9]+)*"  # ``notice.id`` is a column
 )
 TAGS = re.compile(r"</?([a-z-]+)[^>]*>")
@@ -136,12 +140,17 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "draft.doubt.{}": lambda: set(Doubt) - {Doubt.UNCERTAIN},
     "draft.field.{}": lambda: {"title", "summary", "link", "deadline", "meeting"},
     "draft.head.{}": lambda: lower(NoticeState),
+    "consents.button.{}": lambda: {nature.value for nature in ASKED_APART},
+    "hours.frequency.{}": lambda: lower(Frequency),
+    "hours.quiet.{}": lambda: lower(Quiet),
     "kind.{}": lambda: set(Kind),
     "label.language.{}": lambda: set(LANGUAGES),
     "label.link.{}": lambda: set(LinkRole),
+    "label.nature.{}": lambda: set(Nature),
     "label.zone.{}": lambda: {"istanbul", "utc"},  # the others are called by their city
     "member.role.{}": lambda: set(Role),
     "notice.original_in.{}": lambda: set(LANGUAGES),
+    "relation.{}": lambda: set(Relation),
     "report.{}": lambda: {"finished", "paused", "running"},
     "report.csv.{}": lambda: {"item", "member", "chat", "language", "state", "error"},
     "report.state.{}": lambda: lower(DeliveryState),
