@@ -6,7 +6,14 @@ import copy
 
 from bot.sandbox.api.addressing import chat_id_of, message_of
 from bot.sandbox.api.keyboards import reply_markup
-from bot.sandbox.api.sending import caption_of, deliver, shown_entities, with_caption, within_limits
+from bot.sandbox.api.sending import (
+    caption_of,
+    deliver,
+    keyboard_text,
+    shown_entities,
+    with_caption,
+    within_limits,
+)
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Chat, Json, public
 from bot.sandbox.requests import Parameters
@@ -19,6 +26,10 @@ AT_ONCE = 100
 REACTIONS = (
     "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋"
     "🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡"
+)
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
 )
 ACTIONS = {
     "typing",
@@ -52,8 +63,9 @@ async def send_message(world: World, p: Parameters) -> Json:
 
 def _to_ledger(world: World, p: Parameters, text: str) -> Json:
     chat_id = p.number("chat_id")
-    message_id = world.next_message_id(None)
-    world.ledger.add(world.clock(), "sendMessage", chat_id, message_id, text)
+    message_id = world.next_message_id(chat_id)
+    keyboard = p.text("reply_markup")  # as it came: this server is to be faster than its clients
+    world.ledger.add(world.clock(), "sendMessage", chat_id, message_id, text, keyboard)
     return {
         "message_id": message_id,
         "date": int(world.clock()),
@@ -122,8 +134,27 @@ async def edit_message_caption(world: World, p: Parameters) -> Json:
 
 async def edit_message_reply_markup(world: World, p: Parameters) -> Json:
     markup = reply_markup(p)
+    chat_id = p.number("chat_id")
+    if chat_id in world.crowd or (world.ledger_only and chat_id not in world.chats):
+        keyboard = p.text("reply_markup") if world.ledger_only else keyboard_text(markup)
+        return _edited_in_ledger(world, chat_id, p.number("message_id"), keyboard)
     chat, message = _editable(world, p)
     return _edited(world, chat, message, {}, markup)
+
+
+def _edited_in_ledger(world: World, chat_id: int, message_id: int, new: str) -> Json:
+    """The edit of a message that only the ledger remembers: ``new`` is its keyboard."""
+    old = world.ledger.keyboard(chat_id, message_id)
+    if chat_id in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    if old is None:
+        raise bad_request("message to edit not found")
+    if old == new:
+        raise bad_request(NOT_MODIFIED)
+    within_limits(world, chat_id)
+    world.ledger.set_keyboard(chat_id, message_id, new)
+    chat = {"id": chat_id, "type": "private"}
+    return {"message_id": message_id, "date": int(world.clock()), "chat": chat, "from": world.bot}
 
 
 def _editable(world: World, p: Parameters) -> tuple[Chat, Json]:
@@ -142,10 +173,7 @@ def _edited(world: World, chat: Chat, message: Json, content: Json, markup: Json
     if markup:
         new["reply_markup"] = markup
     if new == message:
-        raise bad_request(
-            "message is not modified: specified new message content and reply markup are exactly the same "
-            "as a current content and reply markup of the message"
-        )
+        raise bad_request(NOT_MODIFIED)
     within_limits(world, chat.id)
     new["edit_date"] = int(world.clock())
     world.replace(chat, new)
