@@ -49,6 +49,7 @@ class Doubt:
     def take_over(self, taken: TakenOver, now: datetime) -> list[Done]:
         """Hold what another process lost; what may simply be repeated comes back, to be given back."""
         known = taken.numbers
+        self._numbering.last = max(self._numbering.last, taken.highest)
         if known is not None:
             self._numbering.last = max(self._numbering.last, known.last)
             self._numbering.broken = self._numbering.broken or known.broken

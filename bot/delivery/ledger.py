@@ -79,12 +79,14 @@ class Exchange:
 
 @dataclass(slots=True)
 class TakenOver:
-    """What an earlier process left: rows ``given_back``, or ``lost`` ones that are ours now, what it knew
-    of Telegram's ``numbers``, and the scopes that a 429 ``closed`` (ends in epoch milliseconds)."""
+    """What an earlier process left: rows ``given_back``, or ``lost`` ones that are ours now; what it knew of
+    Telegram's ``numbers``, or the ``highest`` in any row when that is nothing; and the scopes that a 429
+    ``closed`` (ends in epoch milliseconds)."""
 
     given_back: int = 0
     lost: list[Suspect] = field(default_factory=list)
     numbers: Numbers | None = None
+    highest: int = 0
     closed: dict[str, int] = field(default_factory=dict)
 
 
@@ -128,8 +130,7 @@ class Ledger:
             await suspects.note_numbers(connection, self._owner, taken.numbers)
             await suspects.forget_numbers(connection, self._owner, now, alone=not self.shared)
         else:
-            highest = await suspects.highest_number(connection)
-            taken.numbers = Numbers(highest, highest, False, int(now.timestamp()))
+            taken.highest = await suspects.highest_number(connection)
 
     async def known_numbers(self, floor: int, since: int) -> set[int]:
         """The numbers above ``floor`` that rows explain."""

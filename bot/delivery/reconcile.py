@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 SETTLE_SECONDS = 3.0
 """A call that was under way is done with, or never will be, after so long."""
 PATIENCE_SECONDS = 1.0  # how long to wait for a later number of our own
-SLACK = 8  # numbers that people's messages may have used up, where no later number of ours is known
+SLACK = 4  # numbers that people's messages may have used up, where no later number of ours is known
 WIDEST = 100_000  # a wider range of numbers is not the one counter's
 PROBES_MOST = 200  # so many numbers are tried for one message
 GROUP_PROBES = 15  # in a supergroup, where others' messages count too; edits share its 20 a minute

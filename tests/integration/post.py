@@ -131,10 +131,10 @@ class Post:
 
 
 @asynccontextmanager
-async def post(folder: Path, clock: Clock | None = None) -> AsyncIterator[Post]:
+async def post(folder: Path, clock: Clock | None = None, world: World | None = None) -> AsyncIterator[Post]:
     """An empty post office in ``folder``; the sandbox serves until the end."""
     db = open_database(f"sqlite+aiosqlite:///{folder / 'post.db'}")
-    world = World()
+    world = world or World()
     server = Server(world, show_page=False)
     url = await server.start()
     try:
