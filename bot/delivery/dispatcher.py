@@ -67,6 +67,7 @@ class Dispatcher:
     are complete, ``on_trouble`` a broadcast that a fault of its content paused, with Telegram's words.
     ``after_crash`` says what becomes of messages whose arrival is not known: "probe" looks for them at
     Telegram once ``settle`` seconds have passed, "resend" sends them once more, "hold" leaves them unknown.
+    ``paid`` lets Telegram charge for broadcasts above its free rate.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Dispatcher:
         on_trouble: OnTrouble | None = None,
         broadcasts: bool = True,
         after_crash: AfterCrash = "probe",
+        paid: bool = False,
         settle: float = SETTLE_SECONDS,
     ) -> None:
         self._ledger = Ledger(db, owner, broadcasts=broadcasts, after_crash=after_crash)
@@ -94,6 +96,7 @@ class Dispatcher:
         self._clock = clock
         self._metrics = metrics
         self._in_flight = in_flight
+        self._paid = paid
         self._ahead = min(in_flight, math.ceil(limiter.rate_per_second * AHEAD_SECONDS))
         self._on_finished = on_finished
         self._on_trouble = on_trouble
@@ -230,6 +233,8 @@ class Dispatcher:
             call = {**body, "chat_id": claim.chat_id}
             if claim.silent:
                 call["disable_notification"] = True
+            if self._paid:
+                call["allow_paid_broadcast"] = True
             self._line.add(Waiting(claim, method, call, at, floor))
         self._withdraw_halted()
         self._launch_now.set()

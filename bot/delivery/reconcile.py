@@ -195,7 +195,8 @@ class Reconciler:
         if not floors:
             return
         lowest = min(floors.values())
-        known = await self._known(lowest, min(due[key].at for key in floors)) | self._seen
+        known = await self._known(lowest, min(due[key].at for key in floors))
+        known |= {number for number in self._seen if number > lowest}
         bound = max(self._numbering.last, lowest + len(known) + len(self._held)) + SLACK + 1
         places = [
             Place(key, due[key].row.chat_id, floor, due[key].expected, due[key].ceiling or bound)
@@ -207,7 +208,7 @@ class Reconciler:
                 self._settle_one(key, Undecided(due[key].cause))
             return
         free = [
-            number for number in range(lowest + 1, top) if number not in known and number not in self._seen
+            number for number in range(lowest + 1, top) if number not in known
         ]
         await self._look(places, free)
 
