@@ -139,6 +139,8 @@ async def _assemble(
         metrics,
         owner=owner,
         in_flight=settings.delivery.in_flight,
+        after_crash=settings.delivery.after_crash,
+        paid=settings.delivery.allow_paid_broadcast,
         on_finished=troubles.finished,
         on_trouble=troubles.paused,
     )

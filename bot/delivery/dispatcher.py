@@ -18,9 +18,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
+from bot.delivery.doubt import Doubt
 from bot.delivery.ledger import (
     LEASE_SECONDS,
     STORE_TROUBLE,
+    AfterCrash,
     Done,
     Exchange,
     Finished,
@@ -29,9 +31,10 @@ from bot.delivery.ledger import (
     Paused,
 )
 from bot.delivery.limiter import Limiter
-from bot.delivery.line import Line, Waiting
+from bot.delivery.line import Line, Question, Waiting
 from bot.delivery.outcomes import Fatal, Gone, Moved, Outcome, Rejected, RetryAt, Sent
 from bot.delivery.policy import Unsent
+from bot.delivery.reconcile import SETTLE_SECONDS, Verdict
 from bot.delivery.sender import Sender
 from bot.errors import TelegramFatal
 from bot.metrics import Metrics
@@ -50,7 +53,7 @@ TROUBLE_SECONDS = 1.0
 TAKE_OVER_SECONDS = 60.0
 DRAIN_SECONDS = 20.0
 DRAIN_TRIES = 3
-
+DOUBTFUL = 4  # with so many times in_flight rows in doubt nothing more is leased
 
 OnFinished = Callable[[list[int]], Awaitable[None]]
 OnTrouble = Callable[[int, str], Awaitable[None]]
@@ -62,6 +65,9 @@ class Dispatcher:
     ``owner`` is this process's number in leases (``delivery.owner``); ``in_flight`` is how many rows are
     leased at most, waiting or under way (answers: a few more). ``on_finished`` is told the broadcasts that
     are complete, ``on_trouble`` a broadcast that a fault of its content paused, with Telegram's words.
+    ``after_crash`` says what becomes of messages whose arrival is not known: "probe" looks for them at
+    Telegram once ``settle`` seconds have passed, "resend" sends them once more, "hold" leaves them unknown.
+    ``paid`` lets Telegram charge for broadcasts above its free rate.
     """
 
     def __init__(
@@ -77,18 +83,25 @@ class Dispatcher:
         on_finished: OnFinished | None = None,
         on_trouble: OnTrouble | None = None,
         broadcasts: bool = True,
+        after_crash: AfterCrash = "probe",
+        paid: bool = False,
+        settle: float = SETTLE_SECONDS,
     ) -> None:
-        self._ledger = Ledger(db, owner, broadcasts=broadcasts)
+        self._ledger = Ledger(db, owner, broadcasts=broadcasts, after_crash=after_crash)
+        self._doubt = Doubt(
+            self._ledger, self._ask, self._decided, probes=after_crash == "probe", settle=settle
+        )
         self._sender = sender
         self._limiter = limiter
         self._clock = clock
         self._metrics = metrics
         self._in_flight = in_flight
+        self._paid = paid
         self._ahead = min(in_flight, math.ceil(limiter.rate_per_second * AHEAD_SECONDS))
         self._on_finished = on_finished
         self._on_trouble = on_trouble
         self._line = Line()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], Waiting] = {}
         self._done: list[Done] = []
         self._halted: set[int] = set()
         self._more = True  # the store may hold rows that there was no room for
@@ -114,14 +127,19 @@ class Dispatcher:
     async def run(self) -> None:
         """Send until stopped. Raises ``TelegramFatal`` when the token is refused; rows stay queued."""
         loops = [asyncio.create_task(self._keep()), asyncio.create_task(self._launch())]
+        looking = asyncio.create_task(self._doubt.reconciler.run(STORE_TROUBLE))
+        looking.add_done_callback(lambda _: self._end())
         try:
             await asyncio.wait(loops)
         finally:
             self._end()
             await asyncio.wait(loops)
+            looking.cancel()
+            await asyncio.wait([looking])
             await self._drain()
-        for loop in loops:
-            loop.result()
+        for loop in (*loops, looking):
+            if not loop.cancelled():
+                loop.result()
         if self._fatal is not None:
             raise TelegramFatal(f"Telegram refuses the bot token: {self._fatal}")
 
@@ -152,13 +170,14 @@ class Dispatcher:
         if time.monotonic() < self._take_over_at:
             return
         now = self._clock.now()
-        given_back, closed = await self._ledger.take_over(now)
-        for scope, until_ms in closed.items():
+        taken = await self._ledger.take_over(now)
+        self._done += self._doubt.take_over(taken, now)
+        for scope, until_ms in taken.closed.items():
             chat_id = int(scope.removeprefix("chat:")) if scope.startswith("chat:") else None
             self._limiter.close(time.monotonic() + until_ms / 1000 - now.timestamp(), chat_id)
         self._take_over_at = time.monotonic() + TAKE_OVER_SECONDS if self._ledger.shared else math.inf
-        if given_back:
-            log.info("Took over %d messages that another process left unfinished", given_back)
+        if left := taken.given_back + len(taken.lost):
+            log.info("Took over %d messages that another process left unfinished", left)
 
     async def _exchange(self) -> None:
         """Record what is done and lease what there is room for; results stay ours until they are stored."""
@@ -172,7 +191,7 @@ class Dispatcher:
         finish = at >= self._finish_at or not self._more
         if finish:
             self._finish_at = at + IDLE_SECONDS
-        room = self._room() if soon else 0
+        room, floor = self._room() if soon else 0, self._doubt.last
         found = await self._store(
             now,
             answer_room=room + ANSWER_ROOM if soon and look else 0,
@@ -183,13 +202,14 @@ class Dispatcher:
         if look:
             self._look_at = at + IDLE_SECONDS
         self._more = found.more
-        self._enter(found, at)
+        self._enter(found, at, floor)
         await self._tell()
 
     async def _store(self, now: datetime, **room: Any) -> Exchange:
         done, self._done = self._done, []
+        holding = (*self._line.rows(), *self._under_way.values())
         try:
-            found = await self._ledger.exchange(done, now, **room)
+            found = await self._ledger.exchange(done, now, numbers=self._doubt.numbers(holding, now), **room)
         except BaseException:
             self._done, self._look = done + self._done, True
             raise
@@ -200,18 +220,22 @@ class Dispatcher:
         return found
 
     def _room(self) -> int:
+        if len(self._doubt) > DOUBTFUL * self._in_flight:
+            return 0
         return self._in_flight - len(self._line) - len(self._under_way)
 
-    def _enter(self, found: Exchange, at: float) -> None:
+    def _enter(self, found: Exchange, at: float, floor: int) -> None:
         """Into the line with what was leased, except for broadcasts that stopped meanwhile."""
         for row in found.answers:
-            self._line.add(Waiting(row, row.method, row.body, at))
+            self._line.add(Waiting(row, row.method, row.body, at, floor))
         for claim in found.claims:
             method, body = found.bodies[claim.message_id]
             call = {**body, "chat_id": claim.chat_id}
             if claim.silent:
                 call["disable_notification"] = True
-            self._line.add(Waiting(claim, method, call, at))
+            if self._paid:
+                call["allow_paid_broadcast"] = True
+            self._line.add(Waiting(claim, method, call, at, floor))
         self._withdraw_halted()
         self._launch_now.set()
 
@@ -265,22 +289,38 @@ class Dispatcher:
             if not isinstance(ready, Waiting):
                 return None if ready is None else ready - now
             if now - ready.since > LEASE_SECONDS / 2:  # we were asleep: others may hold this row by now
-                self._finish(Done(ready.row, Unsent(), self._clock.now()))
+                self._withdraw([ready])
                 continue
             self._limiter.take(ready.row.chat_id, now)
             task = asyncio.create_task(self._send(ready))
-            self._under_way.add(task)
+            self._under_way[task] = ready
             task.add_done_callback(self._landed)
         return None
 
     async def _send(self, waiting: Waiting) -> None:
+        started, expected = time.monotonic(), self._doubt.last + 1
         outcome = await self._sender.call(waiting.method, waiting.body)
         self._metrics.calls.labels(outcome=type(outcome).__name__).inc()
-        self._heed(outcome, waiting.row)
-        self._finish(Done(waiting.row, outcome, self._clock.now()))
+        row, now = waiting.row, self._clock.now()
+        self._heed(outcome, row)
+        if isinstance(row, Question):
+            _reply(row, outcome)
+        elif not self._doubt.heed(waiting, outcome, started, expected, now):
+            self._finish(Done(row, outcome, now))
+
+    async def _ask(self, chat_id: int, call: dict[str, Any]) -> Outcome | Unsent:
+        """Edit the buttons of a message when its chat's turn comes; behind answers, before broadcasts."""
+        question = Question(chat_id, asyncio.get_running_loop().create_future())
+        self._line.add(Waiting(question, "editMessageReplyMarkup", call, time.monotonic()))
+        self._launch_now.set()
+        return await question.answer
+
+    def _decided(self, row: AnswerRow | Claim, verdict: Verdict) -> None:
+        self._finish(Done(row, verdict, self._clock.now()))
+        self.wake()
 
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        self._under_way.pop(task, None)
         if not task.cancelled() and (error := task.exception()):
             log.error("A message was left under way", exc_info=error)
         # In groups, but not so late that calls could leave and no row is there.
@@ -291,7 +331,7 @@ class Dispatcher:
         ):
             self._exchange_now.set()
 
-    def _heed(self, outcome: Outcome, row: AnswerRow | Claim) -> None:
+    def _heed(self, outcome: Outcome, row: AnswerRow | Claim | Question) -> None:
         """What an outcome means for the calls that wait; the store learns of it with the result."""
         match outcome:
             case Fatal():
@@ -328,12 +368,14 @@ class Dispatcher:
             lambda one: self._limiter.ready_at(one.row.chat_id, now) - now > HOLD_SECONDS
         )
         for one in held:
-            wait = self._limiter.ready_at(one.row.chat_id, now) - now
-            self._finish(Done(one.row, Unsent(wait), self._clock.now()))
+            self._withdraw([one], self._limiter.ready_at(one.row.chat_id, now) - now)
 
-    def _withdraw(self, rows: Iterable[Waiting]) -> None:
+    def _withdraw(self, rows: Iterable[Waiting], wait: float = 0.0) -> None:
         for one in rows:
-            self._finish(Done(one.row, Unsent(), self._clock.now()))
+            if isinstance(one.row, Question):
+                _reply(one.row, Unsent(wait))
+            else:
+                self._finish(Done(one.row, Unsent(wait), self._clock.now()))
 
     async def _drain(self) -> None:
         """Finish and record what is under way, give back what waits; what cannot be recorded is taken over
@@ -352,6 +394,11 @@ class Dispatcher:
                 self._in_trouble(error)
                 await asyncio.sleep(TROUBLE_SECONDS)
         log.error("%d results could not be recorded", len(self._done))
+
+
+def _reply(question: Question, outcome: Outcome | Unsent) -> None:
+    if not question.answer.done():
+        question.answer.set_result(outcome)
 
 
 async def _wait(event: asyncio.Event, seconds: float | None) -> None:

@@ -6,23 +6,34 @@ One transaction does both, so that a crash finds either all of it or nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.limiter import LONG_SECONDS
-from bot.delivery.outcomes import Gone, Moved, Outcome, Rejected, RetryAt
-from bot.delivery.policy import ATTEMPT_CAP, Unsent, answer_result, delivery_result
-from bot.store import answers, digests, leases, outbox, throttle
+from bot.delivery.outcomes import Gone, Moved, Rejected, RetryAt
+from bot.delivery.policy import (
+    CAPS,
+    Absent,
+    Found,
+    Happened,
+    Undecided,
+    answer_result,
+    delivery_result,
+)
+from bot.store import answers, digests, leases, outbox, suspects, throttle
 from bot.store.answers import AnswerRow
 from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
+from bot.store.suspects import Decision, Numbers, Suspect
 
 STORE_TROUBLE = TROUBLE
 
 LEASE_SECONDS = 120
+
+AfterCrash = Literal["probe", "resend", "hold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ class Done:
     """A leased row and what became of it ``at`` a moment."""
 
     row: AnswerRow | Claim
-    outcome: Outcome | Unsent
+    outcome: Happened
     at: datetime
 
 
@@ -64,31 +75,71 @@ class Exchange:
     more: bool = False
 
 
+@dataclass(slots=True)
+class TakenOver:
+    """What an earlier process left: rows ``given_back``, or ``lost`` ones that are ours now; what it knew of
+    Telegram's ``numbers``, or the ``highest`` in any row when that is nothing; and the scopes that a 429
+    ``closed`` (ends in epoch milliseconds)."""
+
+    given_back: int = 0
+    lost: list[Suspect] = field(default_factory=list)
+    numbers: Numbers | None = None
+    highest: int = 0
+    closed: dict[str, int] = field(default_factory=dict)
+
+
 class Ledger:
     """What one owner of leases reads and writes. All methods may raise one of ``STORE_TROUBLE``, and then
-    nothing of them has happened."""
+    nothing of them has happened. ``after_crash`` is what to do with rows whose arrival is not known."""
 
-    def __init__(self, db: Database, owner: int, *, broadcasts: bool) -> None:
+    def __init__(self, db: Database, owner: int, *, broadcasts: bool, after_crash: AfterCrash) -> None:
         self._db = db
         self._owner = owner
         self._broadcasts = broadcasts
+        self._probe = after_crash == "probe"
+        self._cap = CAPS[after_crash]
         self.shared = not db.is_sqlite
 
-    async def take_over(self, now: datetime) -> tuple[int, dict[str, int]]:
-        """Give back what an earlier process left unfinished; how many rows, and the scopes that a 429
-        closed with their ends in epoch milliseconds.
+    async def take_over(self, now: datetime) -> TakenOver:
+        """Take over what an earlier process left unfinished: to be looked into, or given back at once.
 
         An SQLite file has one owner (``delivery.owner``): every other's lease is dead. On PostgreSQL
         several workers live side by side, and a lease is dead when it has run out.
         """
+        taken = TakenOver()
         async with self._db.write() as connection:
-            given_back = 0
-            for recover in (leases.recover, answers.recover):
-                given_back += await recover(
-                    connection, now, self._owner, ATTEMPT_CAP, run_out_only=self.shared
-                )
+            if self._probe:
+                await self._hold_what_was_lost(connection, now, taken)
+            else:
+                for recover in (leases.recover, answers.recover):
+                    taken.given_back += await recover(
+                        connection, now, self._owner, self._cap, run_out_only=self.shared
+                    )
             await digests.settle(connection, now)
-            return given_back, await throttle.load(connection, int(now.timestamp() * 1000))
+            taken.closed = await throttle.load(connection, int(now.timestamp() * 1000))
+        return taken
+
+    async def _hold_what_was_lost(self, connection: AsyncConnection, now: datetime, taken: TakenOver) -> None:
+        if self.shared:
+            await suspects.renew(connection, self._owner, now, LEASE_SECONDS)
+        taken.lost, taken.numbers = await suspects.take_over(
+            connection, now, self._owner, LEASE_SECONDS, run_out_only=self.shared
+        )
+        if taken.numbers is not None:
+            await suspects.note_numbers(connection, self._owner, taken.numbers)
+            await suspects.forget_numbers(connection, self._owner, now, alone=not self.shared)
+        else:
+            taken.highest = await suspects.highest_number(connection)
+
+    async def known_numbers(self, floor: int, since: int) -> set[int]:
+        """The numbers above ``floor`` that rows explain."""
+        async with self._db.read() as connection:
+            return await suspects.known_numbers(connection, floor, since)
+
+    async def highest_in(self, chat_id: int) -> int:
+        """The highest number of ours in a chat, 0 without one."""
+        async with self._db.read() as connection:
+            return await suspects.highest_in(connection, chat_id)
 
     async def anything(self, now: datetime) -> bool:
         """Whether ``exchange`` would find work; reads only."""
@@ -104,9 +155,11 @@ class Ledger:
         room: int,
         claim_room: int,
         finish: bool,
+        numbers: Numbers,
     ) -> Exchange:
-        """Record what is done, then lease up to ``answer_room`` answers and, in what they leave of ``room``,
-        up to ``claim_room`` rows of broadcasts; ``finish`` also closes complete broadcasts."""
+        """Record what is done and the ``numbers`` known before anything is leased, then lease up to
+        ``answer_room`` answers and, in what they leave of ``room``, up to ``claim_room`` rows of broadcasts;
+        ``finish`` also closes complete broadcasts."""
         found = Exchange()
         async with self._db.write() as connection:
             found.news += await self._record(connection, done, now)
@@ -123,16 +176,21 @@ class Ledger:
             if found.claims:
                 ids = {claim.message_id for claim in found.claims}
                 found.bodies = await outbox.message_bodies(connection, sorted(ids))
+            if self._probe:
+                await suspects.note_numbers(connection, self._owner, numbers)
             if finish and (complete := await leases.finish(connection, now)):
                 found.news.append(Finished(tuple(complete)))
         return found
 
     async def _record(self, connection: AsyncConnection, done: Sequence[Done], now: datetime) -> list[News]:
         results = [
-            delivery_result(one.row, one.outcome, one.at) for one in done if isinstance(one.row, Claim)
+            delivery_result(one.row, one.outcome, one.at, self._cap)
+            for one in done
+            if isinstance(one.row, Claim)
         ]
         if results:
             await leases.mark(connection, results, self._owner, now)
+        await suspects.note_decisions(connection, _decisions(done), now)
         paused: list[News] = []
         answered = any(isinstance(one.row, AnswerRow) for one in done)
         for one in done:
@@ -148,9 +206,12 @@ class Ledger:
         return paused
 
     async def _record_answer(self, connection: AsyncConnection, row: AnswerRow, done: Done) -> None:
-        result = answer_result(row.attempts, done.outcome, done.at)
-        if isinstance(done.outcome, Gone):
-            await outbox.set_chat_state(connection, row.chat_id, done.outcome.state, done.at)
+        outcome = done.outcome
+        if isinstance(outcome, Gone):
+            await outbox.set_chat_state(connection, row.chat_id, outcome.state, done.at)
+        if isinstance(outcome, Undecided) and await suspects.reminder_is_over(connection, row.id, done.at):
+            outcome = replace(outcome, over=True)
+        result = answer_result(row.attempts, outcome, done.at, self._cap)
         await answers.mark(
             connection,
             row,
@@ -163,15 +224,26 @@ class Ledger:
         )
 
 
+def _decisions(done: Sequence[Done]) -> list[Decision]:
+    decisions = []
+    for one in done:
+        match one.outcome:
+            case Found(message_id, cause, probes):
+                decisions.append(Decision(one.row, cause, "found", message_id, probes))
+            case Absent(cause, _, probes):
+                decisions.append(Decision(one.row, cause, "absent", None, probes))
+            case Undecided(cause, probes):
+                decisions.append(Decision(one.row, cause, "undecided", None, probes))
+    return decisions
+
+
 async def _record_throttle(connection: AsyncConnection, outcome: RetryAt, done: Done) -> None:
     until = int((done.at.timestamp() + outcome.after_seconds) * 1000)
     scope = "all" if outcome.after_seconds > LONG_SECONDS else f"chat:{done.row.chat_id}"
     await throttle.put(connection, scope, until)
 
 
-async def _record_claim(
-    connection: AsyncConnection, claim: Claim, outcome: Outcome | Unsent, now: datetime
-) -> bool:
+async def _record_claim(connection: AsyncConnection, claim: Claim, outcome: Happened, now: datetime) -> bool:
     """What an outcome tells of the member and the broadcast; True when it paused the broadcast."""
     if isinstance(outcome, Moved):
         await outbox.move_member(connection, claim.member_id, outcome.chat_id)

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.delivery.limiter import Limiter
+from bot.delivery.outcomes import Outcome
+from bot.delivery.policy import Unsent
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A call about a message in a chat; ``answer`` gets what came of it."""
+
+    chat_id: int
+    answer: asyncio.Future[Outcome | Unsent]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A leased row with its call; ``since`` is the monotonic second of its lease."""
+    """A leased row or a question with its call; ``since`` is the monotonic second of its lease, ``floor``
+    the highest message number known then."""
 
-    row: AnswerRow | Claim
+    row: AnswerRow | Claim | Question
     method: str
     body: dict[str, Any]
     since: float
+    floor: int = 0
 
 
 class Line:
-    """Rows in order of their leases; answers overtake broadcasts."""
+    """Rows in order of their leases; answers overtake questions, and these overtake broadcasts."""
 
     def __init__(self) -> None:
         self._answers: list[Waiting] = []
+        self._questions: list[Waiting] = []
         self._claims: list[Waiting] = []
 
     def __len__(self) -> int:
-        return len(self._answers) + len(self._claims)
+        return len(self._answers) + len(self._questions) + len(self._claims)
 
     @property
     def claims(self) -> int:
@@ -37,7 +52,17 @@ class Line:
         return len(self._claims)
 
     def add(self, waiting: Waiting) -> None:
-        (self._answers if isinstance(waiting.row, AnswerRow) else self._claims).append(waiting)
+        match waiting.row:
+            case AnswerRow():
+                self._answers.append(waiting)
+            case Question():
+                self._questions.append(waiting)
+            case Claim():
+                self._claims.append(waiting)
+
+    def rows(self) -> Iterator[Waiting]:
+        """All that wait."""
+        return itertools.chain(self._answers, self._questions, self._claims)
 
     def take_ready(self, limiter: Limiter, now: float) -> Waiting | float | None:
         """The row whose turn it is, out of the line; or the second when there will be one; None when the
@@ -48,7 +73,7 @@ class Line:
         if overall > now:
             return overall
         soonest = float("inf")
-        for rows in (self._answers, self._claims):
+        for rows in (self._answers, self._questions, self._claims):
             for n, waiting in enumerate(rows):
                 at = limiter.ready_at(waiting.row.chat_id, now)
                 if at <= now:
@@ -58,8 +83,9 @@ class Line:
 
     def take_out(self, unfit: Callable[[Waiting], bool]) -> list[Waiting]:
         """Remove the rows that are ``unfit`` and return them."""
-        out = [waiting for waiting in (*self._answers, *self._claims) if unfit(waiting)]
+        out = [waiting for waiting in self.rows() if unfit(waiting)]
         if out:
             self._answers = [waiting for waiting in self._answers if waiting not in out]
+            self._questions = [waiting for waiting in self._questions if waiting not in out]
             self._claims = [waiting for waiting in self._claims if waiting not in out]
         return out

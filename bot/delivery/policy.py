@@ -13,6 +13,13 @@ from bot.store.tables import AnswerState, DeliveryState
 ATTEMPT_CAP = 2
 """How often a message whose arrival is unknown is sent at most: nobody gets a third copy."""
 
+ABSENT_CAP = 5
+"""How often a message is sent that is found not to have arrived."""
+NEVER_ARRIVES = "Telegram gave no answer and the message did not arrive, again and again"
+
+CAPS = {"probe": ATTEMPT_CAP, "resend": ATTEMPT_CAP, "hold": 0}
+"""How often a message is sent without knowing, by ``[delivery] after_crash``."""
+
 NOT_SENT_PAUSE = timedelta(seconds=5)
 
 
@@ -21,6 +28,37 @@ class Unsent:
     """Leased but not tried: given back, to be taken again after so many seconds."""
 
     after_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Its arrival was not known; it is there, under this number."""
+
+    message_id: int
+    cause: str
+    probes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Its arrival was not known; it never arrived. ``counted``: the attempt was really made."""
+
+    cause: str
+    counted: bool
+    probes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Nobody can tell whether it arrived. ``over``: it would be of no use any more."""
+
+    cause: str
+    probes: int = 0
+    over: bool = False
+
+
+Looked = Found | Absent | Undecided
+Happened = Outcome | Unsent | Looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +71,19 @@ class AnswerResult:
     counted: bool = True
 
 
-def delivery_result(claim: Claim, outcome: Outcome | Unsent, now: datetime) -> Result:
-    """What becomes of a broadcast's row."""
+def delivery_result(claim: Claim, outcome: Happened, now: datetime, cap: int = ATTEMPT_CAP) -> Result:
+    """What becomes of a broadcast's row; ``cap`` is how often it is sent without knowing."""
     match outcome:
+        case Found():
+            return Result(claim, DeliveryState.SENT, outcome.message_id)
+        case Absent() if outcome.counted and claim.attempts >= ABSENT_CAP:
+            return Result(claim, DeliveryState.FAILED, error_text=NEVER_ARRIVES)
+        case Absent():
+            later = now + NOT_SENT_PAUSE if outcome.counted else None
+            return Result(claim, DeliveryState.QUEUED, not_before=later, counted=outcome.counted)
+        case Undecided():
+            again = claim.attempts < cap and not outcome.over
+            return Result(claim, DeliveryState.QUEUED if again else DeliveryState.UNKNOWN)
         case Sent():
             return Result(claim, DeliveryState.SENT, outcome.message_id)
         case RetryAt() | NotSent() | Unsent():
@@ -52,14 +100,23 @@ def delivery_result(claim: Claim, outcome: Outcome | Unsent, now: datetime) -> R
         case Rejected():
             return Result(claim, DeliveryState.FAILED, error_code=outcome.code, error_text=outcome.text)
         case Unknown():
-            again = claim.attempts < ATTEMPT_CAP
+            again = claim.attempts < cap
             state = DeliveryState.QUEUED if again else DeliveryState.UNKNOWN
             return Result(claim, state, error_text=outcome.text)
 
 
-def answer_result(attempts: int, outcome: Outcome | Unsent, now: datetime) -> AnswerResult:
+def answer_result(attempts: int, outcome: Happened, now: datetime, cap: int = ATTEMPT_CAP) -> AnswerResult:
     """What becomes of an answer that was tried ``attempts`` times, this one included."""
     match outcome:
+        case Found():
+            return AnswerResult(AnswerState.SENT, outcome.message_id)
+        case Absent() if outcome.counted and attempts >= ABSENT_CAP:
+            return AnswerResult(AnswerState.FAILED)
+        case Absent():
+            return AnswerResult(AnswerState.QUEUED, counted=outcome.counted)
+        case Undecided():
+            again = attempts < cap and not outcome.over
+            return AnswerResult(AnswerState.QUEUED if again else AnswerState.UNKNOWN)
         case Sent():
             return AnswerResult(AnswerState.SENT, outcome.message_id)
         case RetryAt() | NotSent() | Unsent():
@@ -69,7 +126,7 @@ def answer_result(attempts: int, outcome: Outcome | Unsent, now: datetime) -> An
         case Rejected() if "message is not modified" in outcome.text:
             return AnswerResult(AnswerState.SENT)
         case Unknown():
-            again = attempts < ATTEMPT_CAP
+            again = attempts < cap
             return AnswerResult(AnswerState.QUEUED if again else AnswerState.UNKNOWN)
         case Rejected() | Gone() | Moved():
             return AnswerResult(AnswerState.FAILED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 
@@ -23,9 +24,21 @@ class Ledger:
 
     def __init__(self) -> None:
         self.accepted: list[Accepted] = []
+        self._keyboards: dict[tuple[int, int], str] = {}
 
-    def add(self, time: float, method: str, chat_id: int, message_id: int, text: str) -> None:
+    def add(
+        self, time: float, method: str, chat_id: int, message_id: int, text: str, keyboard: str = ""
+    ) -> None:
+        """One accepted message; ``keyboard`` is the inline keyboard as JSON, "" without one."""
         self.accepted.append(Accepted(len(self.accepted) + 1, time, method, chat_id, message_id, text))
+        self._keyboards[chat_id, message_id] = sys.intern(keyboard)
+
+    def keyboard(self, chat_id: int, message_id: int) -> str | None:
+        """The inline keyboard of an accepted message as JSON, "" without one; None: no such message."""
+        return self._keyboards.get((chat_id, message_id))
+
+    def set_keyboard(self, chat_id: int, message_id: int, keyboard: str) -> None:
+        self._keyboards[chat_id, message_id] = sys.intern(keyboard)
 
     def count(self) -> int:
         return len(self.accepted)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 from bot.sandbox.faults import Faults
 from bot.sandbox.ledger import Ledger
@@ -21,7 +22,8 @@ DEFAULT_TOKEN = "4242424242:AAEsandbox-token-000000000000000000000"
 class State:
     """All state of one bot's Telegram. ``clock`` tells epoch seconds.
 
-    With ``privacy`` the bot hears in groups what Telegram's privacy mode lets through.
+    With ``privacy`` the bot hears in groups what Telegram's privacy mode lets through. ``numbering`` is
+    "bot" as at Telegram (one counter for all private chats and basic groups) or "chat" (each its own).
     """
 
     def __init__(
@@ -33,8 +35,10 @@ class State:
         clock: Callable[[], float] | None = None,
         ledger_only: bool = False,
         privacy: bool = True,
+        numbering: Literal["bot", "chat"] = "bot",
     ) -> None:
         self.token = token
+        self.numbering = numbering
         self.bot: Json = {
             "id": int(token.split(":")[0]),
             "is_bot": True,
@@ -72,7 +76,7 @@ class State:
         self.title: str | None = None
         self.description: str | None = None
         self.time_zone: str | None = None
-        self._private_id = 1
+        self._next_ids: defaultdict[int, int] = defaultdict(lambda: 1)
         self._media_group = 13_000_000_000
         self._listeners: set[asyncio.Queue[Json]] = set()
 
@@ -122,13 +126,17 @@ class State:
         """A message of the bot, numbered and stored."""
         return self.store(self.chats[chat_id], self.bot, content)
 
-    def next_message_id(self, chat: Chat | None) -> int:
+    def next_message_id(self, chat_id: int) -> int:
         """One counter for all private chats and basic groups, one per supergroup or channel."""
-        if chat is not None and chat.type in ("supergroup", "channel"):
-            chat.next_id += 1
-            return chat.next_id - 1
-        self._private_id += 1
-        return self._private_id - 1
+        chat = self.chats.get(chat_id)
+        own = self.numbering == "chat" or (chat is not None and chat.type in ("supergroup", "channel"))
+        counter = chat_id if own else 0
+        self._next_ids[counter] += 1
+        return self._next_ids[counter] - 1
+
+    def number_from(self, chat_id: int, least: int) -> None:
+        """The next message of a chat with a counter of its own has at least the number ``least``."""
+        self._next_ids[chat_id] = max(self._next_ids[chat_id], least)
 
     def next_media_group(self) -> int:
         """A number that the messages of one album share."""
@@ -138,7 +146,7 @@ class State:
     def store(self, chat: Chat, sender: Json, content: Json) -> Json:
         """A new message of ``sender``; the page is told."""
         message: Json = {
-            "message_id": self.next_message_id(chat),
+            "message_id": self.next_message_id(chat.id),
             "from": sender,
             "chat": self.chat_json(chat),
             "date": int(self.clock()),

@@ -459,3 +459,32 @@ audit = Table(
     Column("object", Text, nullable=False),
     Column("detail", JSON),
 )
+
+numbering = Table(
+    "numbering",
+    metadata,
+    # What a sender knew of Telegram's numbers when the oldest row it holds was leased: every message that is
+    # not accounted for has a number above ``floor``. Written with the leases themselves.
+    Column("owner", Integer, primary_key=True, autoincrement=False),
+    Column("floor", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    # 1: numbers were seen that one counter cannot have given.
+    Column("broken", SmallInteger, nullable=False, server_default=text("0")),
+    Column("at", BigInteger, nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    # What was decided of a message whose arrival was not known: of a delivery or of an answer.
+    Column("id", Id, primary_key=True),
+    Column("broadcast_id", Id),
+    Column("member_id", Id),
+    Column("answer_id", Id),
+    Column("cause", Text, nullable=False),
+    Column("decided", Text, nullable=False),
+    Column("telegram_message_id", BigInteger),
+    Column("probes", Integer, nullable=False, server_default=text("0")),
+    Column("at", BigInteger, nullable=False),
+    Index("ix_decision_broadcast", "broadcast_id"),
+)

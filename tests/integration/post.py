@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, SystemClock, epoch
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.ledger import AfterCrash
 from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender
 from bot.domain.audience import Audience
@@ -87,7 +88,14 @@ class Post:
 
     @asynccontextmanager
     async def sending(
-        self, *, rate: float = 1000.0, in_flight: int = 16, owner: int = 7, url: str | None = None
+        self,
+        *,
+        rate: float = 1000.0,
+        in_flight: int = 16,
+        owner: int = 7,
+        url: str | None = None,
+        after_crash: AfterCrash = "probe",
+        settle: float = 0.3,
     ) -> AsyncIterator[Dispatcher]:
         """A running dispatcher; stopped at the end. Raises what the dispatcher raised."""
 
@@ -111,6 +119,8 @@ class Post:
                 in_flight=in_flight,
                 on_finished=on_finished,
                 on_trouble=on_trouble,
+                after_crash=after_crash,
+                settle=settle,
             )
             running = asyncio.create_task(dispatcher.run())
             try:
@@ -121,10 +131,10 @@ class Post:
 
 
 @asynccontextmanager
-async def post(folder: Path, clock: Clock | None = None) -> AsyncIterator[Post]:
+async def post(folder: Path, clock: Clock | None = None, world: World | None = None) -> AsyncIterator[Post]:
     """An empty post office in ``folder``; the sandbox serves until the end."""
     db = open_database(f"sqlite+aiosqlite:///{folder / 'post.db'}")
-    world = World()
+    world = world or World()
     server = Server(world, show_page=False)
     url = await server.start()
     try:

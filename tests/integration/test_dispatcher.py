@@ -181,7 +181,7 @@ async def test_what_may_have_arrived_is_sent_twice_at_most(tmp_path: Path, kind:
         office.world.faults.add(kind=kind, chat_id=once, times=1)
         office.world.faults.add(kind=kind, chat_id=always)
         broadcast_id = await office.broadcast()
-        async with office.sending():
+        async with office.sending(after_crash="resend"):
             await until(lambda: complete(office, broadcast_id))
         assert office.copies() == {once: 2, always: 2, sound: 1}
         tally = await office.tally(broadcast_id)
@@ -261,7 +261,7 @@ async def test_several_answers_to_one_chat_leave_one_after_the_other(tmp_path: P
         office.world.add_crowd([11])
         office.world.faults.add(kind="server_error", chat_id=11, times=1)
         await office.answer(11, "bir", "iki")
-        async with office.sending():
+        async with office.sending(after_crash="resend"):
             await until(lambda: office.world.ledger.count() == 3)
             await until(lambda: _all_sent(office))
         # The first one's arrival was unknown: it came again before the second.

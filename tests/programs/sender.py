@@ -1,42 +1,44 @@
 """The dispatcher alone in a process of its own, to be killed.
 
-``python -m tests.programs.sender DATABASE_FILE API_URL TOKEN [careless]`` sends what waits and ends with
-the first broadcast that is complete. ``careless`` is a mutant: it takes rows as sent before it sends them,
-as a cursor does, and so proves that the test of the crash can fail.
+``python -m tests.programs.sender DATABASE API_URL TOKEN [FLAG…]`` sends what waits and ends when no
+broadcast is under way any more. ``DATABASE`` is a file's path or a database's address; ``resend`` and
+``hold`` are other ways after a crash than to probe. Two flags are mutants that prove that the test of the
+crash can fail: ``cursor`` takes rows as sent before it sends them, ``batch`` marks them when a batch is done.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 
 import aiohttp
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import SystemClock
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.ledger import AfterCrash
 from bot.delivery.limiter import Limiter
 from bot.delivery.owner import own
 from bot.delivery.sender import Sender
 from bot.errors import SirkulerError
 from bot.metrics import Metrics
 from bot.store import leases
-from bot.store.db import open_database
+from bot.store.db import Database, open_database
 from bot.store.leases import Claim, Result
-from bot.store.tables import DeliveryState
+from bot.store.tables import OPEN_DELIVERY, BroadcastState, DeliveryState, broadcast, delivery
 
 RATE = 1000.0
 IN_FLIGHT = 64
+SETTLE = 0.5  # the sandbox's slowest answer takes a tenth of it
+BATCH = 500
 
 
-async def send(file: str, url: str, token: str) -> None:
-    """Send until a broadcast is complete. Raises ``DatabaseError`` when another process owns the file."""
-    db = open_database(f"sqlite+aiosqlite:///{file}")
-    complete = asyncio.Event()
-
-    async def on_finished(_: list[int]) -> None:
-        complete.set()
+async def send(database: str, url: str, token: str, after_crash: AfterCrash) -> None:
+    """Send until everything is. Raises ``DatabaseError`` when another process owns the file."""
+    db = open_database(database if "://" in database else f"sqlite+aiosqlite:///{database}")
 
     with own(db) as owner:
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
@@ -48,16 +50,25 @@ async def send(file: str, url: str, token: str) -> None:
                 Metrics(),
                 owner=owner,
                 in_flight=IN_FLIGHT,
-                on_finished=on_finished,
+                after_crash=after_crash,
+                settle=SETTLE,
             )
             running = asyncio.create_task(dispatcher.run())
-            await complete.wait()
+            while not running.done() and await under_way(db):  # noqa: ASYNC110 - a row has no event
+                await asyncio.sleep(0.1)
             await dispatcher.stop()
             await running
     await db.close()
 
 
-def become_careless() -> None:
+async def under_way(db: Database) -> bool:
+    """Whether a broadcast is still being sent."""
+    async with db.read() as connection:
+        running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING).limit(1)
+        return (await connection.execute(running)).first() is not None
+
+
+def keep_a_cursor() -> None:
     """Claim by marking as sent, in the same transaction: no lease is left for anybody to find."""
     sound = leases.claim
 
@@ -71,10 +82,38 @@ def become_careless() -> None:
     leases.claim = careless
 
 
+def mark_in_batches() -> None:
+    """Write results down only when many have come together, and without what a successor must know."""
+    sound, waiting = leases.mark, []
+
+    async def late(
+        connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime
+    ) -> int | None:
+        waiting.extend(results)
+        running = await connection.execute(
+            select(delivery.c.member_id)
+            .where(OPEN_DELIVERY, delivery.c.state == DeliveryState.QUEUED)
+            .limit(1)
+        )
+        if len(waiting) < BATCH and running.first() is not None:
+            return 0
+        batch, waiting[:] = list(waiting), []
+        return await sound(connection, batch, owner, now)
+
+    leases.mark = late
+
+
+def main(database: str, url: str, token: str, flags: Sequence[str]) -> None:
+    if "cursor" in flags:
+        keep_a_cursor()
+    if "batch" in flags:
+        mark_in_batches()
+    after_crash: AfterCrash = "resend" if "resend" in flags else "hold" if "hold" in flags else "probe"
+    asyncio.run(send(database, url, token, after_crash))
+
+
 if __name__ == "__main__":
-    if "careless" in sys.argv[4:]:
-        become_careless()
     try:
-        asyncio.run(send(*sys.argv[1:4]))
+        main(*sys.argv[1:4], flags=sys.argv[4:])
     except SirkulerError as error:
         sys.exit(error.sentence)

@@ -7,7 +7,14 @@ import copy
 from bot.sandbox.api.addressing import message_of
 from bot.sandbox.api.files import input_media
 from bot.sandbox.api.keyboards import reply_markup
-from bot.sandbox.api.sending import caption_of, preview_of, shown_entities, with_caption, within_limits
+from bot.sandbox.api.sending import (
+    caption_of,
+    keyboard_text,
+    preview_of,
+    shown_entities,
+    with_caption,
+    within_limits,
+)
 from bot.sandbox.polls import settled
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Chat, Json, public
@@ -18,6 +25,10 @@ from bot.sandbox.world import World
 TEXT_LIMIT = 4096
 CAPTIONED = {"document", "photo", "video", "animation", "audio", "voice", "live_photo", "paid_media"}
 REPLACEABLE = {"text", "document", "photo", "video", "animation", "audio", "live_photo"}
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
 MEDIA_FIELDS = {*CAPTIONED, "text", "entities", "caption", "caption_entities", "has_media_spoiler"}
 
 
@@ -47,8 +58,27 @@ async def edit_message_caption(world: World, p: Parameters) -> Json:
 
 async def edit_message_reply_markup(world: World, p: Parameters) -> Json:
     markup = reply_markup(p)
+    chat_id = p.number("chat_id")
+    if chat_id in world.crowd or (world.ledger_only and chat_id not in world.chats):
+        keyboard = p.text("reply_markup") if world.ledger_only else keyboard_text(markup)
+        return _edited_in_ledger(world, chat_id, p.number("message_id"), keyboard)
     chat, message = editable(world, p)
     return edited(world, chat, message, {}, markup)
+
+
+def _edited_in_ledger(world: World, chat_id: int, message_id: int, new: str) -> Json:
+    """The edit of a message that only the ledger remembers: ``new`` is its keyboard."""
+    old = world.ledger.keyboard(chat_id, message_id)
+    if chat_id in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    if old is None:
+        raise bad_request("message to edit not found")
+    if old == new:
+        raise bad_request(NOT_MODIFIED)
+    within_limits(world, chat_id)
+    world.ledger.set_keyboard(chat_id, message_id, new)
+    chat = {"id": chat_id, "type": "private"}
+    return {"message_id": message_id, "date": int(world.clock()), "chat": chat, "from": world.bot}
 
 
 async def edit_message_media(world: World, p: Parameters) -> Json:
@@ -94,10 +124,7 @@ def edited(world: World, chat: Chat, message: Json, content: Json, markup: Json 
     if markup:
         new["reply_markup"] = markup
     if new == message:
-        raise bad_request(
-            "message is not modified: specified new message content and reply markup are exactly the same "
-            "as a current content and reply markup of the message"
-        )
+        raise bad_request(NOT_MODIFIED)
     within_limits(world, chat.id)
     new["edit_date"] = int(world.clock())
     world.replace(chat, new)

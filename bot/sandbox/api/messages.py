@@ -56,8 +56,9 @@ async def send_message(world: World, p: Parameters) -> Json:
 
 def _to_ledger(world: World, p: Parameters, text: str) -> Json:
     chat_id = p.number("chat_id")
-    message_id = world.next_message_id(None)
-    world.ledger.add(world.clock(), "sendMessage", chat_id, message_id, text)
+    message_id = world.next_message_id(chat_id)
+    keyboard = p.text("reply_markup")  # as it came: this server is to be faster than its clients
+    world.ledger.add(world.clock(), "sendMessage", chat_id, message_id, text, keyboard)
     return {
         "message_id": message_id,
         "date": int(world.clock()),

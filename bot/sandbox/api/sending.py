@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.sandbox.api.replies import reply_of, topic_of
 from bot.sandbox.problems import bad_request, flood
 from bot.sandbox.records import Json, public
@@ -38,14 +40,20 @@ def deliver(
         message = world.new_message(chat_id, content)
     else:  # one of the crowd: only the ledger remembers it
         message = {
-            "message_id": world.next_message_id(None),
+            "message_id": world.next_message_id(chat_id),
             "from": world.bot,
             "chat": {"id": chat_id, "type": "private"},
             "date": int(world.clock()),
             **content,
         }
-    world.ledger.add(world.clock(), method, chat_id, message["message_id"], text)
+    keyboard = keyboard_text(message.get("reply_markup"))
+    world.ledger.add(world.clock(), method, chat_id, message["message_id"], text, keyboard)
     return public(message)
+
+
+def keyboard_text(markup: Json | None) -> str:
+    """A keyboard as the ledger keeps it."""
+    return json.dumps(markup, ensure_ascii=False, sort_keys=True) if markup else ""
 
 
 def within_limits(world: World, chat_id: int) -> None:

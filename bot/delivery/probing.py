@@ -1,0 +1,125 @@
+"""Which (chat, message number) pairs to ask Telegram about, likeliest first. Pure: no clock, no network.
+
+In private chats and basic groups all messages of a bot's account share one counter, and a supergroup or
+channel has one of its own (https://docs.telethon.dev/en/stable/quick-references/faq.html; Pyrogram,
+"Message identifiers"). So a message whose arrival is not known can only have a number that is above those
+known before it was leased and that no row explains. Numbers follow the order of sending, so a message's
+likeliest number is the one after its neighbour's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+SHARED_COUNTER_ABOVE = -1_000_000_000_000
+"""Chat ids above this are persons and basic groups; supergroups and channels lie below it
+(https://core.telegram.org/api/bots/ids)."""
+
+
+def shares_counter(chat_id: int) -> bool:
+    """Whether a chat's messages are numbered by the bot's one counter."""
+    return chat_id > SHARED_COUNTER_ABOVE
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message that may have arrived: its number is above ``floor`` and below ``ceiling``, probably
+    ``expected``. ``key`` is the caller's."""
+
+    key: int
+    chat_id: int
+    floor: int
+    expected: int
+    ceiling: int
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question to Telegram: is message ``message_id`` of ``chat_id`` the one of ``key``?"""
+
+    key: int
+    chat_id: int
+    message_id: int
+
+
+class Search:
+    """Finds which of ``places`` hold one of the ``free`` numbers, by waves of probes.
+
+    A wave asks once for every place that is still open, so that no chat is asked twice in a row. A number
+    that was found, or that turns out to be explained, is out for everybody; without free numbers in its
+    range a place is empty: its message never arrived.
+    """
+
+    def __init__(self, places: Sequence[Place], free: Iterable[int], most: int = 1_000_000) -> None:
+        """``most`` is how many numbers are asked for one place at most."""
+        self._most = most
+        self._free = sorted(set(free))
+        self._open = {place.key: place for place in places}
+        self._asked: dict[int, set[int]] = {place.key: set() for place in places}
+
+    @property
+    def open(self) -> set[int]:
+        """The keys that are not decided yet."""
+        return set(self._open)
+
+    def probes_of(self, key: int) -> int:
+        """How many numbers were ruled out or found for a place."""
+        return len(self._asked[key])
+
+    def exhausted(self, key: int) -> bool:
+        """Whether every number was ruled out for an open place."""
+        return self._likeliest(self._open[key]) is None
+
+    def is_free(self, message_id: int) -> bool:
+        at = bisect_left(self._free, message_id)
+        return at < len(self._free) and self._free[at] == message_id
+
+    def next_wave(self) -> list[Probe]:
+        """The likeliest question of every open place that has one left; empty when all is decided."""
+        wave = []
+        for place in self._open.values():
+            number = self._likeliest(place)
+            if number is not None and len(self._asked[place.key]) < self._most:
+                wave.append(Probe(place.key, place.chat_id, number))
+        return wave
+
+    def found(self, probe: Probe) -> None:
+        """The message is there."""
+        self._asked[probe.key].add(probe.message_id)
+        self._open.pop(probe.key, None)
+        self.explained(probe.message_id)
+
+    def absent(self, probe: Probe) -> None:
+        """There is no such message of ours in that chat."""
+        self._asked[probe.key].add(probe.message_id)
+
+    def give_up(self, key: int) -> None:
+        """Ask no more for a place."""
+        self._open.pop(key, None)
+
+    def explained(self, message_id: int) -> None:
+        """A number that belongs to another message."""
+        at = bisect_left(self._free, message_id)
+        if at < len(self._free) and self._free[at] == message_id:
+            del self._free[at]
+
+    def _likeliest(self, place: Place) -> int | None:
+        """The free number nearest to where it is expected that was not asked for."""
+        low = bisect_right(self._free, place.floor)
+        high = bisect_left(self._free, place.ceiling)
+        asked = self._asked[place.key]
+        after = max(low, min(high, bisect_left(self._free, place.expected)))
+        before = after - 1
+        while after < high or before >= low:
+            # In ranks, not in numbers: what is explained already does not count as distance.
+            if after < high:
+                if self._free[after] not in asked:
+                    return self._free[after]
+                after += 1
+            if before >= low:
+                if self._free[before] not in asked:
+                    return self._free[before]
+                before -= 1
+        return None

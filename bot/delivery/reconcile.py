@@ -1,0 +1,289 @@
+"""Messages whose arrival is not known: held, looked for at Telegram, and decided one way or the other.
+
+The Bot API has no idempotency key, but an edit that changes nothing tells whether a message is there:
+"message is not modified" or "message to edit not found". ``probing`` says what to ask; this asks, when what
+was under way has had time to arrive and there is a number that was surely given later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.delivery.outcomes import Gone, Moved, NotSent, Outcome, Rejected, RetryAt, Sent, Unknown
+from bot.delivery.policy import Absent, Found, Undecided, Unsent
+from bot.delivery.probing import Place, Probe, Search, shares_counter
+from bot.store.answers import AnswerRow
+from bot.store.leases import Claim
+
+log = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 3.0
+"""A call that was under way is done with, or never will be, after so long."""
+PATIENCE_SECONDS = 1.0  # how long to wait for a later number of our own
+SLACK = 4  # numbers that people's messages may have used up, where no later number of ours is known
+WIDEST = 100_000  # a wider range of numbers is not the one counter's
+PROBES_MOST = 200  # so many numbers are tried for one message
+GROUP_PROBES = 15  # in a supergroup, where others' messages count too; edits share its 20 a minute
+AT_ONCE = 16
+STUCK_SECONDS = 600.0  # Telegram answers no probe at all: decide without
+PAUSE_SECONDS = 1.0
+
+PROBED_METHODS = frozenset({"sendMessage", "sendDocument"})
+"""Other methods of ours may be repeated: they change nothing the second time."""
+
+_NOT_THERE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+
+Verdict = Found | Absent | Undecided
+Ask = Callable[[int, dict[str, Any]], Awaitable[Outcome | Unsent]]
+Known = Callable[[int, int], Awaitable[set[int]]]
+HighestIn = Callable[[int], Awaitable[int]]
+Decide = Callable[[Claim | AnswerRow, Verdict], None]
+
+
+@dataclass(slots=True, eq=False)
+class Held:
+    """A leased row whose message may have arrived since ``since`` (monotonic) or not.
+
+    Its number is above ``floor`` (None: nothing is known) and probably ``expected``; ``at`` is when it was
+    leased (epoch seconds). ``cause`` is why it is held; one that a crash left was perhaps never tried.
+    """
+
+    row: Claim | AnswerRow
+    body: dict[str, Any]
+    floor: int | None
+    expected: int
+    since: float
+    at: int
+    cause: str
+    ceiling: int | None = None
+
+    @property
+    def crashed(self) -> bool:
+        return self.cause == CRASH
+
+
+CRASH = "crash"
+NO_ANSWER = "no answer"
+
+
+class Numbering:
+    """What this process has seen of Telegram's numbers. ``last`` is the highest of the one counter;
+    ``broken`` once numbers came that one counter cannot have given."""
+
+    def __init__(self) -> None:
+        self.last = 0
+        self.broken = False
+
+    def saw(self, message_id: int, floor: int) -> None:
+        """A message of ours was numbered; ``floor`` was known before it was sent."""
+        if message_id <= floor and not self.broken:
+            log.warning("Telegram's numbers do not follow one counter: lost messages are not looked for")
+            self.broken = True
+        self.last = max(self.last, message_id)
+
+
+class Reconciler:
+    """Holds rows until it is decided whether their messages arrived.
+
+    ``ask`` edits a message's buttons and gives the outcome, within the limiter's budget; ``known`` tells
+    which numbers above a floor rows explain, for leases since a moment; ``highest_in`` the highest number
+    of ours in a supergroup; ``decide`` takes the verdicts.
+    """
+
+    def __init__(
+        self,
+        numbering: Numbering,
+        ask: Ask,
+        known: Known,
+        highest_in: HighestIn,
+        decide: Decide,
+        settle: float,
+    ) -> None:
+        self._numbering = numbering
+        self._ask_telegram = ask
+        self._known = known
+        self._highest_in = highest_in
+        self._decide = decide
+        self._settle = settle
+        self._held: dict[int, Held] = {}
+        self._seen: set[int] = set()
+        self._search: Search | None = None
+        self._keys = 0
+        self._news = asyncio.Event()
+        self._gate = asyncio.Semaphore(AT_ONCE)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @property
+    def floor(self) -> int | None:
+        """The lowest floor of what is held; None when nothing is."""
+        return min((held.floor or 0 for held in self._held.values()), default=None)
+
+    @property
+    def since(self) -> int | None:
+        """When the oldest row held was leased, in epoch seconds."""
+        return min((held.at for held in self._held.values()), default=None)
+
+    def add(self, held: Held) -> None:
+        self._keys += 1
+        self._held[self._keys] = held
+        self._news.set()
+
+    def saw(self, message_id: int, started: float) -> None:
+        """A message that was sent at ``started`` (monotonic) has a number of the one counter: it explains
+        that number, and what settled before it was sent lies below."""
+        if not self._held:
+            self._seen.clear()
+            return
+        if message_id in self._seen:
+            self._numbering.broken = True
+        self._seen.add(message_id)
+        if self._search is not None:
+            self._search.explained(message_id)
+        for held in self._held.values():
+            if started >= held.since + self._settle and (held.ceiling is None or message_id < held.ceiling):
+                held.ceiling = message_id
+                self._news.set()
+
+    async def run(self, trouble: tuple[type[Exception], ...]) -> None:
+        """Decide what is held until cancelled; what raises ``trouble`` is tried again."""
+        while True:
+            self._news.clear()
+            due, wait = self._due(time.monotonic())
+            if not due:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._news.wait()
+                continue
+            try:
+                await self._round(due)
+            except trouble as error:
+                log.warning("What has arrived cannot be decided now: %s", getattr(error, "orig", error))
+                await asyncio.sleep(PAUSE_SECONDS)
+
+    def _due(self, now: float) -> tuple[dict[int, Held], float | None]:
+        """What can be decided now, and else in how many seconds (None: nothing is held)."""
+        due, waits = {}, []
+        for key, held in self._held.items():
+            at = held.since + self._settle + (0.0 if held.ceiling else PATIENCE_SECONDS)
+            if at <= now:
+                due[key] = held
+            waits.append(at - now)
+        return due, min(waits, default=None)
+
+    async def _round(self, due: dict[int, Held]) -> None:
+        shared = {key: held for key, held in due.items() if shares_counter(held.row.chat_id)}
+        await self._round_of_counter(shared)
+        for key, held in due.items():
+            if key in self._held and key not in shared:
+                await self._round_of_group(key, held)
+
+    async def _round_of_counter(self, due: dict[int, Held]) -> None:
+        blind = {key for key, held in due.items() if held.floor is None}
+        if self._numbering.broken:
+            blind = set(due)
+        for key in blind:
+            self._settle_one(key, Undecided(due[key].cause))
+        floors = {key: held.floor for key, held in due.items() if held.floor is not None and key not in blind}
+        if not floors:
+            return
+        lowest = min(floors.values())
+        known = await self._known(lowest, min(due[key].at for key in floors))
+        known |= {number for number in self._seen if number > lowest}
+        bound = max(self._numbering.last, lowest + len(known) + len(self._held)) + SLACK + 1
+        places = [
+            Place(key, due[key].row.chat_id, floor, due[key].expected, due[key].ceiling or bound)
+            for key, floor in floors.items()
+        ]
+        top = max(place.ceiling for place in places)
+        if top - lowest > WIDEST:
+            for key in floors:
+                self._settle_one(key, Undecided(due[key].cause))
+            return
+        free = [number for number in range(lowest + 1, top) if number not in known]
+        await self._look(places, free)
+
+    async def _round_of_group(self, key: int, held: Held) -> None:
+        """A supergroup numbers everybody's messages: what is not found near our last one stays open."""
+        floor = await self._highest_in(held.row.chat_id)
+        top = floor + GROUP_PROBES + 1
+        place = Place(key, held.row.chat_id, floor, floor + 1, top)
+        await self._look([place], range(floor + 1, top), complete=False)
+
+    async def _look(self, places: Sequence[Place], free: Sequence[int], *, complete: bool = True) -> None:
+        """Ask wave by wave; in the end what was not found is absent, or undecided if not all was asked."""
+        search = Search(places, free, PROBES_MOST)
+        self._search = search
+        moved_at = time.monotonic()
+        try:
+            while (wave := search.next_wave()) and not (complete and self._numbering.broken):
+                progress = await asyncio.gather(*(self._probe(search, probe) for probe in wave))
+                if any(progress):
+                    moved_at = time.monotonic()
+                elif time.monotonic() - moved_at > STUCK_SECONDS:
+                    complete = False
+                    break
+                else:
+                    await asyncio.sleep(PAUSE_SECONDS)
+        finally:
+            self._search = None
+        for key in search.open:
+            cause, probes = self._held[key].cause, search.probes_of(key)
+            sure = complete and not self._numbering.broken and search.exhausted(key)
+            counted = not self._held[key].crashed
+            self._settle_one(key, Absent(cause, counted, probes) if sure else Undecided(cause, probes))
+
+    async def _probe(self, search: Search, probe: Probe) -> bool:
+        """Ask one question; whether the answer told anything."""
+        async with self._gate:
+            if probe.key not in search.open or not search.is_free(probe.message_id):
+                return True
+            held = self._held[probe.key]
+            outcome = await self._ask(probe, held.body)
+            if not search.is_free(probe.message_id):  # explained while we asked
+                return True
+            match outcome:
+                case Rejected() if "message is not modified" in outcome.text:
+                    search.found(probe)
+                    self._settle_one(
+                        probe.key, Found(probe.message_id, held.cause, search.probes_of(probe.key))
+                    )
+                case Rejected() if any(words in outcome.text for words in _NOT_THERE):
+                    search.absent(probe)
+                case Sent():
+                    await self._put_back(probe, held)
+                    search.absent(probe)
+                case Rejected() | Gone() | Moved():  # this chat answers no edit: the next send will tell
+                    search.give_up(probe.key)
+                    self._settle_one(probe.key, Undecided(held.cause, search.probes_of(probe.key)))
+                case RetryAt() | NotSent() | Unknown() | Unsent() | _:
+                    return False
+            return True
+
+    async def _ask(self, probe: Probe, body: dict[str, Any]) -> Outcome | Unsent:
+        call: dict[str, Any] = {"chat_id": probe.chat_id, "message_id": probe.message_id}
+        if "reply_markup" in body:
+            call["reply_markup"] = body["reply_markup"]
+        return await self._ask_telegram(probe.chat_id, call)
+
+    async def _put_back(self, probe: Probe, held: Held) -> None:
+        """The probe hit another message of ours: it gets the buttons of the one that is missing in this
+        chat, or none, as before."""
+        others = [
+            other.body
+            for other in self._held.values()
+            if other is not held and other.row.chat_id == probe.chat_id
+        ]
+        log.warning("A probe changed another message's buttons; they are put back")
+        await self._ask(probe, others[0] if others else {})
+
+    def _settle_one(self, key: int, verdict: Verdict) -> None:
+        held = self._held.pop(key)
+        self._decide(held.row, verdict)

@@ -1,0 +1,180 @@
+"""Messages whose arrival is not known, over real HTTP: looked for, found or sent again, and written down."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.sandbox.world import World
+from bot.store import leases
+from bot.store.tables import AnswerState, decision, numbering
+from tests.integration.post import Post, post, until
+
+
+async def complete(office: Post, broadcast_id: int) -> bool:
+    return broadcast_id in office.finished
+
+
+async def decisions(office: Post) -> list[tuple[str, str]]:
+    async with office.db.read() as connection:
+        rows = await connection.execute(select(decision.c.cause, decision.c.decided).order_by(decision.c.id))
+        return [(row[0], row[1]) for row in rows]
+
+
+@pytest.mark.parametrize("kind", ["server_error", "garbage", "reset_after"])
+async def test_a_message_that_arrived_without_an_answer_is_found_and_not_sent_again(
+    tmp_path: Path, kind: str
+) -> None:
+    async with post(tmp_path) as office:
+        chats = await office.members(40)
+        for chat in chats[10:14]:
+            office.world.faults.add(kind=kind, chat_id=chat, method="sendMessage")
+        broadcast_id = await office.broadcast()
+        async with office.sending(rate=100):
+            await until(lambda: complete(office, broadcast_id))
+        assert office.copies() == dict.fromkeys(chats, 1)
+        assert (await office.tally(broadcast_id)).sent == 40
+        assert await decisions(office) == [("no answer", "found")] * 4
+        async with office.db.read() as connection:
+            marked = await connection.execute(select(decision.c.telegram_message_id))
+            known = {row.message_id for row in office.world.ledger.accepted if row.chat_id in chats[10:14]}
+            assert set(marked.scalars()) == known
+
+
+async def test_a_message_that_never_arrived_is_sent_again(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        chats = await office.members(40)
+        office.world.faults.add(kind="reset_before", chat_id=chats[20], method="sendMessage", times=2)
+        broadcast_id = await office.broadcast()
+        async with office.sending(rate=100):
+            await until(lambda: complete(office, broadcast_id), 60)
+        assert office.copies() == dict.fromkeys(chats, 1)
+        assert await decisions(office) == [("no answer", "absent")] * 2
+
+
+async def test_the_last_messages_of_all_are_decided_without_any_later_number(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        chats = await office.members(6)
+        for kind, chat in (("reset_after", chats[4]), ("reset_before", chats[5])):
+            office.world.faults.add(kind=kind, chat_id=chat, method="sendMessage", times=1)
+        broadcast_id = await office.broadcast()
+        async with office.sending():
+            await until(lambda: complete(office, broadcast_id), 60)
+        assert office.copies() == dict.fromkeys(chats, 1)
+
+
+async def test_answers_are_looked_for_and_keep_their_order(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        office.world.add_person(11, "Ayşe")
+        office.world.faults.add(kind="server_error", chat_id=11, method="sendMessage", times=1)
+        await office.answer(11, "bir", "iki")
+        async with office.sending():
+            await until(lambda: _all_sent(office))
+        assert [row.text for row in office.world.ledger.accepted] == ["bir", "iki"]
+        assert await decisions(office) == [("no answer", "found")]
+
+
+async def _all_sent(office: Post) -> bool:
+    return set(await office.answer_states()) == {AnswerState.SENT}
+
+
+async def test_a_person_writing_in_between_does_not_confuse_the_search(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        people = [500 + n for n in range(5)]
+        for number in people:
+            office.world.add_person(number, f"Üye {number}")
+        await office.subscribe(people)
+        chats = await office.members(20)
+        office.world.faults.add(kind="reset_before", chat_id=people[2], method="sendMessage", times=1)
+        office.world.faults.add(kind="reset_after", chat_id=people[3], method="sendMessage", times=1)
+        broadcast_id = await office.broadcast()
+        async with office.sending(rate=20):
+            await until(lambda: office.world.ledger.count() >= 5)
+            for number in people:
+                office.world.person_text(number, number, "Teşekkürler")
+            await until(lambda: complete(office, broadcast_id), 60)
+        assert office.copies() == dict.fromkeys([*people, *chats], 1)
+
+
+async def test_a_supergroup_with_its_own_numbers_is_looked_at_too(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        group = -1_001_000_000_777
+        office.world.add_person(501, "Ayşe")
+        office.world.add_group(group, "Üyeler", [501])
+        await office.subscribe([group])
+        await office.members(5)
+        office.world.faults.add(kind="reset_after", chat_id=group, method="sendMessage", times=1)
+        broadcast_id = await office.broadcast()
+        async with office.sending():
+            await until(lambda: complete(office, broadcast_id), 60)
+        assert office.copies()[group] == 1
+
+
+async def test_with_another_numbering_it_falls_back_to_sending_again_once(tmp_path: Path) -> None:
+    async with post(tmp_path, world=World(numbering="chat")) as office:
+        chats = await office.members(40)
+        office.world.faults.add(kind="reset_after", chat_id=chats[20], method="sendMessage", times=1)
+        office.world.faults.add(kind="reset_before", chat_id=chats[21], method="sendMessage", times=1)
+        broadcast_id = await office.broadcast()
+        async with office.sending(rate=100, in_flight=8):
+            await until(lambda: complete(office, broadcast_id))
+        assert office.copies() == {**dict.fromkeys(chats, 1), chats[20]: 2}
+        assert await decisions(office) == [("no answer", "undecided")] * 2
+        async with office.db.read() as connection:
+            assert (await connection.execute(select(numbering.c.broken))).scalars().all() == [1]
+
+
+async def test_hold_sends_nothing_again(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        chats = await office.members(10)
+        office.world.faults.add(kind="reset_after", chat_id=chats[3], times=1)
+        office.world.faults.add(kind="reset_before", chat_id=chats[4], times=1)
+        broadcast_id = await office.broadcast()
+        async with office.sending(after_crash="hold"):
+            await until(lambda: complete(office, broadcast_id))
+        tally = await office.tally(broadcast_id)
+        assert (tally.sent, tally.unknown) == (8, 2)
+        assert office.copies() == {chat: 1 for chat in chats if chat != chats[4]}
+
+
+async def test_rows_lost_before_numbers_were_known_are_sent_again(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        chats = await office.members(10)
+        broadcast_id = await office.broadcast()
+        async with office.db.write() as connection:  # as an earlier version leased them
+            assert len(await leases.claim(connection, 5, office.clock.now(), 120, 4)) == 4
+        async with office.sending():
+            await until(lambda: complete(office, broadcast_id))
+        assert office.copies() == dict.fromkeys(chats, 1)
+        assert await decisions(office) == [("crash", "undecided")] * 4
+
+
+async def test_probes_stay_within_the_rate(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        await office.members(60)
+        office.world.faults.add(kind="reset_after", method="sendMessage", times=12)
+        broadcast_id = await office.broadcast()
+        async with office.sending(rate=20, in_flight=12):
+            await until(lambda: complete(office, broadcast_id), 90)
+        times = [entry["at"] for entry in office.world.log]
+        assert any(entry["method"] == "editMessageReplyMarkup" for entry in office.world.log)
+        for at in times:
+            assert sum(at <= other < at + 1 for other in times) <= 21
+
+
+async def test_a_stop_while_looking_leaves_the_rows_to_the_next_process(tmp_path: Path) -> None:
+    async with post(tmp_path) as office:
+        chats = await office.members(20)
+        office.world.faults.add(kind="reset_after", chat_id=chats[5], method="sendMessage", times=1)
+        broadcast_id = await office.broadcast()
+        async with office.sending(settle=30.0):
+            await until(lambda: office.world.ledger.count() == 20)
+            await asyncio.sleep(0.2)
+        assert (await office.tally(broadcast_id)).leased == 1
+        async with office.sending(owner=8):
+            await until(lambda: complete(office, broadcast_id))
+        assert office.copies() == dict.fromkeys(chats, 1)
+        assert await decisions(office) == [("crash", "found")]

@@ -1,0 +1,105 @@
+"""The search for lost messages: every message is found where it is, and few questions are asked."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.probing import Place, Probe, Search, shares_counter
+
+
+def solve(search: Search, truth: dict[int, int]) -> tuple[dict[int, int], int]:
+    """Ask until nothing is left; what was found by key, and how many questions it took."""
+    found: dict[int, int] = {}
+    asked = 0
+    while wave := search.next_wave():
+        chats = [probe.chat_id for probe in wave]
+        assert len(set(chats)) == len(chats)
+        for probe in wave:
+            if not search.is_free(probe.message_id):
+                continue
+            asked += 1
+            if truth.get(probe.key) == probe.message_id:
+                found[probe.key] = probe.message_id
+                search.found(probe)
+            else:
+                search.absent(probe)
+    return found, asked
+
+
+def places(number: int, floor: int, ceiling: int) -> list[Place]:
+    return [Place(n, 1000 + n, floor, floor + 1 + n, ceiling) for n in range(number)]
+
+
+@given(st.integers(1, 24), st.integers(0, 8), st.data())
+def test_every_arrived_message_is_found_and_no_other(
+    number: int, strangers: int, data: st.DataObject
+) -> None:
+    arrived = data.draw(st.lists(st.integers(0, number - 1), unique=True))
+    numbers = data.draw(st.permutations(range(101, 101 + len(arrived) + strangers)))
+    truth = dict(zip(arrived, numbers, strict=False))
+    search = Search(places(number, 100, 102 + len(arrived) + strangers), range(101, 101 + len(numbers)))
+    found, _ = solve(search, truth)
+    assert found == truth
+    assert all(search.exhausted(key) for key in search.open)
+
+
+def test_numbers_that_follow_the_order_of_sending_cost_one_question_each() -> None:
+    truth = {n: 101 + n for n in range(64)}
+    _, asked = solve(Search(places(64, 100, 165), range(101, 165)), truth)
+    assert asked == 64
+
+
+def test_calls_that_overtook_each_other_cost_few_questions_more() -> None:
+    chance = random.Random(3)
+    order = sorted(range(64), key=lambda n: n + chance.uniform(0, 8))
+    truth = {key: 101 + n for n, key in enumerate(order)}
+    found, asked = solve(Search(places(64, 100, 165), range(101, 165)), truth)
+    assert found == truth
+    assert asked < 64 * 12
+
+
+def test_once_every_free_number_is_found_nothing_more_is_asked() -> None:
+    truth = {n: 101 + n for n in range(10)}
+    search = Search(places(60, 100, 111), range(101, 111))
+    found, asked = solve(search, truth)
+    assert found == truth
+    assert asked <= 20
+    assert len(search.open) == 50
+
+
+def test_a_number_that_turns_out_to_be_explained_is_asked_no_more() -> None:
+    search = Search([Place(1, 5, 100, 101, 104)], [101, 102, 103])
+    assert search.next_wave() == [Probe(1, 5, 101)]
+    search.explained(101)
+    assert search.next_wave() == [Probe(1, 5, 102)]
+    search.explained(102)
+    search.explained(103)
+    assert search.next_wave() == []
+    assert search.exhausted(1)
+
+
+def test_no_number_outside_a_places_range_is_asked() -> None:
+    search = Search([Place(1, 5, 110, 105, 113)], range(101, 120))
+    asked = []
+    while wave := search.next_wave():
+        asked += [probe.message_id for probe in wave]
+        search.absent(wave[0])
+    assert sorted(asked) == [111, 112]
+
+
+def test_with_a_budget_a_place_is_left_open_and_not_called_empty() -> None:
+    search = Search([Place(1, 5, 0, 1, 1000)], range(1, 1000), most=3)
+    while wave := search.next_wave():
+        search.absent(wave[0])
+    assert search.probes_of(1) == 3
+    assert search.open == {1}
+    assert not search.exhausted(1)
+
+
+def test_persons_and_basic_groups_share_a_counter_and_supergroups_do_not() -> None:
+    assert [shares_counter(chat) for chat in (5, -500, -999_999_999_999, -1_000_000_000_001)] == [
+        True, True, True, False,
+    ]  # fmt: skip
