@@ -382,10 +382,8 @@ def _check_buttons(sheet: DraftSheet, item: DraftItem, check: Check, texts: Text
             Button(texts.plain("draft.button.topics"), data=sheet.tap("topics", at)),
             Button(texts.plain("draft.button.everyone"), data=sheet.tap("everyone", at)),
         )
-    right, change = {
-        Doubt.NO_LINK: ("leave", "enter_link"),
-        Doubt.STALE: ("leave", "change"),
-    }.get(check.doubt, ("right", "change"))
+    right = "leave" if check.doubt in (Doubt.NO_LINK, Doubt.STALE) else "right"
+    change = "enter_link" if check.doubt is Doubt.NO_LINK else "change"
     return (
         Button(texts.plain(f"draft.button.{right}"), data=sheet.tap("ok", at, check.field)),
         Button(texts.plain(f"draft.button.{change}"), data=sheet.tap("edit", at, check.field)),

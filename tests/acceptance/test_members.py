@@ -63,6 +63,13 @@ async def test_language_follows_telegram_and_can_be_chosen_before_consent(place:
     assert place.world.commands_for(OLIVER, "en")[0]["command"] == "latest"
 
 
+async def test_staff_who_are_no_subscribers_keep_the_language_they_choose(place: Town) -> None:
+    editor = place.phone(EDITOR)
+    await editor.write("/dil")
+    assert (await editor.tap_and_read("lg:en"))["text"] == EN("member.language.set").unescape()
+    assert (await editor.write("/drafts"))["text"] == EN("staff.drafts.none").unescape()
+
+
 async def test_who_declines_leaves_nothing_but_the_inbox_row(place: Town) -> None:
     ayse = place.phone(AYSE)
     await ayse.write("/start")
