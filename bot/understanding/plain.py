@@ -59,7 +59,6 @@ _NO_VERB = frozenset(("bacağı", "sacağı", "kucağı", "bucağı", "ocağı",
 
 # Participles that end a clause within a chain; anywhere else one is an adjective ("yapıldığı tarihte").
 _PARTICIPLE = re.compile(r"\w{2,}(?:[dt][ıiuü]ğ[ıiuü]|[ae]c[ae]ğ[ıi])(?=[\s,])")
-_JOINED = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]|[ae]c[ae]ğ[ıi])\s(?:ve|veya|ile|ya da|ancak|fakat)\s")
 
 # "girmesinin öngörüldüğü", "yapılması gerektiği", "görüşlerinin talep edildiği": the subject stands right
 # before its verb, and without -nın it is the nominative.
@@ -141,8 +140,6 @@ def _writer(sentence: str) -> tuple[str | None, str]:
 
 def _finite(body: str) -> str | None:
     """The clauses of ``body`` with finite verbs; None when one of them is not sure."""
-    if _JOINED.search(body):
-        return None
     clauses: list[str] = []
     start = 0
     for found in _PARTICIPLE.finditer(body + " "):

@@ -75,8 +75,11 @@ async def test_what_staff_have_sent_is_not_sent_again_by_a_source_but_its_route_
     assert (await stored(house, sent)).path == ("Bakanlık", "TİM", "News")
 
 
-async def test_a_source_for_review_makes_a_draft_with_a_hint_instead(house: Office, poll: Poll) -> None:
-    sent = await sent_by_staff(house, "https://news.example/7", days_ago=20)
+@pytest.mark.parametrize("days_ago", [0, 20])
+async def test_a_source_for_review_makes_a_draft_with_a_hint_instead(
+    house: Office, poll: Poll, days_ago: int
+) -> None:
+    sent = await sent_by_staff(house, "https://news.example/7", days_ago=days_ago)
     assert (await poll(entry(7), auto=False)).drafted == 1
     async with house.db.read() as connection:
         (draft,) = await drafts(connection)
