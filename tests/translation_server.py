@@ -55,6 +55,10 @@ class TranslationServer:
             return web.json_response({"error": "Invalid request"}, status=400)
         return self._respond({"translatedText": self.answer(body["q"])})
 
+    async def elsewhere(self, _request: web.Request) -> web.Response:
+        """Where a redirect leads: a good answer that nobody should fetch."""
+        return web.json_response({"translations": [{"text": "üyeler"}], "translatedText": "üyeler"})
+
     async def _read(self, request: web.Request) -> dict[str, Any]:
         body: dict[str, Any] = await request.json()
         self.requests.append(body)
@@ -74,6 +78,7 @@ async def translation_server() -> AsyncIterator[TranslationServer]:
     application = web.Application()
     application.router.add_post("/v2/translate", server.deepl)
     application.router.add_post("/translate", server.libre)
+    application.router.add_route("*", "/elsewhere", server.elsewhere)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
 from bot.domain.identity import title_key, url_key
-from bot.domain.notice import LinkRole, Notice
+from bot.domain.notice import Kind, LinkRole, Notice, Status
 
 
 class Evidence(StrEnum):
@@ -53,23 +54,49 @@ _ORGANISATIONS = {name: re.compile(form, re.IGNORECASE) for name, form in _BODIE
 _HEAD = 1_500
 
 
-def same_news(notice: Notice, url: str | None, other: Notice, other_url: str | None) -> Evidence | None:
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What of a notice is compared; made once for each notice."""
+
+    status: Status
+    kind: Kind
+    title: str | None
+    addresses: frozenset[str]
+    identifiers: frozenset[str]
+    days: frozenset[date]
+    organisations: frozenset[str]
+
+
+def fingerprint(notice: Notice, url: str | None = None) -> Fingerprint:
+    """What identifies a notice's news; ``url`` is the page it came from."""
+    days = _days(notice)
+    return Fingerprint(
+        notice.status,
+        notice.kind,
+        title_key(notice.title),
+        _addresses(notice, url),
+        identifiers(notice, url),
+        days,
+        organisations(notice) if days else frozenset(),
+    )
+
+
+def same_news(one: Fingerprint, other: Fingerprint) -> Evidence | None:
     """The strongest evidence that both tell the same news; None without any.
 
     A notice that extends, corrects or cancels is never the same news as the one it changes.
     """
-    if notice.status is not other.status:
+    if one.status is not other.status:
         return None
-    if _addresses(notice, url) & _addresses(other, other_url):
+    if one.addresses & other.addresses:
         return Evidence.ADDRESS
-    if identifiers(notice, url) & identifiers(other, other_url):
+    if one.identifiers & other.identifiers:
         return Evidence.REFERENCE
-    title = title_key(notice.title)
-    if title is not None and title == title_key(other.title):
+    if one.title is not None and one.title == other.title:
         return Evidence.TITLE
-    if notice.kind is not other.kind or not _days(notice) & _days(other):
+    if one.kind is not other.kind or not one.days & other.days:
         return None
-    return Evidence.FACTS if organisations(notice) & organisations(other) else None
+    return Evidence.FACTS if one.organisations & other.organisations else None
 
 
 def identifiers(notice: Notice, url: str | None = None) -> frozenset[str]:

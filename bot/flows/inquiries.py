@@ -23,7 +23,7 @@ from bot.rendering.messages import (
     notice_message,
 )
 from bot.rendering.when import deadline_words, instant_words, meeting_words
-from bot.store import events, notices, outbox
+from bot.store import events, notices, outbox, relations
 from bot.store.events import Event
 from bot.store.notices import StoredNotice
 from bot.store.tables import EventKind, NoticeState
@@ -66,7 +66,8 @@ async def show(visitor: Visitor, notice_id: int) -> Outgoing:
     sent = await outbox.broadcasts_of(visitor.connection, [notice_id])
     if stored is None or stored.state is not NoticeState.RELEASED or stored.excluded or not sent:
         raise Refused("No such notice.", key="member.button.old")
-    rendered = notice_message(stored.view(), visitor.kit, visitor.language, token=sent[0].token)
+    view = stored.view(await relations.former_facts(visitor.connection, stored))
+    rendered = notice_message(view, visitor.kit, visitor.language, token=sent[0].token)
     return visitor.send(rendered)
 
 

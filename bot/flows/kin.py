@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.notice import Notice, Status
 from bot.domain.relation import Hints
-from bot.domain.same_news import STRONG, merge_routes, same_news
+from bot.domain.same_news import STRONG, Fingerprint, fingerprint, merge_routes, same_news
 from bot.rendering.draft_kin import Kin
 from bot.store import notices, relations
 from bot.store.notices import StoredNotice
@@ -34,7 +34,7 @@ async def suggest(connection: AsyncConnection, root_id: int, now: datetime, zone
     reach = relations.CANDIDATE_DAYS if may_belong else SAME_NEWS
     sent = await relations.released_since(connection, now - reach)
     known = relations.known(sent, zone)
-    recent = [one for one in sent if one.released_at is not None and one.released_at >= now - SAME_NEWS]
+    recent = prints(one for one in sent if one.released_at and one.released_at >= now - SAME_NEWS)
     for item in items:
         match = related(item.facts, known, number=item.number)
         twins = _twins(item, recent)
@@ -63,22 +63,25 @@ async def kin_of(connection: AsyncConnection, item: StoredNotice, zone: ZoneInfo
     )
 
 
-def surely_sent(facts: Notice, url: str | None, sent: Sequence[StoredNotice]) -> StoredNotice | None:
+Printed = tuple[StoredNotice, Fingerprint]
+
+
+def prints(sent: Iterable[StoredNotice]) -> list[Printed]:
+    """Notices with what is compared of them."""
+    return [(one, fingerprint(one.facts, one.source_url)) for one in sent]
+
+
+def surely_sent(facts: Notice, url: str | None, sent: Sequence[Printed]) -> StoredNotice | None:
     """The notice that told the same news, by address or official number; None without such evidence."""
-    for one in sent:
-        if same_news(facts, url, one.facts, one.source_url) in STRONG:
-            return one
-    return None
+    mine = fingerprint(facts, url)
+    return next((one for one, theirs in sent if same_news(mine, theirs) in STRONG), None)
 
 
 def _may_belong(facts: Notice) -> bool:
     return facts.status is not Status.NEW or bool(references(f"{facts.title}\n{facts.text}"))
 
 
-def _twins(item: StoredNotice, recent: list[StoredNotice]) -> list[tuple[StoredNotice, str]]:
-    found = []
-    for one in recent:
-        evidence = same_news(item.facts, item.source_url, one.facts, one.source_url)
-        if evidence is not None:
-            found.append((one, evidence.value))
-    return found[:MOST_SAME]
+def _twins(item: StoredNotice, recent: Sequence[Printed]) -> list[tuple[StoredNotice, str]]:
+    mine = fingerprint(item.facts, item.source_url)
+    found = [(one, same_news(mine, theirs)) for one, theirs in recent]
+    return [(one, evidence.value) for one, evidence in found if evidence is not None][:MOST_SAME]

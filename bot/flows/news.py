@@ -20,14 +20,13 @@ from bot.domain.outgoing import Send
 from bot.domain.permissions import Action, Staff
 from bot.domain.same_news import merge_routes
 from bot.flows.broadcast import release
-from bot.flows.kin import suggest, surely_sent
+from bot.flows.kin import Printed, prints, suggest, surely_sent
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
 from bot.sources.feed import FeedEntry
 from bot.sources.registry import SourceSpec
 from bot.store import answers, audience, items, notices, relations, staff_people
 from bot.store.items import Announced
-from bot.store.notices import StoredNotice
 from bot.store.sources import SourceState
 
 MOST_AT_ONCE = 20
@@ -127,13 +126,13 @@ async def _really_new(
 
 async def _sent_by_others(
     connection: AsyncConnection, spec: SourceSpec, news: Sequence[News], now: datetime
-) -> list[StoredNotice]:
+) -> list[Printed]:
     """What members have got by other routes. Only what would go out by itself is held back by it: of the
     rest staff are told, and decide."""
     if spec.policy != "auto" or all(one.facts is None for one in news):
         return []
     sent = await relations.released_since(connection, now - SAME_NEWS)
-    return [one for one in sent if one.source_name != spec.name]
+    return prints(one for one in sent if one.source_name != spec.name)
 
 
 async def _mark_seen(

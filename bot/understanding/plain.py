@@ -59,7 +59,6 @@ _NO_VERB = frozenset(("bacağı", "sacağı", "kucağı", "bucağı", "ocağı",
 
 # Participles that end a clause within a chain; anywhere else one is an adjective ("yapıldığı tarihte").
 _PARTICIPLE = re.compile(r"\w{2,}(?:[dt][ıiuü]ğ[ıiuü]|[ae]c[ae]ğ[ıi])(?=[\s,])")
-_JOINED = re.compile(r"(?:[dt][ıiuü]ğ[ıiuü]|[ae]c[ae]ğ[ıi])\s(?:ve|veya|ile|ya da|ancak|fakat)\s")
 
 # "girmesinin öngörüldüğü", "yapılması gerektiği", "görüşlerinin talep edildiği": the subject stands right
 # before its verb, and without -nın it is the nominative.
@@ -107,10 +106,16 @@ _SUBJECTS = {
     "Programın": "Program", "Kayıtların": "Kayıtlar", "Tekliflerin": "Teklifler", "Forumun": "Forum",
 }  # fmt: skip
 _MONTHS = "Ocak|Şubat|Mart|Nisan|Mayıs|Haziran|Temmuz|Ağustos|Eylül|Ekim|Kasım|Aralık"
-_SUBJECT = re.compile(
-    rf"^(?P<subject>{'|'.join(_SUBJECTS)})\s(?=\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s(?:{_MONTHS})\s|"
-    r"\d{1,2}[./]\d{1,2}[./]\d{4})"
+_WHEN = (
+    r"\s(?:tarih(?:inde|lerinde|ine|lerine|inden|leri arasında)|"
+    r"(?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar)?\s?gün(?:ü|leri|üne))(?!\w)"
 )
+_SUBJECT = re.compile(
+    rf"^(?P<subject>{'|'.join(_SUBJECTS)})\s(?=(?:\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s(?:{_MONTHS})(?:\s\d{{4}})?|"
+    rf"\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}){_WHEN})"
+)
+# "Fuarın … açılışı yapılacağı": the verb has another subject, and the genitive is its owner.
+_OWNED = re.compile(r"(?<!\biç)(?<!\bgün)[ıiuü]\s$")
 
 
 def direct(sentence: str) -> str:
@@ -141,8 +146,6 @@ def _writer(sentence: str) -> tuple[str | None, str]:
 
 def _finite(body: str) -> str | None:
     """The clauses of ``body`` with finite verbs; None when one of them is not sure."""
-    if _JOINED.search(body):
-        return None
     clauses: list[str] = []
     start = 0
     for found in _PARTICIPLE.finditer(body + " "):
@@ -170,9 +173,12 @@ def _clause(clause: str) -> str | None:
         return before[: own.end("noun")] + " " + _FINITE[known[0]]
     if any(_is_genitive(found[0]) for found in _GENITIVE.finditer(clause)):
         return None
+    future = _FUTURE.search(clause)
+    verb = known or future
+    if subject and verb and _OWNED.search(clause[: verb.start()]):
+        return None
     if known:
         return before + _FINITE[known[0]]
-    future = _FUTURE.search(clause)
     if future and future[1].lower() not in _NO_VERB:
         return clause[:-2] + "k"
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
@@ -72,6 +73,7 @@ def references(text: str) -> tuple[Reference, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the words that tell one subject from another: ``fuarı`` and ``fuar`` are one."""
     words = re.findall(r"[a-z0-9]{3,}", fold(text).replace("'", " "))

@@ -109,6 +109,21 @@ async def test_an_extension_is_asked_about_confirmed_and_sent_with_the_former_da
     assert "<b>Previous:</b> Tuesday, 15 December 2026\nYour reminders have been updated." in english
 
 
+async def test_a_follow_up_with_the_same_dates_speaks_of_no_moved_reminders(house: Office) -> None:
+    former = await sent(house, MISSION)
+    follow_up = replace(MISSION, text="2026/331 sayılı sirkülerimizde duyurulan heyetin programı ektedir.")
+    shown, buttons = await drafted(house, follow_up)
+    assert "(devamı)" in shown
+    await confirm(house, buttons["Doğru, ona ait"])
+    root_id = buttons["Doğru, ona ait"].root_id
+    texts = await release(house, root_id)
+    assert "Hatırlatmalarınız" not in texts[0]
+    assert "Önceki" not in texts[0]
+    async with house.db.read() as connection:
+        left = {one.notice_id for one, _ in await events.upcoming_events(connection, NOW)}
+    assert left == {former, root_id}
+
+
 async def test_a_refused_suggestion_is_gone_and_nothing_is_said_of_it(house: Office) -> None:
     await sent(house, MISSION)
     _, buttons = await drafted(house, EXTENDED)

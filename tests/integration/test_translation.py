@@ -137,6 +137,23 @@ async def test_what_was_handed_in_is_not_touched(desk: Desk) -> None:
         await release.submit(work, await desk.tap(root_id, "submit"))
     assert await translate_drafts(desk.house.db, desk.service(), NOW) == 0
     assert (await desk.stored(root_id)).facts == NEWS
+    assert desk.server.requests == []
+
+
+async def test_a_draft_that_was_changed_meanwhile_keeps_the_change(desk: Desk) -> None:
+    root_id = await desk.drafted()
+    newer = replace(NEWS, title="The applications")
+
+    class Editing:
+        """Staff correct the title while the service is at work."""
+
+        async def translate(self, text: str, source: str, target: str) -> str:
+            async with desk.house.db.write() as connection:
+                await notices.update_facts(connection, root_id, newer, NOW)
+            return text
+
+    assert await translate_drafts(desk.house.db, desk.service(Editing()), NOW) == 0
+    assert (await desk.stored(root_id)).facts == newer
 
 
 async def test_another_title_is_translated_anew(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.notice import Deadline, Kind, Link, LinkRole, Meeting, Notice, Status
 from bot.domain.relation import Relation
-from bot.domain.same_news import Evidence, identifiers, merge_routes, same_news
+from bot.domain.same_news import Evidence, fingerprint, identifiers, merge_routes, same_news
 from bot.understanding.references import references
 from bot.understanding.relations import Known, Reason, related
 
@@ -185,8 +185,8 @@ PRESS = "https://ec.europa.eu/commission/presscorner/detail/en/ip_26_1799"
 def test_the_same_news_is_known_by_address_number_title_or_facts(
     circular: Notice, url: str | None, news: Notice, news_url: str | None, evidence: Evidence
 ) -> None:
-    assert same_news(circular, url, news, news_url) is evidence
-    assert same_news(news, news_url, circular, url) is evidence
+    assert same_news(fingerprint(circular, url), fingerprint(news, news_url)) is evidence
+    assert same_news(fingerprint(news, news_url), fingerprint(circular, url)) is evidence
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_the_same_news_is_known_by_address_number_title_or_facts(
     ],
 )
 def test_other_news_are_not_taken_for_the_same(one: Notice, other: Notice) -> None:
-    assert same_news(one, None, other, None) is None
+    assert same_news(fingerprint(one), fingerprint(other)) is None
 
 
 def test_a_corrigendum_has_a_number_of_its_own() -> None:

@@ -41,11 +41,11 @@ def test_names_links_addresses_and_codes_are_replaced_by_places() -> None:
 def test_what_was_kept_comes_back_in_its_place() -> None:
     masked = mask(TEXT, GLOSSARY, "en", "tr")
     answer = (
-        '<x id="0"/> &amp; <x id="1" />: 18 Aralık 2026 tarihine kadar <x id="2"></x>, sorular <x id="3"/>: '
+        '<x id="0"/> &amp; <x id="1" />: 18 Aralık 2026’ya kadar <x id="2"></x>, sorular <x id="3"/>: '
         '<x id="4"/>, <x id="5"/> (12.500 ton).'
     )
     assert unmask(answer, masked) == (
-        "Kritik Kimyasallar İttifakı & SKDM: 18 Aralık 2026 tarihine kadar https://ec.europa.eu/join?a=1&b=2, "  # noqa: E501
+        "Kritik Kimyasallar İttifakı & SKDM: 18 Aralık 2026’ya kadar https://ec.europa.eu/join?a=1&b=2, "
         "sorular cca@ec.example: 2905.31.00, Ek-17 (12.500 ton)."
     )
 
