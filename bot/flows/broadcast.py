@@ -36,8 +36,8 @@ async def release(
 
     Each member's rows leave when the hours, the notice and the member's own choice say
     (``domain.schedule``). Who is concerned by several items gets the first with sound and the rest
-    silently. Raises ``Refused`` when the circular is not (or no longer) in an ``expected`` state and ``version``:
-    two taps at once give one broadcast.
+    silently. Raises ``Refused`` when the circular is not (or no longer) in an ``expected`` state and
+    ``version``: two taps at once give one broadcast.
     """
     moved = await notices.set_state(
         connection,
