@@ -14,7 +14,13 @@ from enum import IntEnum
 
 from bot.domain.association import Association
 from bot.domain.notice import Notice
-from bot.domain.timing import automatic_reminder_at, deadline_instant, is_working_day, meeting_instant
+from bot.domain.timing import (
+    automatic_reminder_at,
+    deadline_instant,
+    is_eve,
+    is_working_day,
+    meeting_instant,
+)
 
 
 class Frequency(IntEnum):
@@ -48,6 +54,9 @@ class Preferences:
     frequency: Frequency = Frequency.USUAL
     quiet: Quiet = Quiet.NONE
 
+
+EVE_CLOSES = time(13)
+"""When holidays begin on their eves."""
 
 USUAL = Preferences()
 """What holds for who has chosen nothing."""
@@ -120,7 +129,10 @@ def next_opening(now: datetime, association: Association) -> datetime:
     """``now`` while the office is open on a working day, else its next opening, UTC."""
     local = now.astimezone(association.zone)
     if is_working_day(local.date()):
-        if association.office_opens <= local.time() < association.office_closes:
+        closes = (
+            min(association.office_closes, EVE_CLOSES) if is_eve(local.date()) else association.office_closes
+        )
+        if association.office_opens <= local.time() < closes:
             return now
         if local.time() < association.office_opens:
             return _at(local.date(), association.office_opens, association)
@@ -130,7 +142,7 @@ def next_opening(now: datetime, association: Association) -> datetime:
 def next_daily(now: datetime, association: Association) -> datetime:
     """The next digest after ``now``: a working day at the association's digest hour, UTC."""
     day = now.astimezone(association.zone).date()
-    while not is_working_day(day) or _at(day, association.digest_at, association) <= now:
+    while not _has_digest(day, association) or _at(day, association.digest_at, association) <= now:
         day += timedelta(days=1)
     return _at(day, association.digest_at, association)
 
@@ -138,7 +150,7 @@ def next_daily(now: datetime, association: Association) -> datetime:
 def next_weekly(now: datetime, association: Association) -> datetime:
     """The digest of the last working day of this week, or of the next week that has one, UTC."""
     day = now.astimezone(association.zone).date()
-    while not _ends_week(day) or _at(day, association.digest_at, association) <= now:
+    while not _ends_week(day, association) or _at(day, association.digest_at, association) <= now:
         day += timedelta(days=1)
     return _at(day, association.digest_at, association)
 
@@ -173,10 +185,15 @@ def _after_quiet(instant: datetime, quiet: Quiet, association: Association) -> d
     return instant
 
 
-def _ends_week(day: date) -> bool:
-    """Whether ``day`` is the last working day of its week (Monday to Sunday)."""
+def _has_digest(day: date, association: Association) -> bool:
+    """Whether ``day`` is a working day, its afternoon too where the digest comes then."""
+    return is_working_day(day) and not (is_eve(day) and association.digest_at >= EVE_CLOSES)
+
+
+def _ends_week(day: date, association: Association) -> bool:
+    """Whether ``day`` has the last digest of its week (Monday to Sunday)."""
     rest = (day + timedelta(days=ahead) for ahead in range(1, 7 - day.weekday()))
-    return is_working_day(day) and not any(is_working_day(later) for later in rest)
+    return _has_digest(day, association) and not any(_has_digest(later, association) for later in rest)
 
 
 def _next_working_day(day: date) -> date:

@@ -54,6 +54,16 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _public_holidays(day.year)
 
 
+@lru_cache(maxsize=32)
+def _eves(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("TR", years=year, categories=("half_day",)))
+
+
+def is_eve(day: date) -> bool:
+    """28 October and the eves of the feasts: the holiday begins at 13.00 (Law 2429, Art. 1 and 2)."""
+    return day in _eves(day.year)
+
+
 def working_day_before(day: date) -> date:
     """The last working day before ``day``."""
     day -= timedelta(days=1)

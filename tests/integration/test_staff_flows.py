@@ -83,6 +83,7 @@ async def test_a_draft_shows_number_items_recipients_and_the_least_certain_fact_
         "2. konu",
         "3. konu",
         "Önizle",
+        "Acil",
         "Onaya gönder",
         "Taslağı sil",
     } == taps(reply).keys()
