@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.flows import reports
-from bot.store import outbox
+from bot.store import control, outbox
 from jobs.context import JobContext
 
 
@@ -13,5 +13,6 @@ async def run(context: JobContext) -> None:
         waiting = await outbox.open_count(connection)
     context.metrics.open_deliveries.set(waiting)
     async with context.db.write() as connection:
+        await control.skip_stopped(connection)
         await reports.report_finished(connection, now, context.kit, context.staff)
     context.wake()

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain.permissions import Action
 from bot.errors import Refused
-from bot.flows import links, reports, restored
+from bot.flows import control, links, reports, restored
 from bot.flows.desk import Desk, Reply
 from bot.store import dialogues
 from handlers.command import Command, Run
@@ -31,6 +31,16 @@ async def download(update: Update, context: Context) -> None:
         if found is None:
             raise Refused("Not a button of ours.", key="report.none")
         return await reports.download(desk, int(found[1]))
+
+    await serve(context, work)
+
+
+async def control_tapped(update: Update, context: Context) -> None:
+    """A button under a sending: pause, go on, stop, send again to those it failed for."""
+    tap = control.parse_control_tap(callback_data(update))
+
+    async def work(desk: Desk) -> Reply:
+        return await control.tapped(desk, tap)
 
     await serve(context, work)
 
@@ -60,5 +70,5 @@ async def link_entered(update: Update, context: Context) -> None:
 
 
 COMMANDS = (Command("status", {"tr": "durum", "en": "status"}, status, action=Action.VIEW_STATUS),)
-CALLBACKS: dict[str, Run] = {"sr": download, "sl": ask_link, "rs": resume_copy}
+CALLBACKS: dict[str, Run] = {"sr": download, "sl": ask_link, "rs": resume_copy, "sc": control_tapped}
 DIALOGUES: dict[str, Run] = {links.STEP_LINK: link_entered}
