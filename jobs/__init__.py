@@ -22,6 +22,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("poll", timedelta(seconds=60), poll.run),
     Job("dispatch", timedelta(seconds=15), dispatch.run),
+    Job("progress", timedelta(seconds=3), dispatch.run_progress),
     Job("reminders", timedelta(seconds=30), reminders.run),
     Job("scrub", timedelta(seconds=20), housekeeping.run_scrub),
     Job("housekeeping", timedelta(minutes=15), housekeeping.run),

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from bot.flows import reports
-from bot.store import control, outbox
+from bot.store import control, outbox, progress
 from jobs.context import JobContext
+
+
+async def run_progress(context: JobContext) -> None:
+    """Who released a notice sees its sending go on."""
+    async with context.db.read() as connection:
+        if not await progress.any_followed(connection):
+            return
+    async with context.db.write() as connection:
+        edited = await reports.show_progress(connection, context.clock.now(), context.kit)
+    if edited:
+        context.wake()
 
 
 async def run(context: JobContext) -> None:

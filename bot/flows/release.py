@@ -17,7 +17,7 @@ from bot.flows.drafts import OpenDraft, load, load_current, view
 from bot.rendering.drafts import approval_message
 from bot.rendering.markup import shorten, untrusted
 from bot.rendering.messages import Rendered
-from bot.store import answers, dialogues, notices, staff_people
+from bot.store import answers, dialogues, notices, progress, staff_people
 from bot.store.notices import OPEN_STATES
 from bot.store.tables import NoticeState
 
@@ -80,6 +80,8 @@ async def release(desk: Desk, tap: DraftTap) -> Reply:
         expected=(NoticeState.SUBMITTED,) if second_person else OPEN_STATES,
     )
     await _tell_author(desk, draft, "approved", "draft.approved")
+    if desk.message_id is not None:
+        await progress.follow(desk.connection, tap.root_id, desk.chat_id, desk.message_id)
     text = desk.texts("draft.released", title=_title(draft))
     return Reply((desk.show(Rendered(text, ())),))
 

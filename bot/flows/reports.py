@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience
-from bot.domain.outgoing import Send, SendDocument
+from bot.domain.outgoing import Edit, Send, SendDocument
 from bot.domain.permissions import Action, Staff
 from bot.errors import Refused
 from bot.flows.desk import Desk, Reply
@@ -16,8 +16,8 @@ from bot.flows.restored import note
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered
-from bot.rendering.reports import SendingReport, csv_file, result_message, status_message
-from bot.store import answers, audience, control, notices, outbox, pause, reports, staff_people
+from bot.rendering.reports import SendingReport, csv_file, progress_message, result_message, status_message
+from bot.store import answers, audience, control, notices, outbox, pause, progress, reports, staff_people
 from bot.store.reports import Sending
 
 SHOWN = 5
@@ -73,6 +73,29 @@ async def report_trouble(
         key = f"trouble:{broadcast_id}:{user_id}"
         told += await answers.add(connection, [Send(user_id, join(lines))], now, dedupe=[key])
     return told
+
+
+async def show_progress(connection: AsyncConnection, now: datetime, kit: RenderingKit) -> int:
+    """Write into the message of who released how far the sending is, where that has changed; returns how
+    many messages. Called every few seconds: a message is edited no more often than that.
+
+    The last edit shows how it ended; from then on the message is left alone.
+    """
+    edited = 0
+    for shown in await progress.followed(connection):
+        sending = await reports.sending(connection, shown.root_id)
+        report = await _report(connection, sending)
+        waiting = report.counts["open"]
+        if sending.finished and not waiting:
+            await progress.forget(connection, shown.root_id, shown.chat_id)
+        elif waiting == shown.open:
+            continue
+        else:
+            await progress.note(connection, shown, waiting)
+        texts = kit.catalogs[await staff_people.language(connection, shown.chat_id)]
+        edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts).text)
+        edited += await answers.add(connection, [edit], now)
+    return edited
 
 
 async def status(desk: Desk) -> Reply:

@@ -14,6 +14,7 @@ from bot.rendering.catalog import Texts
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered
 
+BAR = 20
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
@@ -36,6 +37,18 @@ def result_message(report: SendingReport, texts: Texts, *, with_list: bool = Tru
     """What author and approver read when a sending is finished."""
     keyboard = ((csv_button(report, texts),),) if with_list else ()
     return Rendered(join(report_lines(report, texts)), keyboard)
+
+
+def progress_message(report: SendingReport, texts: Texts) -> Rendered:
+    """The same while it is under way: a bar and how much of it is done above the numbers."""
+    lines = report_lines(report, texts)
+    total = report.counts["audience"]
+    if total and not report.finished:
+        done = total - report.counts["open"]
+        bar = "▓" * (BAR * done // total) + "░" * (BAR - BAR * done // total)
+        percent = texts.number(100 * done // total)
+        lines.insert(1, texts("report.progress", bar=bar, percent=percent))
+    return Rendered(join(lines), ())
 
 
 def csv_button(report: SendingReport, texts: Texts, prefix: str = "") -> Button:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,8 +15,10 @@ from bot.domain.notice import Document, Kind, Notice
 from bot.flows import broadcast
 from bot.rendering.catalog import load_catalogs
 from bot.store import members, notices, outbox
+from bot.store import progress as store_progress
 from bot.store.outbox import Tally
 from bot.store.tables import audit
+from tests.acceptance.test_staff import ANNOUNCEMENT
 from tests.town import APPROVER, EDITOR, Town, town, until
 
 TR = load_catalogs()["tr"]
@@ -139,3 +143,38 @@ async def until_quiet(place: Town) -> None:
         await asyncio.sleep(0.5)
         if len(arrived(place)) == before:
             return
+
+
+async def test_who_released_sees_the_sending_go_on_in_one_message(place: Town) -> None:
+    editor, approver = place.phone(EDITOR), place.phone(APPROVER)
+    await editor.write(f"/yeni {ANNOUNCEMENT}")
+    await editor.wait_for_text("TASLAK")
+    await editor.tap_and_read("sd:1:1:submit")
+    asked = await approver.wait_for_text("Onayınızı bekleyen")
+    seen: list[tuple[float, str]] = []
+    watching = asyncio.create_task(watch(place, asked["message_id"], seen))
+    await approver.tap("Onayla ve gönder", asked)
+    await approver.wait_for_text("Gönderim tamamlandı:")
+    await until(lambda: bool(seen) and "tamamlandı" in seen[-1][1], "the last edit")
+    await place.app.ticker.run_now("progress")
+    await place.idle()
+    watching.cancel()
+    progress = [one for one in seen if "░" in one[1]]
+    assert progress, seen
+    assert all("Gönderiliyor:" in text for _, text in progress)
+    assert "Gönderildi: 150" in seen[-1][1]
+    edits = [at for at, text in seen if "Gönderildi:" in text]
+    # Its own ticks are three seconds apart; half of that allows for a busy machine's late answers.
+    assert all(later - earlier > 1.5 for earlier, later in itertools.pairwise(edits))
+    async with place.app.db.read() as connection:
+        assert not await store_progress.any_followed(connection)
+
+
+async def watch(place: Town, message_id: int, seen: list[tuple[float, str]]) -> None:
+    """Note every edit of the approver's message with its time."""
+    events = place.world.subscribe()
+    while True:
+        event = await events.get()
+        edited = event["type"] == "edit" and event["chat_id"] == APPROVER
+        if edited and event["message"]["message_id"] == message_id:
+            seen.append((time.monotonic(), event["message"]["text"]))
