@@ -170,6 +170,8 @@ async def _assemble(
         wake=dispatcher.wake,
         metrics=metrics,
         retention=settings.the_retention(),
+        limits=settings.the_limits(),
+        updates_silent=poller.silent_seconds,
     )
     await _greet(sender, services)
     async with db.write() as connection:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from jobs import dispatch, housekeeping, poll, reminders
+from jobs import dispatch, housekeeping, poll, reminders, watch
 from jobs.context import JobContext
 
 
@@ -24,6 +24,7 @@ JOBS: tuple[Job, ...] = (
     Job("dispatch", timedelta(seconds=15), dispatch.run),
     Job("progress", timedelta(seconds=3), dispatch.run_progress),
     Job("reminders", timedelta(seconds=30), reminders.run),
+    Job("watch", timedelta(minutes=1), watch.run),
     Job("scrub", timedelta(seconds=20), housekeeping.run_scrub),
     Job("housekeeping", timedelta(minutes=15), housekeeping.run),
 )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, insert, literal, select, update
+from sqlalchemy import and_, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.domain.audience import Audience
 from bot.domain.member import LANGUAGES, MemberState
 from bot.store.audience import concerned
+from bot.store.pause import no_pause
 from bot.store.tables import (
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
@@ -246,6 +247,15 @@ async def open_count(connection: AsyncConnection) -> int:
             select(func.count()).select_from(delivery).where(OPEN_DELIVERY, OPEN_BROADCAST_ID.in_(running))
         )
     ).scalar_one()
+
+
+async def due_count(connection: AsyncConnection, now: datetime) -> int:
+    """Rows that could go out now, or are on their way: of running broadcasts, with nothing to wait for."""
+    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING, no_pause())
+    now_or_earlier = or_(delivery.c.not_before.is_(None), delivery.c.not_before <= epoch(now))
+    query = select(func.count()).select_from(delivery)
+    query = query.where(OPEN_DELIVERY, OPEN_BROADCAST_ID.in_(running), now_or_earlier)
+    return (await connection.execute(query)).scalar_one()
 
 
 async def message_bodies(
