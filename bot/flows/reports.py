@@ -88,10 +88,11 @@ async def show_progress(connection: AsyncConnection, now: datetime, kit: Renderi
         waiting = report.counts["open"]
         if sending.finished and not waiting:
             await progress.forget(connection, shown.root_id, shown.chat_id)
-        elif waiting == shown.open:
-            continue
         else:
-            await progress.note(connection, shown, waiting)
+            mark = -2 - waiting if report.paused else waiting  # a pause is a change too
+            if mark == shown.open:
+                continue
+            await progress.note(connection, shown, mark)
         texts = kit.catalogs[await staff_people.language(connection, shown.chat_id)]
         edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts).text)
         edited += await answers.add(connection, [edit], now)

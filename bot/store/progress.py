@@ -12,7 +12,8 @@ from bot.store.tables import OPEN_ANSWER, answer, progress
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``open`` is how many messages waited when the message was last written; -1 before."""
+    """``open`` is how many messages waited when the message was last written; -1 before, below that for a
+    pause. Only ever compared."""
 
     root_id: int
     chat_id: int
