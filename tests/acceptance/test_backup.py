@@ -166,9 +166,9 @@ async def test_postgresql_is_told_its_own_tools(tmp_path: Path) -> None:
     config.write_text(
         '[database]\nurl = "postgresql+asyncpg://sirkuler@127.0.0.1:9/sirkuler"\n', encoding="utf-8"
     )
-    for command in ("backup", "restore"):
+    for name in ("backup", "restore"):
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "db", command, str(tmp_path / "x"), "-c", str(config),
+            sys.executable, "-m", "bot", "db", name, str(tmp_path / "x"), "-c", str(config),
             cwd=ROOT, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         _out, err = await child.communicate()
