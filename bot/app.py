@@ -173,6 +173,8 @@ async def _assemble(
         metrics=metrics,
         translating=translating(settings, kit),
         retention=settings.the_retention(),
+        limits=settings.the_limits(),
+        updates_silent=poller.silent_seconds,
     )
     await _greet(sender, services)
     async with db.write() as connection:

@@ -30,6 +30,7 @@ from pydantic_settings import (
 )
 
 from bot.domain.association import Association
+from bot.domain.limits import Limits
 from bot.domain.permissions import Staff
 from bot.domain.retention import Retention
 from bot.errors import ConfigError
@@ -162,6 +163,7 @@ class StaffSettings(_Section):
     approvers: tuple[int, ...] = ()
     admins: tuple[int, ...] = ()
     second_person: bool = True
+    silent_source_days: int = Field(default=14, ge=0, le=3650)
 
 
 class PrivacySettings(_Section):
@@ -267,6 +269,10 @@ class Settings(BaseSettings):
             deliveries=days(p.delivery_days),
             audit=days(p.audit_days),
         )
+
+    def the_limits(self) -> Limits:
+        days = self.staff.silent_source_days
+        return Limits(source_silent=timedelta(days=days) if days else None)
 
     def the_staff(self) -> Staff:
         s = self.staff

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.domain.limits import Limits
 from bot.domain.permissions import Staff
 from bot.domain.retention import Retention
 from bot.flows.translate import Translating
@@ -18,7 +19,8 @@ from bot.store.db import Database
 
 @dataclass(frozen=True, slots=True)
 class JobContext:
-    """``wake`` tells the dispatcher that rows wait; ``retention`` how long what is kept."""
+    """``wake`` tells the dispatcher that rows wait; ``retention`` is how long what is kept,
+    ``updates_silent`` the seconds for which Telegram has not answered."""
 
     db: Database
     clock: Clock
@@ -29,4 +31,6 @@ class JobContext:
     wake: Callable[[], None]
     metrics: Metrics
     retention: Retention
+    limits: Limits
+    updates_silent: Callable[[], float]
     translating: Translating | None = None

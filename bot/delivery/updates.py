@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 
 from bot.clock import Clock
@@ -29,6 +30,11 @@ class UpdatePoller:
         self._clock = clock
         self._on_new = on_new
         self._offset = 0
+        self._answered_at = time.monotonic()
+
+    def silent_seconds(self) -> float:
+        """How long Telegram has not answered getUpdates; up to half a minute is usual (long polling)."""
+        return time.monotonic() - self._answered_at
 
     async def run(self) -> None:
         """Poll for ever. Raises ``TelegramFatal`` for a refused token and ``SirkulerError`` when another
@@ -41,6 +47,7 @@ class UpdatePoller:
                 seconds=POLL_SECONDS + 15,
             )
             if isinstance(outcome, Sent):
+                self._answered_at = time.monotonic()
                 try:
                     await self._store(outcome.result)
                     pause = 1.0

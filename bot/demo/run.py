@@ -99,7 +99,8 @@ def _settings(url: str, feed: str, folder: Path) -> Settings:
             "alliance_name_en": "Critical Chemicals Alliance",
         },
         "delivery": {"rate_per_second": 300, "in_flight": 32},
-        "staff": {"editors": [ELIF.id], "approvers": [MURAT.id]},
+        # Whoever moves the clock by weeks makes every source silent.
+        "staff": {"editors": [ELIF.id], "approvers": [MURAT.id], "silent_source_days": 0},
         "privacy": {"contact": "kvkk@ornekkimya.example"},
         "sources": [
             {

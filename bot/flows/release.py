@@ -19,7 +19,7 @@ from bot.rendering.drafts import approval_message
 from bot.rendering.hours import near_words
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered
-from bot.store import answers, dialogues, notices, staff_people
+from bot.store import answers, dialogues, notices, progress, staff_people
 from bot.store.notices import OPEN_STATES
 from bot.store.tables import NoticeState
 
@@ -82,6 +82,8 @@ async def release(desk: Desk, tap: DraftTap) -> Reply:
         expected=(NoticeState.SUBMITTED,) if second_person else OPEN_STATES,
     )
     await _tell_author(desk, draft, "approved", "draft.approved")
+    if desk.message_id is not None:
+        await progress.follow(desk.connection, tap.root_id, desk.chat_id, desk.message_id)
     lines = [desk.texts("draft.released", title=_title(draft)), *_waits(desk, draft)]
     return Reply((desk.show(Rendered(join(lines), ())),))
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience
-from bot.domain.outgoing import Send, SendDocument
+from bot.domain.outgoing import Edit, Send, SendDocument
 from bot.domain.permissions import Action, Staff
 from bot.errors import Refused
 from bot.flows.desk import Desk, Reply
+from bot.flows.restored import note
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
-from bot.rendering.reports import SendingReport, csv_file, result_message, status_message
-from bot.store import answers, audience, notices, outbox, reports, staff_people
+from bot.rendering.messages import Rendered
+from bot.rendering.reports import SendingReport, csv_file, progress_message, result_message, status_message
+from bot.store import answers, audience, control, notices, outbox, pause, progress, reports, staff_people
 from bot.store.reports import Sending
 
 SHOWN = 5
+WEEK = timedelta(days=7)
 
 
 async def report_finished(connection: AsyncConnection, now: datetime, kit: RenderingKit, staff: Staff) -> int:
@@ -29,6 +33,8 @@ async def report_finished(connection: AsyncConnection, now: datetime, kit: Rende
     for sending in await reports.sendings(connection, unreported=True, limit=50):
         root = await notices.get(connection, sending.root_id)
         report = await _report(connection, sending)
+        if report.counts["open"]:
+            continue  # stopped by hand, and something is still on its way
         people = {root.author_id, root.approver_id} - {None} if root else set()
         for user_id in sorted(person for person in people if person is not None):
             if staff.role(user_id) is None:
@@ -37,7 +43,7 @@ async def report_finished(connection: AsyncConnection, now: datetime, kit: Rende
             may_download = staff.allows(user_id, Action.DOWNLOAD_REPORT)
             rendered = result_message(report, texts, with_list=may_download)
             message = Send(user_id, rendered.text, rendered.keyboard)
-            key = f"report:{sending.broadcast_ids[-1]}:{user_id}"
+            key = f"report:{sending.broadcast_ids[-1]}:{sending.finished_at}:{user_id}"
             told += await answers.add(connection, [message], now, dedupe=[key])
         await reports.mark_reported(connection, sending.broadcast_ids, now)
     return told
@@ -69,15 +75,55 @@ async def report_trouble(
     return told
 
 
+async def show_progress(connection: AsyncConnection, now: datetime, kit: RenderingKit) -> int:
+    """Write into the message of who released how far the sending is, where that has changed; returns how
+    many messages. Called every few seconds: a message is edited no more often than that.
+
+    The last edit shows how it ended; from then on the message is left alone.
+    """
+    edited = 0
+    for shown in await progress.followed(connection):
+        sending = await reports.sending(connection, shown.root_id)
+        report = await _report(connection, sending)
+        waiting = report.counts["open"]
+        if sending.finished and not waiting:
+            await progress.forget(connection, shown.root_id, shown.chat_id)
+        else:
+            mark = -2 - waiting if report.paused else waiting  # a pause is a change too
+            if mark == shown.open:
+                continue
+            await progress.note(connection, shown, mark)
+        texts = kit.catalogs[await staff_people.language(connection, shown.chat_id)]
+        edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts).text)
+        edited += await answers.add(connection, [edit], now)
+    return edited
+
+
 async def status(desk: Desk) -> Reply:
     """Subscribers per language, progress of what is being sent, the last results."""
     desk.require(Action.VIEW_STATUS)
+    return await status_again(desk.anew())
+
+
+async def status_again(desk: Desk) -> Reply:
+    """The status in place of the message whose button was tapped."""
     found = await reports.sendings(desk.connection, limit=SHOWN)
     shown = [await _report(desk.connection, sending) for sending in found]
     subscribers = await audience.count(desk.connection, Audience(everyone=True))
     with_lists = desk.staff.allows(desk.user_id, Action.DOWNLOAD_REPORT)
-    rendered = status_message(shown, subscribers, desk.texts, with_lists=with_lists)
-    return Reply((desk.anew().show(rendered),))
+    rendered = status_message(
+        shown,
+        subscribers,
+        desk.texts,
+        with_lists=with_lists,
+        with_control=desk.staff.allows(desk.user_id, Action.CONTROL_SENDING),
+        change=await audience.change(desk.connection, desk.now - WEEK),
+    )
+    if await pause.get(desk.connection) is not None:
+        held = note(desk.texts, may_resume=desk.staff.allows(desk.user_id, Action.RESUME_COPY))
+        text = Markup("\n\n").join([held.text, rendered.text])
+        rendered = Rendered(text, (*held.keyboard, *rendered.keyboard))
+    return Reply((desk.show(rendered),))
 
 
 async def download(desk: Desk, root_id: int) -> Reply:
@@ -123,4 +169,6 @@ async def _report(connection: AsyncConnection, sending: Sending) -> SendingRepor
         paused=sending.paused,
         items=len(sending.broadcast_ids),
         counts=counts,
+        stopped=sending.stopped,
+        resendable=await control.count_failed(connection, sending.broadcast_ids),
     )

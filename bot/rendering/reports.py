@@ -14,12 +14,14 @@ from bot.rendering.catalog import Texts
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered
 
+BAR = 20
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 @dataclass(frozen=True, slots=True)
 class SendingReport:
-    """A circular's sending in numbers; ``items`` is how many messages it consists of."""
+    """A circular's sending in numbers; ``items`` is how many messages it consists of, ``resendable`` how many
+    failed for members who are still there."""
 
     root_id: int
     title: str
@@ -27,6 +29,8 @@ class SendingReport:
     paused: bool
     items: int
     counts: Mapping[str, int]
+    stopped: bool = False
+    resendable: int = 0
 
 
 def result_message(report: SendingReport, texts: Texts, *, with_list: bool = True) -> Rendered:
@@ -35,13 +39,30 @@ def result_message(report: SendingReport, texts: Texts, *, with_list: bool = Tru
     return Rendered(join(report_lines(report, texts)), keyboard)
 
 
+def progress_message(report: SendingReport, texts: Texts) -> Rendered:
+    """The same while it is under way: a bar and how much of it is done above the numbers."""
+    lines = report_lines(report, texts)
+    total = report.counts["audience"]
+    if total and not report.finished:
+        done = total - report.counts["open"]
+        bar = "▓" * (BAR * done // total) + "░" * (BAR - BAR * done // total)
+        percent = texts.number(100 * done // total)
+        lines.insert(1, texts("report.progress", bar=bar, percent=percent))
+    return Rendered(join(lines), ())
+
+
 def csv_button(report: SendingReport, texts: Texts, prefix: str = "") -> Button:
     return Button(f"{prefix}{texts.plain('report.button.csv')}", data=f"sr:{report.root_id}:csv")
 
 
 def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
     """Title, then the numbers; waiting, held and skipped ones only where there are any."""
-    state = "paused" if report.paused else "finished" if report.finished else "running"
+    if report.paused:
+        state = "paused"
+    elif report.finished:
+        state = "stopped" if report.stopped else "finished"
+    else:
+        state = "running"
     counts = {name: texts.number(number) for name, number in report.counts.items()}
     lines = [
         texts(f"report.{state}", title=untrusted(shorten(report.title, 300))),
@@ -52,16 +73,41 @@ def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
     if report.counts["held"]:
         lines.append(texts("report.held", held=counts["held"]))
     if report.counts["skipped"]:
-        lines.append(texts("report.skipped", skipped=counts["skipped"]))
+        key = "report.not_sent" if report.stopped else "report.skipped"
+        lines.append(texts(key, skipped=counts["skipped"]))
     if report.items > 1:
         lines.append(texts("report.several"))
     return lines
 
 
+def control_buttons(report: SendingReport, texts: Texts, prefix: str = "") -> tuple[Button, ...]:
+    """What can be done with a sending as it stands: pause or go on, stop; once more to the failed."""
+    actions: list[str] = []
+    if not report.finished:
+        actions += ["resume" if report.paused else "pause", "stop"]
+    elif report.resendable:
+        actions.append("resend")
+    count = texts.number(report.resendable)
+    return tuple(
+        Button(
+            prefix + texts.plain(f"control.button.{action}", count=count),
+            data=f"sc:{report.root_id}:{action}",
+        )
+        for action in actions
+    )
+
+
 def status_message(
-    reports: Sequence[SendingReport], subscribers: Mapping[str, int], texts: Texts, *, with_lists: bool
+    reports: Sequence[SendingReport],
+    subscribers: Mapping[str, int],
+    texts: Texts,
+    *,
+    with_lists: bool,
+    with_control: bool = False,
+    change: tuple[int, int] | None = None,
 ) -> Rendered:
-    """Subscribers per language and the last sendings, each with its list."""
+    """Subscribers per language, how many came and went in a week, and the last sendings, each with its
+    list and what can be done with it."""
     languages = ", ".join(
         f"{texts.plain(f'label.language.{language}')} {texts.number(count)}"
         for language, count in subscribers.items()
@@ -73,14 +119,19 @@ def status_message(
             texts.plural("report.status.subscribers", total, languages=languages),
         ]
     ]
+    if change is not None:
+        came, went = (texts.number(number) for number in change)
+        groups[0].append(texts("report.status.change", came=came, went=went))
     groups += [report_lines(report, texts) for report in reports]
     if not reports:
         groups.append([texts("report.status.no_broadcasts")])
-    rows = [
-        (csv_button(report, texts, f"{number}. " if len(reports) > 1 else ""),)
-        for number, report in enumerate(reports, start=1)
-        if with_lists
-    ]
+    rows: list[tuple[Button, ...]] = []
+    for number, report in enumerate(reports, start=1):
+        prefix = f"{number}. " if len(reports) > 1 else ""
+        if with_control and (buttons := control_buttons(report, texts, prefix)):
+            rows.append(buttons)
+        if with_lists:
+            rows.append((csv_button(report, texts, prefix),))
     return Rendered(Markup("\n\n").join(join(lines) for lines in groups), tuple(rows))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.clock import epoch
 from bot.domain.audience import Audience
 from bot.domain.member import LANGUAGES, MemberState
 from bot.domain.notice import Nature
-from bot.store.tables import member, member_topic
+from bot.store.tables import audit, member, member_topic
 
 
 def concerned(audience: Audience) -> ColumnElement[bool]:
@@ -37,6 +39,20 @@ def _chosen(audience: Audience) -> ColumnElement[bool]:
     if audience.nature is Nature.INFORMATIONAL:
         return chosen
     return and_(chosen, consents_to(literal(audience.nature.value)))
+
+
+async def change(connection: AsyncConnection, since: datetime) -> tuple[int, int]:
+    """How many subscribers came and how many went since a moment.
+
+    Who came and went in between is in neither; who was erased counts by the audit log's nameless line.
+    """
+    at = epoch(since)
+    active = member.c.state == MemberState.ACTIVE
+    came = select(func.count()).where(active, member.c.created_at >= at)
+    went = select(func.count()).where(~active, member.c.state_at >= at, member.c.created_at < at)
+    erased = select(func.count()).where(audit.c.action == "forget_member", audit.c.at >= at)
+    numbers = [int((await connection.execute(query)).scalar_one()) for query in (came, went, erased)]
+    return numbers[0], numbers[1] + numbers[2]
 
 
 async def count(connection: AsyncConnection, audience: Audience) -> dict[str, int]:

@@ -14,6 +14,12 @@ async def get(connection: AsyncConnection, key: str) -> str | None:
     return (await connection.execute(select(meta.c.value).where(meta.c.key == key))).scalar_one_or_none()
 
 
+async def beginning(connection: AsyncConnection, prefix: str) -> dict[str, str]:
+    """The values whose keys begin with ``prefix``."""
+    query = select(meta.c.key, meta.c.value).where(meta.c.key.startswith(prefix, autoescape=True))
+    return {row.key: row.value for row in await connection.execute(query)}
+
+
 async def remove(connection: AsyncConnection, key: str) -> None:
     await connection.execute(delete(meta).where(meta.c.key == key))
 

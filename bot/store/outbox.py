@@ -16,6 +16,7 @@ from bot.domain.audience import Audience
 from bot.domain.member import LANGUAGES, MemberState
 from bot.domain.schedule import Departure, Preferences
 from bot.store.audience import concerned
+from bot.store.pause import no_pause
 from bot.store.tables import (
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
@@ -282,19 +283,12 @@ async def open_count(connection: AsyncConnection) -> int:
 
 
 async def due_count(connection: AsyncConnection, now: datetime) -> int:
-    """As ``open_count``, without rows whose moment has not come."""
-    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
-    return (
-        await connection.execute(
-            select(func.count())
-            .select_from(delivery)
-            .where(
-                OPEN_DELIVERY,
-                OPEN_BROADCAST_ID.in_(running),
-                or_(delivery.c.not_before.is_(None), delivery.c.not_before <= epoch(now)),
-            )
-        )
-    ).scalar_one()
+    """Rows that could go out now, or are on their way: of running broadcasts, with nothing to wait for."""
+    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING, no_pause())
+    now_or_earlier = or_(delivery.c.not_before.is_(None), delivery.c.not_before <= epoch(now))
+    query = select(func.count()).select_from(delivery)
+    query = query.where(OPEN_DELIVERY, OPEN_BROADCAST_ID.in_(running), now_or_earlier)
+    return (await connection.execute(query)).scalar_one()
 
 
 async def message_bodies(

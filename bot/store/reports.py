@@ -22,12 +22,15 @@ from bot.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A circular's broadcasts; ``paused`` when one of them stopped at a fault."""
+    """A circular's broadcasts; ``paused`` when one of them is, by a fault or by hand; ``stopped`` when one
+    was ended by hand. ``finished_at``: epoch seconds of the last end, 0 before."""
 
     root_id: int
     broadcast_ids: tuple[int, ...]
     finished: bool
     paused: bool
+    stopped: bool = False
+    finished_at: int = 0
 
 
 async def sendings(
@@ -65,7 +68,7 @@ async def sending(connection: AsyncConnection, root_id: int) -> Sending:
     """The broadcasts of one circular, in the order of its items."""
     rows = (
         await connection.execute(
-            select(broadcast.c.id, broadcast.c.state)
+            select(broadcast.c.id, broadcast.c.state, broadcast.c.finished_at)
             .join(notice, notice.c.id == broadcast.c.notice_id)
             .where((notice.c.id == root_id) | (notice.c.parent_id == root_id))
             .order_by(broadcast.c.id)
@@ -78,6 +81,8 @@ async def sending(connection: AsyncConnection, root_id: int) -> Sending:
         tuple(row.id for row in rows),
         all(state in ended for state in states),
         BroadcastState.PAUSED in states,
+        BroadcastState.STOPPED in states,
+        max((row.finished_at or 0 for row in rows), default=0),
     )
 
 

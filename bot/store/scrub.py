@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.store import meta
-from bot.store.db import Database
+from bot.store.db import BUSY_TIMEOUT_MS, Database
 from bot.store.tables import OPEN_ANSWER, answer
 
 KEY = "scrub"
+PATIENCE_MS = 500
 
 
 async def ask(connection: AsyncConnection, now: datetime) -> None:
@@ -36,7 +37,10 @@ async def scrub(db: Database) -> bool:
             return False
     if db.is_sqlite:
         async with db.engine.connect() as connection:
+            # It keeps writers waiting while it waits for readers: not for long, there is a next time.
+            await connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MS}")
             busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+            await connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         if busy:
             return False
     async with db.write() as connection:

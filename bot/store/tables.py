@@ -441,6 +441,17 @@ staff_person = Table(
     Column("seen_at", BigInteger, nullable=False),
 )
 
+progress = Table(
+    "progress",
+    metadata,
+    # The message in which a staff member watches a sending; open: what waited when it was last written.
+    Column("root_id", Id, ForeignKey("notice.id", ondelete="CASCADE"), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("open", BigInteger, nullable=False),
+    PrimaryKeyConstraint("root_id", "chat_id"),
+)
+
 throttle = Table(
     "throttle",
     metadata,

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain.permissions import Action
 from bot.errors import Refused
-from bot.flows import links, reports, restored
+from bot.flows import control, links, log, reports, restored
 from bot.flows.desk import Desk, Reply
 from bot.store import dialogues
 from handlers.command import Command, Run
@@ -31,6 +31,16 @@ async def download(update: Update, context: Context) -> None:
         if found is None:
             raise Refused("Not a button of ours.", key="report.none")
         return await reports.download(desk, int(found[1]))
+
+    await serve(context, work)
+
+
+async def control_tapped(update: Update, context: Context) -> None:
+    """A button under a sending: pause, go on, stop, send again to those it failed for."""
+    tap = control.parse_control_tap(callback_data(update))
+
+    async def work(desk: Desk) -> Reply:
+        return await control.tapped(desk, tap)
 
     await serve(context, work)
 
@@ -59,6 +69,27 @@ async def link_entered(update: Update, context: Context) -> None:
     await serve(context, work)
 
 
-COMMANDS = (Command("status", {"tr": "durum", "en": "status"}, status, action=Action.VIEW_STATUS),)
-CALLBACKS: dict[str, Run] = {"sr": download, "sl": ask_link, "rs": resume_copy}
+async def show_log(update: Update, context: Context) -> None:
+    """``/kayit``: what staff did."""
+    await serve(context, log.newest)
+
+
+async def log_tapped(update: Update, context: Context) -> None:
+    async def work(desk: Desk) -> Reply:
+        return await log.tapped(desk, callback_data(update))
+
+    await serve(context, work)
+
+
+COMMANDS = (
+    Command("status", {"tr": "durum", "en": "status"}, status, action=Action.VIEW_STATUS),
+    Command("log", {"tr": "kayit", "en": "log"}, show_log, aliases=("audit",), action=Action.VIEW_AUDIT),
+)
+CALLBACKS: dict[str, Run] = {
+    "sr": download,
+    "sl": ask_link,
+    "rs": resume_copy,
+    "sc": control_tapped,
+    "au": log_tapped,
+}
 DIALOGUES: dict[str, Run] = {links.STEP_LINK: link_entered}

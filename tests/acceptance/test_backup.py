@@ -12,10 +12,15 @@ import sys
 from datetime import date, time
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
 from bot.domain.notice import Deadline, Document, Kind, Notice
 from bot.flows import broadcast
 from bot.rendering.catalog import load_catalogs
 from bot.store import notices
+from bot.store.migrate import MIGRATIONS, newest_version
 from tests.town import APPROVER, AYSE, EDITOR, OLIVER, Town, town, until
 
 ROOT = Path(__file__).parents[2]
@@ -161,9 +166,9 @@ async def test_postgresql_is_told_its_own_tools(tmp_path: Path) -> None:
     config.write_text(
         '[database]\nurl = "postgresql+asyncpg://sirkuler@127.0.0.1:9/sirkuler"\n', encoding="utf-8"
     )
-    for command in ("backup", "restore"):
+    for name in ("backup", "restore"):
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "db", command, str(tmp_path / "x"), "-c", str(config),
+            sys.executable, "-m", "bot", "db", name, str(tmp_path / "x"), "-c", str(config),
             cwd=ROOT, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         _out, err = await child.communicate()
@@ -190,3 +195,21 @@ async def test_the_export_proves_who_did_what_and_who_got_what_without_any_text(
     assert (await terminal(tmp_path, "export", "--output", str(target)))[:2] == (0, "")
     assert target.read_text(encoding="utf-8") == out
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+async def test_a_backup_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    engine = create_engine(f"sqlite:///{old}")
+    with engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql("INSERT INTO member VALUES (1, 77, 0, 0, 0, 1, 1)")
+        connection.commit()
+    engine.dispose()
+    assert (await terminal(tmp_path, "restore", str(old)))[0] == 0
+    assert rows(tmp_path / "town.db", "SELECT version_num FROM alembic_version") == [(newest_version(),)]
+    assert rows(tmp_path / "town.db", "SELECT chat_id FROM member") == [(77,)]
+    assert rows(tmp_path / "town.db", "SELECT value FROM meta WHERE key = 'paused'") == [("settled",)]
+    assert rows(old, "SELECT version_num FROM alembic_version") == [("0001",)]

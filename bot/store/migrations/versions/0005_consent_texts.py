@@ -1,4 +1,4 @@
-"""The wordings that consents were given to.
+"""The wordings that consents were given to; the messages in which staff watch a sending.
 
 Revision: 0005, after 0001
 """
@@ -20,7 +20,19 @@ def upgrade() -> None:
         sa.Column("first_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_consent_text")),
     )
+    op.create_table(
+        "progress",
+        sa.Column("root_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("open", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["root_id"], ["notice.id"], name=op.f("fk_progress_root_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("root_id", "chat_id", name=op.f("pk_progress")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("progress")
     op.drop_table("consent_text")

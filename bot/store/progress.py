@@ -1,0 +1,54 @@
+"""Which message of staff shows how a sending goes, and what it showed last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import OPEN_ANSWER, answer, progress
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """``open`` is how many messages waited when the message was last written; -1 before, below that for a
+    pause. Only ever compared."""
+
+    root_id: int
+    chat_id: int
+    message_id: int
+    open: int
+
+
+async def follow(connection: AsyncConnection, root_id: int, chat_id: int, message_id: int) -> None:
+    """Show the circular's sending in a message from now on."""
+    await forget(connection, root_id, chat_id)
+    await connection.execute(
+        insert(progress).values(root_id=root_id, chat_id=chat_id, message_id=message_id, open=-1)
+    )
+
+
+async def any_followed(connection: AsyncConnection) -> bool:
+    return bool(await connection.scalar(exists(progress.c.root_id).select()))
+
+
+async def followed(connection: AsyncConnection) -> list[Shown]:
+    """The messages that can be edited now: none of a chat in which an answer still waits."""
+    waiting = exists().where(OPEN_ANSWER, answer.c.chat_id == progress.c.chat_id)
+    rows = await connection.execute(select(progress).where(~waiting).order_by(progress.c.root_id))
+    return [Shown(row.root_id, row.chat_id, row.message_id, row.open) for row in rows]
+
+
+async def note(connection: AsyncConnection, shown: Shown, open_: int) -> None:
+    await connection.execute(
+        update(progress)
+        .where(progress.c.root_id == shown.root_id, progress.c.chat_id == shown.chat_id)
+        .values(open=open_)
+    )
+
+
+async def forget(connection: AsyncConnection, root_id: int, chat_id: int) -> None:
+    await connection.execute(
+        delete(progress).where(progress.c.root_id == root_id, progress.c.chat_id == chat_id)
+    )
