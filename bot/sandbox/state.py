@@ -21,6 +21,7 @@ DEFAULT_TOKEN = "4242424242:AAEsandbox-token-000000000000000000000"
 class State:
     """All state of one bot's Telegram. ``clock`` tells epoch seconds.
 
+    With ``strict`` a request that Telegram's description does not know is refused and noted in ``invalid``.
     With ``privacy`` the bot hears in groups what Telegram's privacy mode lets through.
     """
 
@@ -33,6 +34,7 @@ class State:
         clock: Callable[[], float] | None = None,
         ledger_only: bool = False,
         privacy: bool = True,
+        strict: bool = False,
     ) -> None:
         self.token = token
         self.bot: Json = {
@@ -44,6 +46,8 @@ class State:
         self.clock = clock or time.time
         self.ledger_only = ledger_only
         self.privacy = privacy
+        self.strict = strict
+        self.invalid: list[str] = []
         self.persons: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.crowd: set[int] = set()
