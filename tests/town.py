@@ -178,7 +178,7 @@ def _state(message: Json) -> tuple[Any, ...]:
 async def town(folder: Path, **sections: Any) -> AsyncIterator[Town]:
     """Two members-to-be, an editor and an approver, and the bot; ``sections`` add to the settings."""
     clock = ShiftedClock(OPENING)
-    world = World(token=TOKEN, clock=lambda: clock.now().timestamp())
+    world = World(token=TOKEN, clock=lambda: clock.now().timestamp(), strict=True)
     world.add_person(AYSE, "Ayşe", "Demir", None, "tr")
     world.add_person(OLIVER, "Oliver", "Brandt", None, "en")
     world.add_person(EDITOR, "Elif", "Kaya", None, "tr")
@@ -198,5 +198,6 @@ async def town(folder: Path, **sections: Any) -> AsyncIterator[Town]:
     try:
         async with running(build_settings(data, folder), clock) as app:
             yield Town(world, url, app, clock, server, folder)
+        assert world.invalid == []  # every request of the bot is one that Telegram describes
     finally:
         await server.stop()

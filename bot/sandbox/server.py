@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import page
+from bot.sandbox import page, schema
 from bot.sandbox.faults import Fault
 from bot.sandbox.known_methods import KNOWN
 from bot.sandbox.methods import METHODS
@@ -116,6 +116,8 @@ class Server:
             if fault is not None and fault.kind == "error":
                 extra = {"migrate_to_chat_id": fault.migrate_to} if fault.migrate_to else None
                 raise ApiError(fault.code, fault.text, extra)
+            if self.world.strict:
+                self._check(method, parameters)
             if method not in METHODS:
                 if method in KNOWN:
                     raise ApiError(501, f"Not Implemented: the sandbox does not have {KNOWN[method]} yet")
@@ -123,6 +125,13 @@ class Server:
             return 200, {"ok": True, "result": await METHODS[method](self.world, parameters)}
         except ApiError as error:
             return error.code, error.json()
+
+    def _check(self, method: str, parameters: Parameters) -> None:
+        """Refuse and remember what Telegram would let through but its description does not know."""
+        found = schema.faults(method, parameters)
+        if found and method in KNOWN:
+            self.world.invalid += found
+            raise ApiError(400, f"Bad Request: strict mode: {found[0]}")
 
     def _note(
         self, method: str, parameters: Parameters, status: int, body: dict[str, Any], seconds: float

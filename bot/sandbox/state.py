@@ -22,6 +22,7 @@ DEFAULT_TOKEN = "4242424242:AAEsandbox-token-000000000000000000000"
 class State:
     """All state of one bot's Telegram. ``clock`` tells epoch seconds.
 
+    With ``strict`` a request that Telegram's description does not know is refused and noted in ``invalid``.
     With ``privacy`` the bot hears in groups what Telegram's privacy mode lets through. ``numbering`` is
     "bot" as at Telegram (one counter for all private chats and basic groups) or "chat" (each its own).
     """
@@ -36,6 +37,7 @@ class State:
         ledger_only: bool = False,
         privacy: bool = True,
         numbering: Literal["bot", "chat"] = "bot",
+        strict: bool = False,
     ) -> None:
         self.token = token
         self.numbering = numbering
@@ -48,6 +50,8 @@ class State:
         self.clock = clock or time.time
         self.ledger_only = ledger_only
         self.privacy = privacy
+        self.strict = strict
+        self.invalid: list[str] = []
         self.persons: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.crowd: set[int] = set()

@@ -29,7 +29,7 @@ SIMPLE = {
 }
 KNOWN = {*SIMPLE, "a", "span", "tg-emoji", "tg-time"}
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_REFERENCE = re.compile(r"&(?:#(\d{1,9});?|#[xX]([0-9a-fA-F]{1,9});?|(lt|gt|amp|quot);?)")
+_REFERENCE = re.compile(r"&(?:#(\d{1,9});?|#[xX]([0-9a-fA-F]{1,9});?|(lt|gt|amp|quot)(?![a-zA-Z]);?)")
 _SPACE = " \t\r\n\x0b\x0c\0"
 
 
@@ -106,15 +106,17 @@ def _open_tag(reader: _Reader, start: int) -> _Open:
         position += 1
     if position >= len(source):
         raise parse_fault(f"Unclosed start tag at byte offset {reader.offset(at)}")
-    name = source[at + 1 : position].lower()
+    name = _lower(source[at + 1 : position])
     if name not in KNOWN:
         raise parse_fault(f'Unsupported start tag "{name}" at byte offset {reader.offset(at)}')
     attributes: dict[str, str] = {}
     while True:
+        if position >= len(source):
+            raise parse_fault(f"Unclosed start tag at byte offset {reader.offset(at)}")
         while position < len(source) and source[position] in _SPACE:
             position += 1
         if position >= len(source):
-            raise parse_fault(f"Unclosed start tag at byte offset {reader.offset(at)}")
+            raise parse_fault(f'Empty attribute name in the tag "{name}" at byte offset {reader.offset(at)}')
         if source[position] == ">":
             break
         key, value, position = _attribute(reader, name, at, position)
@@ -130,18 +132,21 @@ def _attribute(reader: _Reader, tag: str, at: int, position: int) -> tuple[str, 
     begin = position
     while position < len(source) and source[position] not in _SPACE + "=>/\"'":
         position += 1
-    key = source[begin:position].lower()
+    key = _lower(source[begin:position])
     if not key:
         raise parse_fault(f'Empty attribute name in the tag "{tag}" at byte offset {reader.offset(at)}')
     while position < len(source) and source[position] in _SPACE:
         position += 1
-    if position >= len(source) or source[position] != "=":
+    unclosed = parse_fault(f'Unclosed start tag "{tag}" at byte offset {reader.offset(at)}')
+    if position >= len(source):
+        raise unclosed
+    if source[position] != "=":
         return key, "", position
     position += 1
     while position < len(source) and source[position] in _SPACE:
         position += 1
     if position >= len(source):
-        raise parse_fault(f"Unclosed start tag at byte offset {reader.offset(at)}")
+        raise unclosed
     if source[position] not in "\"'":
         return key, *_bare_value(reader, position)
     quote = source[position]
@@ -157,9 +162,14 @@ def _bare_value(reader: _Reader, position: int) -> tuple[str, int]:
         source[position].isascii() and (source[position].isalnum() or source[position] in ".-")
     ):
         position += 1
-    if position >= len(source) or source[position] not in _SPACE + ">":
+    if position < len(source) and source[position] not in _SPACE + ">":
         raise parse_fault(f"Unexpected end of name token at byte offset {reader.offset(begin)}")
-    return source[begin:position].lower(), position
+    return _lower(source[begin:position]), position
+
+
+def _lower(name: str) -> str:
+    """Only ASCII letters have a lower case in a tag's name."""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in name)
 
 
 def _unescape(value: str) -> str:
@@ -180,7 +190,7 @@ def _close(reader: _Reader, stack: list[_Open], entities: list[Entity], text: st
     position = at + 2
     while position < len(source) and source[position] not in _SPACE + ">":
         position += 1
-    name = source[at + 2 : position].lower()
+    name = _lower(source[at + 2 : position])
     while position < len(source) and source[position] in _SPACE:
         position += 1
     if position >= len(source) or source[position] != ">":

@@ -34,6 +34,6 @@ def normal_url(url: str) -> str | None:
     web = _WEB.fullmatch(url)
     if not web or ("." not in web[3] and not web[3].startswith("[")):
         return None
-    rest = (web[5] or "/").replace(" ", "%20")
+    rest = re.sub(r"[\x00-\x20]", lambda found: f"%{ord(found[0]):02X}", web[5] or "/")
     path = rest if rest.startswith("/") else f"/{rest}"
     return f"{(web[1] or 'http').lower()}://{web[2] or ''}{web[3].lower()}{web[4] or ''}{path}"

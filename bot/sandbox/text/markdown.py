@@ -109,7 +109,8 @@ class _Version2:
 
     def _plain(self, letter: str, width: int) -> None:
         self.text.add(letter)
-        self.quote_may_start = width == 2 and letter == "\n"
+        escaped_break = width == 2 and letter in "\r\n"
+        self.quote_may_start = escaped_break or (letter == "\r" and self.quote_may_start)
         self.at += width
 
     def _ends(self, kind: str) -> bool:
@@ -165,7 +166,7 @@ class _Version2:
         if one.language:
             entity = {"type": "pre", "language": one.language}
         if one.kind == "TextUrl":
-            entity = link_entity(self._address("a URL") or self.text.since(one.piece))
+            entity = link_entity(self._address() or self.text.since(one.piece))
         elif one.kind == "CustomEmoji":
             entity = self._special()
         if entity is not None:
@@ -179,7 +180,7 @@ class _Version2:
         """The entity of ``![text](tg://emoji?id=…)`` or ``![text](tg://time?unix=…)``."""
         if self.source[self.at : self.at + 1] != "(":
             raise parse_fault("The entity must contain a tg://emoji or tg://time URL")
-        address = self._address("a custom emoji URL")
+        address = self._address()
         emoji = re.fullmatch(r"tg://emoji\?id=(\d+)", address, re.IGNORECASE)
         if emoji:
             return {"type": "custom_emoji", "custom_emoji_id": emoji[1]}
@@ -189,7 +190,7 @@ class _Version2:
             return {"type": "date_time", "unix_time": int(moment[1]), **form}
         raise parse_fault("Invalid tg://emoji or tg://time URL specified")
 
-    def _address(self, what: str) -> str:
+    def _address(self) -> str:
         """The address in round brackets that stands next, unescaped; "" when there is none."""
         source = self.source
         if source[self.at : self.at + 1] != "(":
@@ -203,7 +204,7 @@ class _Version2:
             letters.append(source[position])
             position += 1
         if position >= len(source):
-            raise parse_fault(f"Can't find end of {what} at byte offset {_bytes(source, begin)}")
+            raise parse_fault(f"Can't find end of a URL at byte offset {_bytes(source, begin)}")
         self.at = position + 1
         return "".join(letters)
 
