@@ -19,7 +19,8 @@ $(STAMP): pyproject.toml requirements.txt
 	@echo "[1/3] Creating $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@echo "[2/3] Installing the locked dependencies (about a minute) ..."
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.txt | grep -E --line-buffered '^(Collecting|Successfully|Installing)' || true
+	@{ $(BIN)/python -m pip install --disable-pip-version-check --no-color --require-hashes -r requirements.txt \
+	  || echo FAILED; } | awk '/^FAILED/ { bad = 1 } /^Collecting/ { print "      " $$2; fflush() } END { exit bad }'
 	@echo "[3/3] Installing Sirküler ..."
 	@$(BIN)/python -m pip install --disable-pip-version-check -q -e . --no-deps --no-build-isolation
 	@touch $@

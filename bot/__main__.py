@@ -9,8 +9,12 @@ from bot.errors import ConfigError, SchemaVersionError, SirkulerError
 
 def main() -> None:
     """Run the command line; exit 0 when all is well, 1 on an error, 2 on wrong usage or settings."""
-    from bot.cli import application  # imported here: --help must not wait for the whole house
-
+    try:
+        from bot.cli import application  # imported here: --help must not wait for the whole house
+    except ModuleNotFoundError as error:
+        sys.exit(
+            f"The part {error.name} is not installed: run `make install`, or see README.md without make."
+        )
     try:
         application()
     except (ConfigError, SchemaVersionError) as error:

@@ -9,14 +9,13 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 import aiohttp
 from aiohttp import web
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app_parts import read_glossary, read_topics, source_specs
+from bot.app_parts import read_glossary, read_topics, source_specs, translating
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.delivery.dispatcher import Dispatcher
@@ -30,7 +29,7 @@ from bot.delivery.updates import UpdatePoller
 from bot.domain.outgoing import Toast
 from bot.domain.permissions import Staff
 from bot.errors import ConfigError, TelegramFatal
-from bot.flows import reports
+from bot.flows import reports, restored
 from bot.flows.circulars import CircularReader
 from bot.metrics import Metrics
 from bot.rendering.catalog import load_catalogs
@@ -172,9 +171,12 @@ async def _assemble(
         fetcher=Fetcher(),
         wake=dispatcher.wake,
         metrics=metrics,
-        kept=timedelta(hours=settings.privacy.inbox_hours),
+        translating=translating(settings, kit),
+        retention=settings.the_retention(),
     )
     await _greet(sender, services)
+    async with db.write() as connection:
+        await restored.announce(connection, clock.now(), kit, staff)
     sending = asyncio.create_task(dispatcher.run(), name="dispatcher")
     stack.push_async_callback(_end_sending, dispatcher, sending)
     tasks = [sending]

@@ -10,8 +10,11 @@ from bot.config import Settings, SourceSettings
 from bot.domain.glossary import Glossary, parse_glossary
 from bot.domain.topic import TopicTable, parse_topics
 from bot.errors import ConfigError
+from bot.flows.translate import Translating, Translator
 from bot.rendering.catalog import LOCALES
+from bot.rendering.kit import RenderingKit
 from bot.sources.registry import SourceSpec
+from bot.sources.translate import DeepL, LibreTranslate
 
 
 def read_topics(settings: Settings) -> TopicTable:
@@ -34,12 +37,24 @@ def source_spec(source: SourceSettings) -> SourceSpec:
         name=source.name,
         url=source.url,
         kind=source.kind,
-        policy=source.policy,
+        policy="review" if source.policy == "review" else "auto",
         language=source.language,
         topics=source.topics,
         interval=source.interval,
         allow_private=source.allow_private,
+        digest=source.in_digest,
     )
+
+
+def translating(settings: Settings, kit: RenderingKit) -> Translating | None:
+    """Machine translation as the operator has set it up; None when it is off."""
+    chosen = settings.translation
+    if chosen.provider == "off":
+        return None
+    service: Translator = DeepL(chosen.the_key(), chosen.url)
+    if chosen.provider == "libretranslate":
+        service = LibreTranslate(chosen.url, chosen.the_key())
+    return Translating(service, kit.glossary, kit.catalogs.languages)
 
 
 def _toml(file: Path) -> dict[str, Any]:

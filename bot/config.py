@@ -31,6 +31,7 @@ from pydantic_settings import (
 
 from bot.domain.association import Association
 from bot.domain.permissions import Staff
+from bot.domain.retention import Retention
 from bot.errors import ConfigError
 
 TOKEN_FORM = re.compile(r"^\d{5,20}:[A-Za-z0-9_-]{30,}$")
@@ -78,6 +79,7 @@ class AssociationSettings(_Section):
     time_zone: str = "Europe/Istanbul"
     office_opens: time = time(8, 30)
     office_closes: time = time(18, 30)
+    digest_at: time = time(17, 30)
     languages: tuple[Literal["tr", "en"], ...] = ("tr", "en")
     topics_file: Path | None = None
     glossary_file: Path | None = None
@@ -110,12 +112,24 @@ class SourceSettings(_Section):
     name: str = Field(min_length=1, max_length=100)
     url: str
     kind: Literal["feed", "page", "json"] = "feed"
-    policy: Literal["review", "auto"] = "review"
+    policy: Literal["review", "auto", "digest"] = "review"
+    delivery: Literal["at_once", "digest"] | None = None
     language: Literal["tr", "en"] = "en"
     topics: tuple[str, ...] = ()
     interval: timedelta = timedelta(hours=1)
     allow_private: bool = False
     enabled: bool = True
+
+    @model_validator(mode="after")
+    def _agree(self) -> SourceSettings:
+        if self.policy == "digest" and self.delivery == "at_once":
+            raise ValueError('policy = "digest" and delivery = "at_once" contradict each other')
+        return self
+
+    @property
+    def in_digest(self) -> bool:
+        """Whether its news goes into the digest: what is sent by itself does unless the settings say so."""
+        return self.delivery == "digest" if self.delivery else self.policy != "review"
 
     @field_validator("url")
     @classmethod
@@ -153,6 +167,33 @@ class StaffSettings(_Section):
 class PrivacySettings(_Section):
     contact: str = ""
     inbox_hours: int = Field(default=24, ge=1, le=24)
+    inactive_days: int = Field(default=365, ge=0, le=36_500)
+    delivery_days: int = Field(default=730, ge=0, le=36_500)
+    audit_days: int = Field(default=0, ge=0, le=36_500)
+
+
+class TranslationSettings(_Section):
+    provider: Literal["off", "deepl", "libretranslate"] = "off"
+    url: str = ""
+    key: SecretStr | None = None
+    key_file: Path | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _http_address(value) if value else value
+
+    @model_validator(mode="after")
+    def _complete(self) -> TranslationSettings:
+        if self.provider == "deepl" and not self.the_key():
+            raise ValueError('provider "deepl" needs a key or a key_file')
+        if self.provider == "libretranslate" and not self.url:
+            raise ValueError('provider "libretranslate" needs a url')
+        return self
+
+    def the_key(self) -> str:
+        """The key, empty when there is none."""
+        return self.key.get_secret_value().strip() if self.key else ""
 
 
 class WebSettings(_Section):
@@ -175,6 +216,7 @@ class Settings(BaseSettings):
     staff: StaffSettings = StaffSettings()
     privacy: PrivacySettings = PrivacySettings()
     web: WebSettings = WebSettings()
+    translation: TranslationSettings = TranslationSettings()
 
     @model_validator(mode="after")
     def _names_differ(self) -> Settings:
@@ -205,11 +247,25 @@ class Settings(BaseSettings):
             time_zone=a.time_zone,
             office_opens=a.office_opens,
             office_closes=a.office_closes,
+            digest_at=a.digest_at,
             languages=a.languages,
             privacy_contact=self.privacy.contact,
             alliance_name=a.alliance_name,
             alliance_name_en=a.alliance_name_en,
             alliance_application_url=a.alliance_application_url,
+        )
+
+    def the_retention(self) -> Retention:
+        p = self.privacy
+
+        def days(number: int) -> timedelta | None:
+            return timedelta(days=number) if number else None
+
+        return Retention(
+            inbox=timedelta(hours=p.inbox_hours),
+            inactive=days(p.inactive_days),
+            deliveries=days(p.delivery_days),
+            audit=days(p.audit_days),
         )
 
     def the_staff(self) -> Staff:
@@ -253,17 +309,23 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError([f"{path} cannot be read: {error}."]) from error
 
 
+_SECRETS = (("telegram", "token"), ("translation", "key"))
+"""Settings that may stand in a file of their own: ``token_file`` for ``token``."""
+
+
 def _with_secret_files(data: dict[str, Any], folder: Path, problems: list[str]) -> dict[str, Any]:
-    telegram = data.get("telegram")
-    if not isinstance(telegram, dict) or not telegram.get("token_file") or telegram.get("token"):
-        return data
-    file = folder / str(telegram["token_file"])
-    try:
-        token = file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        problems.append(f"[telegram] token_file: {file} cannot be read ({error.strerror}).")
-        return data
-    return {**data, "telegram": {**telegram, "token": token}}
+    for name, secret in _SECRETS:
+        section = data.get(name)
+        if not isinstance(section, dict) or not section.get(f"{secret}_file") or section.get(secret):
+            continue
+        file = folder / str(section[f"{secret}_file"])
+        try:
+            found = file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            problems.append(f"[{name}] {secret}_file: {file} cannot be read ({error.strerror}).")
+        else:
+            data = {**data, name: {**section, secret: found}}
+    return data
 
 
 def _http_address(value: str) -> str:

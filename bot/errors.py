@@ -72,6 +72,10 @@ class FeedError(SourceError):
     """An answer arrived that is no feed."""
 
 
+class TranslationError(SirkulerError):
+    """A translation service gave no usable answer."""
+
+
 class DocumentError(SirkulerError):
     """A document could not be read."""
 

@@ -16,7 +16,7 @@ from bot.rendering.markup import untrusted
 from bot.understanding.fold import fold
 from handlers.command import Command, Run
 from handlers.context import Context
-from handlers.member import notices, questions, subscription
+from handlers.member import hours, notices, questions, subscription
 from handlers.staff import drafts, intake, reports
 
 
@@ -49,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     *questions.COMMANDS,
     *subscription.COMMANDS[:2],
     Command("help", {"tr": "yardim", "en": "help"}, show_help, menu=True),
+    *hours.COMMANDS,
     *subscription.COMMANDS[2:],
     Command("whoami", {"tr": "kimligim", "en": "whoami"}, whoami),
     *intake.COMMANDS,
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
 
 CALLBACKS: dict[str, Run] = {
     **subscription.CALLBACKS,
+    **hours.CALLBACKS,
     **notices.CALLBACKS,
     **questions.CALLBACKS,
     **intake.CALLBACKS,

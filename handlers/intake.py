@@ -34,6 +34,7 @@ from telegram.request import BaseRequest
 from bot.domain.outgoing import ChatCommands, Send, Toast
 from bot.domain.permissions import Action
 from bot.store import answers, inbox, members, staff_people
+from bot.store.db import TROUBLE
 from bot.store.inbox import InboxRow
 from handlers import router
 from handlers.command import Run
@@ -134,7 +135,10 @@ class Intake:
         try:
             while True:
                 self._wake.clear()
-                await self._start_chats()
+                try:
+                    await self._start_chats()
+                except TROUBLE as error:
+                    log.error("The inbox cannot be read now: %s", getattr(error, "orig", error))
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), 1.0)
         finally:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from jobs import dispatch, housekeeping, poll, reminders
+from jobs import digests, dispatch, housekeeping, poll, reminders, translate
 from jobs.context import JobContext
 
 
@@ -23,5 +23,8 @@ JOBS: tuple[Job, ...] = (
     Job("poll", timedelta(seconds=60), poll.run),
     Job("dispatch", timedelta(seconds=15), dispatch.run),
     Job("reminders", timedelta(seconds=30), reminders.run),
+    Job("translate", timedelta(seconds=20), translate.run),
+    Job("scrub", timedelta(seconds=20), housekeeping.run_scrub),
+    Job("digests", timedelta(seconds=30), digests.run),
     Job("housekeeping", timedelta(minutes=15), housekeeping.run),
 )

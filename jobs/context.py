@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.clock import Clock
 from bot.domain.permissions import Staff
+from bot.domain.retention import Retention
+from bot.flows.translate import Translating
 from bot.metrics import Metrics
 from bot.rendering.kit import RenderingKit
 from bot.sources.fetch import Fetcher
@@ -17,7 +18,7 @@ from bot.store.db import Database
 
 @dataclass(frozen=True, slots=True)
 class JobContext:
-    """``wake`` tells the dispatcher that rows wait; ``kept`` is how long updates and answers stay."""
+    """``wake`` tells the dispatcher that rows wait; ``retention`` how long what is kept."""
 
     db: Database
     clock: Clock
@@ -27,4 +28,5 @@ class JobContext:
     fetcher: Fetcher
     wake: Callable[[], None]
     metrics: Metrics
-    kept: timedelta
+    retention: Retention
+    translating: Translating | None = None

@@ -24,6 +24,7 @@ async def run(context: JobContext) -> None:
         context.kit.topics,
         wake=context.wake,
         done=_tell,
+        translating=context.translating,
     )
 
 

@@ -63,6 +63,19 @@ class Phone:
         assert found is not None, f"no button {words!r} in {[self.buttons(m) for m in self.from_bot()]}"
         return self.world.person_tap(self.id, self.id, *found)
 
+    async def tap_and_hear(self, words: str, message: Json | None = None) -> str:
+        """Tap and wait for the short answer that is shown over the chat."""
+        events = self.world.subscribe()
+        try:
+            query = await self.tap(words, message)
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    event = await events.get()
+                    if event.get("callback_query_id") == query and event["type"] == "callback_answer":
+                        return str(event["text"])
+        finally:
+            self.world.unsubscribe(events)
+
     async def tap_and_read(self, words: str, message: Json | None = None) -> Json:
         """Tap and wait until the bot has written or edited a message; that message."""
         before = [_state(message) for message in self.from_bot()]
@@ -126,12 +139,12 @@ class Town:
         return self.phone(person)
 
     async def idle(self) -> None:
-        """Wait until every update is worked off and every answer sent."""
+        """Wait until every update is worked off and all that is due is sent; what is held may wait."""
 
         async def busy() -> bool:
             async with self.app.db.read() as connection:
                 waiting = bool(await inbox.open_rows(connection)) or await _open_answers(connection)
-                return waiting or bool(await outbox.open_count(connection))
+                return waiting or bool(await outbox.due_count(connection, self.clock.now()))
 
         end = time.monotonic() + PATIENCE
         while await busy():

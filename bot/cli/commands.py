@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.domain.permissions import Role
+
 application = typer.Typer(
     name="sirkuler",
     help="Circulars and EU Alliance news to exactly the members concerned, in Turkish and English.",
@@ -34,6 +36,32 @@ def demo(
     from bot.demo.run import run_demo
 
     asyncio.run(run_demo(port=port, open_page=open_page, keep=keep))
+
+
+@application.command()
+def init(
+    config: Config = DEFAULT_CONFIG,
+    name: Annotated[str | None, typer.Option(help="The association's name.")] = None,
+    token: Annotated[
+        str | None,
+        typer.Option(help="The bot's token from @BotFather.", envvar="SIRKULER_TELEGRAM__TOKEN"),
+    ] = None,
+    user_id: Annotated[int | None, typer.Option("--id", help="Your numeric Telegram id.")] = None,
+    role: Annotated[Role | None, typer.Option(help="Your role; admin unless you say otherwise.")] = None,
+    second: Annotated[
+        int | None, typer.Option(help="The numeric id of a second person who releases; 0: nobody.")
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(help="A feed to switch on, by its name; again for more. Or all, or none."),
+    ] = None,
+) -> None:
+    """Five questions, then a settings file that `sirkuler check` passes. Overwrites nothing.
+
+    Without a terminal the options answer; --token and --id are needed then."""
+    from bot.cli.init import Given, init_command
+
+    init_command(config, Given(name, token, user_id, role, second, tuple(feed or ())))
 
 
 @application.command()
@@ -100,20 +128,63 @@ def sandbox(
 @database.command("upgrade")
 def database_upgrade(config: Config = DEFAULT_CONFIG) -> None:
     """Create the database or bring it to this program's schema version."""
+    from bot.cli.database import upgrade_command
     from bot.config import load_settings
-    from bot.store.db import open_database
-    from bot.store.migrate import current_version, upgrade
 
-    async def work() -> None:
-        db = open_database(load_settings(config).database.url)
-        try:
-            before = await current_version(db)
-            await upgrade(db)
-            after = await current_version(db)
-            typer.echo(
-                f"The database is at version {after}" + (f" (was {before})." if before != after else ".")
-            )
-        finally:
-            await db.close()
+    asyncio.run(upgrade_command(load_settings(config)))
 
-    asyncio.run(work())
+
+@database.command("backup")
+def database_backup(
+    file: Annotated[Path, typer.Argument(help="The new file.")], config: Config = DEFAULT_CONFIG
+) -> None:
+    """Copy the SQLite database, also while the bot runs. The copy is checked; only you can read it."""
+    from bot.cli.database import backup_command
+    from bot.config import load_settings
+
+    asyncio.run(backup_command(load_settings(config), file))
+
+
+@database.command("restore")
+def database_restore(
+    file: Annotated[Path, typer.Argument(help="The backup.")], config: Config = DEFAULT_CONFIG
+) -> None:
+    """Put a backup in the place of the database; the former one is kept. Stop the bot first.
+
+    The restored copy starts paused: nothing is sent until `sirkuler db resume` or an admin's button."""
+    from bot.cli.database import restore_command
+    from bot.config import load_settings
+
+    asyncio.run(restore_command(load_settings(config), file))
+
+
+@database.command("pause")
+def database_pause(config: Config = DEFAULT_CONFIG) -> None:
+    """Mark a copy restored with other tools (pg_restore), so that it starts paused like any other."""
+    from bot.cli.database import pause_command
+    from bot.config import load_settings
+
+    asyncio.run(pause_command(load_settings(config)))
+
+
+@database.command("resume")
+def database_resume(config: Config = DEFAULT_CONFIG) -> None:
+    """Let a restored database send again."""
+    from bot.cli.database import resume_command
+    from bot.config import load_settings
+
+    asyncio.run(resume_command(load_settings(config)))
+
+
+@database.command("export")
+def database_export(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A new file instead of standard output.")
+    ] = None,
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """The audit log and every delivery as JSON lines, without texts of messages and without names."""
+    from bot.cli.database import export_command
+    from bot.config import load_settings
+
+    asyncio.run(export_command(load_settings(config), output))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.limiter import LONG_SECONDS
@@ -24,14 +23,13 @@ from bot.delivery.policy import (
     answer_result,
     delivery_result,
 )
-from bot.store import answers, leases, outbox, suspects, throttle
+from bot.store import answers, digests, leases, outbox, suspects, throttle
 from bot.store.answers import AnswerRow
-from bot.store.db import Database
+from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
 from bot.store.suspects import Decision, Numbers, Suspect
 
-STORE_TROUBLE = (OperationalError, InterfaceError, OSError)
-"""Locked, full, unreachable: what passes, so that one tries again. Anything else is our own mistake."""
+STORE_TROUBLE = TROUBLE
 
 LEASE_SECONDS = 120
 
@@ -117,6 +115,7 @@ class Ledger:
                     taken.given_back += await recover(
                         connection, now, self._owner, self._cap, run_out_only=self.shared
                     )
+            await digests.settle(connection, now)
             taken.closed = await throttle.load(connection, int(now.timestamp() * 1000))
         return taken
 
@@ -165,8 +164,10 @@ class Ledger:
         async with self._db.write() as connection:
             found.news += await self._record(connection, done, now)
             if answer_room > 0:
-                found.answers = await answers.claim(connection, self._owner, now, LEASE_SECONDS, answer_room)
-                found.more = len(found.answers) >= answer_room
+                claimed = await answers.claim(connection, self._owner, now, LEASE_SECONDS, answer_room)
+                found.more = len(claimed) >= answer_room
+                unwanted = await digests.withdraw(connection, [row.id for row in claimed], now)
+                found.answers = [row for row in claimed if row.id not in unwanted]
             wanted = min(claim_room, room - len(found.answers))
             if self._broadcasts:
                 if wanted > 0:
@@ -191,6 +192,7 @@ class Ledger:
             await leases.mark(connection, results, self._owner, now)
         await suspects.note_decisions(connection, _decisions(done), now)
         paused: list[News] = []
+        answered = any(isinstance(one.row, AnswerRow) for one in done)
         for one in done:
             if isinstance(one.row, AnswerRow):
                 await self._record_answer(connection, one.row, one)
@@ -199,6 +201,8 @@ class Ledger:
             if isinstance(one.row, Claim) and await _record_claim(connection, one.row, one.outcome, now):
                 assert isinstance(one.outcome, Rejected)
                 paused.append(Paused(one.row.broadcast_id, one.outcome.text))
+        if answered:
+            await digests.settle(connection, now)
         return paused
 
     async def _record_answer(self, connection: AsyncConnection, row: AnswerRow, done: Done) -> None:
@@ -206,6 +210,8 @@ class Ledger:
         if isinstance(outcome, Undecided) and await suspects.reminder_is_over(connection, row.id, done.at):
             outcome = replace(outcome, over=True)
         result = answer_result(row.attempts, outcome, done.at, self._cap)
+        if isinstance(outcome, Gone):
+            await outbox.set_chat_state(connection, row.chat_id, outcome.state, done.at)
         await answers.mark(
             connection,
             row,

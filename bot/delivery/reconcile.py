@@ -207,9 +207,7 @@ class Reconciler:
             for key in floors:
                 self._settle_one(key, Undecided(due[key].cause))
             return
-        free = [
-            number for number in range(lowest + 1, top) if number not in known
-        ]
+        free = [number for number in range(lowest + 1, top) if number not in known]
         await self._look(places, free)
 
     async def _round_of_group(self, key: int, held: Held) -> None:

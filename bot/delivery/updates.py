@@ -11,7 +11,7 @@ from bot.delivery.outcomes import Fatal, Rejected, RetryAt, Sent
 from bot.delivery.sender import Sender
 from bot.errors import SirkulerError, TelegramFatal
 from bot.store import inbox
-from bot.store.db import Database
+from bot.store.db import TROUBLE, Database
 
 log = logging.getLogger(__name__)
 
@@ -41,15 +41,19 @@ class UpdatePoller:
                 seconds=POLL_SECONDS + 15,
             )
             if isinstance(outcome, Sent):
-                pause = 1.0
-                await self._store(outcome.result)
-                continue
+                try:
+                    await self._store(outcome.result)
+                    pause = 1.0
+                    continue
+                except TROUBLE as error:  # not told to Telegram, so it gives the same updates again
+                    log.error("Updates could not be stored: %s", getattr(error, "orig", error))
             if isinstance(outcome, Fatal):
                 raise TelegramFatal("Telegram refuses the bot token.")
             if isinstance(outcome, Rejected) and outcome.code == 409:
                 raise SirkulerError("Another program is polling with this bot's token; stop it first.")
             wait = outcome.after_seconds if isinstance(outcome, RetryAt) else pause
-            log.warning("getUpdates failed (%s); again in %.0f s", type(outcome).__name__, wait)
+            if not isinstance(outcome, Sent):
+                log.warning("getUpdates failed (%s); again in %.0f s", type(outcome).__name__, wait)
             await asyncio.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -106,6 +106,7 @@ def _settings(url: str, feed: str, folder: Path) -> Settings:
                 "name": "Sample EU news",
                 "url": feed,
                 "policy": "auto",
+                "delivery": "at_once",
                 "language": "en",
                 "interval": timedelta(minutes=5),
                 "allow_private": True,

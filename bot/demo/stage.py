@@ -11,7 +11,7 @@ from typing import Any
 from bot.app import App
 from bot.clock import ShiftedClock
 from bot.demo.news import NewsServer
-from bot.demo.people import AYSE, ELIF
+from bot.demo.people import AYSE, ELIF, MURAT
 from bot.sandbox.world import Control, World
 
 SAMPLE = "ornek-sirkuler.pdf"
@@ -40,7 +40,7 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
         Control(name, words[name]["label"], run, words[name]["hint"])
         for name, run in (("circular", send_circular), ("news", publish))
     ]
-    done = (lambda: _drafted(world), lambda: _arrived(world), lambda: _reminded(world))
+    done = (lambda: _drafted(world), lambda: _sent(world), lambda: _reminded(world))
     world.guide = [_step(step, is_done) for step, is_done in zip(words["steps"], done, strict=True)]
 
 
@@ -52,8 +52,8 @@ def _drafted(world: World) -> bool:
     return any(_has_button(message, "sd:") for message in world.messages(ELIF.id))
 
 
-def _arrived(world: World) -> bool:
-    return any(_has_button(message, "wy:") for message in world.messages(AYSE.id))
+def _sent(world: World) -> bool:
+    return any(_has_button(message, "sr:") for message in world.messages(MURAT.id))
 
 
 def _reminded(world: World) -> bool:

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """Name as members read it, zone and office hours of its letters, languages it writes in."""
+    """Name as members read it, zone and office hours of its letters, the hour of the digest of news,
+    languages it writes in."""
 
     name: str
     time_zone: str = "Europe/Istanbul"
     office_opens: time = time(8, 30)
     office_closes: time = time(18, 30)
+    digest_at: time = time(17, 30)
     languages: tuple[str, ...] = ("tr", "en")
     privacy_contact: str = ""
     alliance_name: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.notice import Kind
+from bot.domain.notice import Kind, Nature
 
 EVERYONE_KINDS = frozenset({Kind.MEMBERSHIP, Kind.MEETING})
 """Fees and assemblies of the association concern every subscriber (reference: words, defaults)."""
@@ -13,10 +13,12 @@ EVERYONE_KINDS = frozenset({Kind.MEMBERSHIP, Kind.MEETING})
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """All subscribers, or those who chose at least one of ``topics``."""
+    """All subscribers, or those who chose at least one of ``topics``; of them only those who consented to
+    the notice's ``nature`` when it is not informational."""
 
     everyone: bool
     topics: frozenset[str] = frozenset()
+    nature: Nature = Nature.INFORMATIONAL
 
 
 def audience_of(kind: Kind, topics: Iterable[str]) -> Audience:

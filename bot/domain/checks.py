@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.entry import WrittenDay, written_days
 from bot.domain.notice import LinkRole, Notice
 
 SURE = 0.8
@@ -20,11 +21,13 @@ class Doubt(StrEnum):
     NO_DAY = "noday"
     NO_TOPIC = "notopic"
     NO_LINK = "nolink"
+    STALE = "stale"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One question to staff. ``field`` names what to edit (``dl0``, ``mt1``, ``topics``, ``link``)."""
+    """One question to staff. ``field`` names what to edit (``dl0``, ``mt1``, ``title``, ``summary``,
+    ``topics``, ``link``)."""
 
     doubt: Doubt
     field: str
@@ -44,7 +47,7 @@ def open_checks(notice: Notice, everyone: bool, confirmed: tuple[str, ...], toda
     A missing topic cannot be confirmed away: without it nobody would receive the notice.
     """
     dated = sorted(_dated(notice, today), key=lambda check: check.confidence)
-    rest: list[Check] = []
+    rest = _stale(notice)
     if not everyone and not notice.topics:
         rest.append(Check(Doubt.NO_TOPIC, "topics"))
     link = notice.link(LinkRole.APPLICATION, LinkRole.REGISTRATION)
@@ -53,6 +56,52 @@ def open_checks(notice: Notice, everyone: bool, confirmed: tuple[str, ...], toda
     return tuple(
         check for check in [*dated, *rest] if check.doubt is Doubt.NO_TOPIC or check.path not in confirmed
     )
+
+
+def old_days(notice: Notice) -> tuple[WrittenDay, ...]:
+    """The days that staff have corrected away: a fact's own wording names them, the fact another one.
+
+    A fact that staff removed leaves no wording, and one that counts from a day never names its own.
+    """
+    facts = [(deadline.quote, deadline.date) for deadline in notice.deadlines if not deadline.relative]
+    facts += [(meeting.quote, meeting.start_date) for meeting in notice.meetings]
+    days = [deadline.date for deadline in notice.deadlines]
+    days += [day for meeting in notice.meetings for day in (meeting.start_date, meeting.end_date)]
+    old: list[WrittenDay] = []
+    for quote, now in facts:
+        named = written_days(quote)
+        if now is not None and not any(one.is_day(now) for one in named):
+            old += [one for one in named if not any(day and one.is_day(day) for day in days)]
+    return tuple(old)
+
+
+def still_said(text: str, old: tuple[WrittenDay, ...]) -> str:
+    """The words of ``text`` around the first of the ``old`` days that it names; empty when it names none."""
+    for one in written_days(text):
+        if any(one.same(day) for day in old):
+            before, after = text[: one.start].split()[-4:], text[one.end :].split()[:4]
+            return " ".join([*before, text[one.start : one.end], *after])
+    return ""
+
+
+def _stale(notice: Notice) -> list[Check]:
+    """What staff wrote a new day for and members would still read the old one in."""
+    old = old_days(notice)
+    if not old:
+        return []
+    value = ",".join(
+        str(day)
+        for day in (
+            *(deadline.date for deadline in notice.deadlines),
+            *(meeting.start_date for meeting in notice.meetings),
+        )
+    )
+    texts = (("title", notice.title), ("summary", notice.summary))
+    return [
+        Check(Doubt.STALE, field, quote=piece, value=value)
+        for field, text in texts
+        if (piece := still_said(text, old))
+    ]
 
 
 def _dated(notice: Notice, today: date) -> list[Check]:

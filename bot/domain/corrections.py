@@ -29,9 +29,12 @@ def correct(notice: Notice, field: str, text: str) -> Notice:
     if form is None:
         raise Refused(f"There is no field {field!r}.", key="draft.gone")
     if field == "title":
-        return replace(notice, title=" ".join(parse_words(text, TITLE_LIMIT).split()))
+        # A translation of other words is none: it is made anew.
+        title = " ".join(parse_words(text, TITLE_LIMIT).split())
+        return replace(notice, title=title, translations=())
     if field == "summary":
-        return replace(notice, summary="" if means_none(text) else parse_words(text, SUMMARY_LIMIT))
+        summary = "" if means_none(text) else parse_words(text, SUMMARY_LIMIT)
+        return replace(notice, summary=summary, translations=())
     if field == "link":
         if means_none(text):
             return _without_application(notice)

@@ -6,7 +6,7 @@ Each function raises ``Refused`` with a catalog key when the text cannot be read
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from urllib.parse import urlsplit
 
@@ -41,6 +41,12 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d_]+)\.?,?\s+(\d{4})(?!\d)")
 _MONTH_DAY = re.compile(r"\b([^\W\d_]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_ANY_YEAR = r"(?:\s+(\d{4})(?!\d))?"
+_WRITTEN_DAYS = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:[-–]|ve|and)\s*(\d{1,2})(?:st|nd|rd|th)?)?\s+"
+    rf"({'|'.join(_MONTHS)})\b\.?,?{_ANY_YEAR}"
+)
+_WRITTEN_MONTH_DAY = re.compile(rf"\b({'|'.join(_MONTHS)})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b,?{_ANY_YEAR}")
 _HOUR = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.:])")
 _BRUSSELS = re.compile(r"\b(?:cet|cest|brüksel saati\w*|brussels time)\b")
 _ONLINE = re.compile(r"\b(?:online|on-line|çevrim ?içi|cevrim ?ici|zoom|teams)\b")
@@ -95,6 +101,42 @@ def parse_address(text: str) -> str:
     if len(address) > MAX_ADDRESS:
         raise Refused("The address is too long.", key="draft.bad_address")
     return address
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDay:
+    """A day as a text names it, perhaps without its year, and where: ``start`` to ``end`` in the text."""
+
+    year: int | None
+    month: int
+    day: int
+    start: int
+    end: int
+
+    def is_day(self, day: date) -> bool:
+        return (self.month, self.day) == (day.month, day.day) and self.year in (None, day.year)
+
+    def same(self, other: WrittenDay) -> bool:
+        years = {self.year, other.year} - {None}
+        return (self.month, self.day) == (other.month, other.day) and len(years) < 2
+
+
+def written_days(text: str) -> tuple[WrittenDay, ...]:
+    """Every day a text names in figures or by month, in both languages; ``9-12 Mart`` names two."""
+    lowered = _lower(text)
+    found: list[WrittenDay] = []
+    for form, order in ((_ISO, "ymd"), (_NUMERIC, "dmy")):
+        for match in form.finditer(lowered):
+            parts = dict(zip(order, map(int, match.groups()), strict=True))
+            found.append(WrittenDay(parts["y"], parts["m"], parts["d"], *match.span()))
+    for match in _WRITTEN_DAYS.finditer(lowered):
+        year = int(match[4]) if match[4] else None
+        days = [int(day) for day in match.group(1, 2) if day]
+        found += [WrittenDay(year, _MONTHS[match[3]], day, *match.span()) for day in days]
+    for match in _WRITTEN_MONTH_DAY.finditer(lowered):
+        year = int(match[3]) if match[3] else None
+        found.append(WrittenDay(year, _MONTHS[match[1]], int(match[2]), *match.span()))
+    return tuple(found)
 
 
 def parse_words(text: str, limit: int) -> str:

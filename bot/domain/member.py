@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from bot.domain.notice import Nature
+from bot.domain.schedule import USUAL, Preferences
+
 LANGUAGES: tuple[str, ...] = ("tr", "en")
 """The product's languages; their index is the store's small integer."""
 
@@ -25,7 +28,8 @@ class MemberState(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A subscriber: the chat, its language and its choice of topics."""
+    """A subscriber: the chat, its language, its choice of topics, how often it wants to hear, and which
+    notices that are not merely informational it consented to."""
 
     id: int
     chat_id: int
@@ -34,3 +38,5 @@ class Member:
     state: MemberState
     topics: frozenset[str]
     subscribed_at: datetime
+    preferences: Preferences = USUAL
+    consents: frozenset[Nature] = frozenset()

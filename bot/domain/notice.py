@@ -38,6 +38,14 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Nature(StrEnum):
+    """What a notice is in law: information, an activity members pay for, or advertising (Law 6563)."""
+
+    INFORMATIONAL = "informational"
+    PAID_ACTIVITY = "paid_activity"
+    COMMERCIAL = "commercial"
+
+
 class LinkRole(StrEnum):
     """What a link is for."""
 
@@ -90,6 +98,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """Title and summary in another language, by a machine; ``checked`` once staff have confirmed it.
+
+    Without a title: tried, and discarded because it did not say the same, or taken out by staff.
+    """
+
+    language: str
+    title: str = ""
+    summary: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One subject of a circular with what was understood of it."""
 
@@ -108,6 +129,12 @@ class Notice:
     text: str = ""
     references: tuple[str, ...] = ()
     confidence: float = 1.0
+    translations: tuple[Translation, ...] = ()
+    nature: Nature = Nature.INFORMATIONAL
+
+    def translation(self, language: str) -> Translation | None:
+        """The translation to ``language``; None when there is none worth showing."""
+        return next((one for one in self.translations if one.language == language and one.title), None)
 
     def link(self, *roles: LinkRole) -> Link | None:
         """The first link of one of ``roles``, one with an address before one without."""
@@ -129,8 +156,14 @@ class Document:
 
 
 def notice_to_json(notice: Notice) -> dict[str, Any]:
-    """The notice in the JSON shape of ``sirkuler read`` (dates ISO, hours ``HH:MM``)."""
-    return {key: _plain(value) for key, value in asdict(notice).items()}
+    """The notice in the JSON shape of ``sirkuler read`` (dates ISO, hours ``HH:MM``).
+
+    ``translations`` only where there are any.
+    """
+    data = {key: _plain(value) for key, value in asdict(notice).items()}
+    if not notice.translations:
+        del data["translations"]
+    return data
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
@@ -169,6 +202,8 @@ def notice_from_json(data: Mapping[str, Any]) -> Notice:
         text=data.get("text", ""),
         references=tuple(data.get("references", ())),
         confidence=float(data.get("confidence", 1.0)),
+        translations=tuple(Translation(**entry) for entry in data.get("translations", ())),
+        nature=Nature(data.get("nature", "informational")),
     )
 
 

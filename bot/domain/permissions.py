@@ -25,6 +25,9 @@ class Action(StrEnum):
     RETURN_DRAFT = "return_draft"
     SET_LINK = "set_link"
     DOWNLOAD_REPORT = "download_report"
+    CONTROL_SENDING = "control_sending"
+    RESUME_COPY = "resume_copy"
+    VIEW_AUDIT = "view_audit"
 
 
 _VIEW = {Action.VIEW_DRAFTS, Action.VIEW_STATUS}
@@ -39,7 +42,7 @@ _EDIT = _VIEW | {
 PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset(_VIEW),
     Role.EDITOR: frozenset(_EDIT),
-    Role.APPROVER: frozenset(_EDIT | {Action.RELEASE, Action.RETURN_DRAFT}),
+    Role.APPROVER: frozenset(_EDIT | {Action.RELEASE, Action.RETURN_DRAFT, Action.CONTROL_SENDING}),
     Role.ADMIN: frozenset(Action),
 }
 

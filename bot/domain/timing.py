@@ -82,11 +82,13 @@ def asked_reminder_times(
         if has_hour:
             times.append(("two_hours", instant - timedelta(hours=2)))
         return tuple(times)
-    return (
+    times = [
         ("week_before", at(local - timedelta(days=7))),
         ("auto", automatic_reminder_at(instant, association)),
         ("same_day", at(local)),
-    )
+    ]
+    # After a long feast the working day before is more than a week before.
+    return tuple(sorted(times, key=lambda entry: entry[1]))
 
 
 def _instant(day: date, hour: time, zone: str) -> datetime:

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.outgoing import Send
+from bot.domain.schedule import Departure, Preferences, schedule, urgency_of
 from bot.errors import Refused
 from bot.flows.links import tell_those_who_asked
+from bot.flows.supersede import take_over
 from bot.rendering.kit import RenderingKit
-from bot.rendering.messages import notice_message
-from bot.store import audit, events, notices, outbox
+from bot.rendering.messages import NoticeView, notice_message
+from bot.store import audit, events, notices, outbox, relations
 from bot.store.notices import OPEN_STATES, StoredNotice
 from bot.store.outbox import Broadcast
 from bot.store.tables import NoticeState
@@ -33,8 +35,9 @@ async def release(
 ) -> list[Broadcast]:
     """Release a circular to everyone concerned, in the caller's transaction; one broadcast per item.
 
-    A member concerned by several items gets the first with sound and the rest silently. Raises
-    ``Refused`` when the circular is not (or no longer) in an ``expected`` state and ``version``:
+    Each member's rows leave when the hours, the notice and the member's own choice say
+    (``domain.schedule``). Who is concerned by several items gets the first with sound and the rest
+    silently. Raises ``Refused`` when the circular is not (or no longer) in an ``expected`` state and ``version``:
     two taps at once give one broadcast.
     """
     moved = await notices.set_state(
@@ -53,15 +56,25 @@ async def release(
     for item in await notices.items(connection, root):
         if not item.excluded:
             siblings = [broadcast.id for broadcast in broadcasts]
-            broadcasts.append(await _send(connection, item, now, released_by, rendering, siblings))
+            plan = departures(root, item, now, rendering)
+            broadcasts.append(await _send(connection, item, now, released_by, rendering, siblings, plan))
     detail = {"version": root.version, "broadcasts": [broadcast.id for broadcast in broadcasts]}
     await audit.write(connection, now, released_by, "release", f"notice:{notice_id}", detail)
     return broadcasts
 
 
-def message_body(item: StoredNotice, rendering: RenderingKit, language: str, token: str) -> dict[str, Any]:
+def departures(
+    root: StoredNotice, item: StoredNotice, now: datetime, rendering: RenderingKit
+) -> dict[Preferences, Departure]:
+    """When an item released ``now`` leaves, by the members' preferences."""
+    association = rendering.association
+    urgency = urgency_of([item.facts], now, association, urgent=root.urgent, news=root.news)
+    return schedule(now, urgency, association)
+
+
+def message_body(view: NoticeView, rendering: RenderingKit, language: str, token: str) -> dict[str, Any]:
     """The Bot API parameters of a notice's message, without a chat."""
-    rendered = notice_message(item.view(), rendering, language, token=token)
+    rendered = notice_message(view, rendering, language, token=token)
     body = Send(0, rendered.text, rendered.keyboard).body()
     del body["chat_id"]
     return body
@@ -74,12 +87,15 @@ async def _send(
     released_by: int | None,
     rendering: RenderingKit,
     siblings: list[int],
+    plan: dict[Preferences, Departure],
 ) -> Broadcast:
     broadcast = await outbox.create_broadcast(connection, item.id, PURPOSE_NEW, now, released_by=released_by)
+    view = item.view(await relations.former_facts(connection, item))
     for language in rendering.catalogs.languages:
-        body = message_body(item, rendering, language, broadcast.token)
+        body = message_body(view, rendering, language, broadcast.token)
         await outbox.add_message(connection, broadcast.id, language, Send.method, body)
-    await outbox.fan_out(connection, broadcast.id, item.audience, now, siblings=siblings)
+    await outbox.fan_out(connection, broadcast.id, item.audience, now, siblings=siblings, schedule=plan)
     await events.write_events(connection, item.id, item.facts, rendering.association)
+    await take_over(connection, item, now, rendering.association)
     await tell_those_who_asked(connection, item, now, rendering)
     return broadcast

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from bot.domain.checks import open_checks
 from bot.domain.draft_tap import DraftTap
 from bot.domain.notice import Document
 from bot.domain.outgoing import Button
 from bot.domain.permissions import Action
+from bot.domain.schedule import USUAL, Departure
 from bot.errors import Refused
+from bot.flows.broadcast import departures
 from bot.flows.desk import Desk, Reply
+from bot.flows.kin import kin_of, suggest
 from bot.rendering.drafts import (
     DraftItem,
     DraftSheet,
     draft_message,
     item_message,
     kinds_message,
+    natures_message,
     preview_note,
     topics_message,
 )
+from bot.rendering.hours import leaves_line
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered, notice_message
-from bot.store import audience, dialogues, notices, staff_people
+from bot.store import audience, dialogues, notices, relations, staff_people
 from bot.store.notices import OPEN_STATES, StoredNotice
 from bot.store.tables import NoticeState
 
@@ -60,6 +67,7 @@ async def create(
     root_id = await notices.add_document(
         desk.connection, document, desk.now, author_id=desk.user_id, file_id=file_id, file_name=file_name
     )
+    await suggest(desk.connection, root_id, desk.now, desk.kit.association.zone)
     await dialogues.clear(desk.connection, desk.chat_id, desk.user_id)
     await desk.note("create_draft", root_id, items=len(document.notices))
     return await view(desk, root_id)
@@ -116,6 +124,11 @@ async def view_kinds(desk: Desk, tap: DraftTap) -> Reply:
     return Reply((desk.show(kinds_message(draft.sheet, draft.shown_item(tap.position), desk.texts)),))
 
 
+async def view_natures(desk: Desk, tap: DraftTap) -> Reply:
+    draft = await load_current(desk, tap)
+    return Reply((desk.show(natures_message(draft.sheet, draft.shown_item(tap.position), desk.texts)),))
+
+
 def topics_of(desk: Desk, draft: OpenDraft, position: int) -> Rendered:
     return topics_message(draft.sheet, draft.shown_item(position), desk.kit, desk.language)
 
@@ -123,7 +136,7 @@ def topics_of(desk: Desk, draft: OpenDraft, position: int) -> Rendered:
 async def preview(desk: Desk, tap: DraftTap) -> Reply:
     """The very messages that would be sent for an item, one per language, and how many they would reach."""
     draft = await load_current(desk, tap)
-    view = draft.item(tap.position).view()
+    view = draft.shown_item(tap.position).view
     below = desk.anew()
     answers = [
         below.show(notice_message(view, desk.kit, language, token=PREVIEW_TOKEN))
@@ -179,19 +192,30 @@ async def _sheet(desk: Desk, root: StoredNotice, items: tuple[StoredNotice, ...]
         recipients=await audience.count_any(desk.connection, going),
         author=await author_name(desk, root),
         return_reason=root.return_reason,
+        urgent=root.urgent,
+        leaves=_leaves(desk, root, items) if is_open else None,
         may_edit=is_open and desk.staff.allows(desk.user_id, Action.EDIT_DRAFT),
         may_release=ready and others_work and desk.staff.allows(desk.user_id, Action.RELEASE),
         may_return=handed_in and others_work and desk.staff.allows(desk.user_id, Action.RETURN_DRAFT),
     )
 
 
+def _leaves(desk: Desk, root: StoredNotice, items: tuple[StoredNotice, ...]) -> Markup:
+    """When the draft would leave for most if it were released now; the earliest of its items counts."""
+    plans = [departures(root, item, desk.now, desk.kit)[USUAL] for item in items if not item.excluded]
+    first = min(plans, key=lambda one: one.at, default=Departure(desk.now))
+    return leaves_line(first, desk.now, desk.texts, desk.kit.association, urgent=root.urgent)
+
+
 async def _item(desk: Desk, item: StoredNotice) -> DraftItem:
+    zone = desk.kit.association.zone
     return DraftItem(
         position=item.position,
-        view=item.view(),
+        view=item.view(await relations.former_facts(desk.connection, item)),
         excluded=item.excluded,
         recipients=await audience.count(desk.connection, item.audience),
         checks=open_checks(item.facts, item.everyone, item.checks, desk.today),
+        kin=await kin_of(desk.connection, item, zone),
     )
 
 

@@ -9,7 +9,7 @@ from bot.domain.audience import audience_of
 from bot.domain.checks import open_checks
 from bot.domain.corrections import FIELD_FORM, correct, newest_day
 from bot.domain.draft_tap import DraftTap
-from bot.domain.notice import Kind, Notice
+from bot.domain.notice import Kind, Nature, Notice
 from bot.domain.outgoing import Button, Send
 from bot.domain.permissions import Action
 from bot.errors import Refused
@@ -117,6 +117,29 @@ async def choose_kind(desk: Desk, tap: DraftTap) -> Reply:
     everyone = audience_of(kind, item.facts.topics).everyone if item.everyone == usual else item.everyone
     await _write(desk, draft, item, replace(item.facts, kind=kind), "kind", everyone=everyone)
     return await _item_again(desk, tap)
+
+
+async def choose_nature(desk: Desk, tap: DraftTap) -> Reply:
+    """File an item as information, a paid activity or advertising; the last two need members' consent."""
+    desk.require(Action.EDIT_DRAFT)
+    draft = await load_current(desk, tap)
+    if tap.argument not in set(Nature):
+        raise Refused("No such nature.", key="draft.gone")
+    item = draft.item(tap.position)
+    await _write(desk, draft, item, replace(item.facts, nature=Nature(tap.argument)), "nature")
+    return await _item_again(desk, tap)
+
+
+async def switch_urgent(desk: Desk, tap: DraftTap) -> Reply:
+    """``Acil``: the circular leaves at any hour, or in office hours again."""
+    desk.require(Action.EDIT_DRAFT)
+    draft = await load_current(desk, tap)
+    root = draft.root
+    if not await notices.claim_edit(desk.connection, root.id, root.version, desk.now):
+        raise Refused("The draft has changed.", key="draft.outdated")
+    await notices.set_urgent(desk.connection, root.id, not root.urgent)
+    await desk.note("edit_draft", root.id, field="urgent", urgent=not root.urgent)
+    return await view(desk, root.id)
 
 
 async def exclude(desk: Desk, tap: DraftTap) -> Reply:

@@ -19,7 +19,8 @@ from bot.domain.notice import Link, LinkRole, Notice
 from bot.domain.permissions import Staff
 from bot.domain.topic import TopicTable
 from bot.errors import FeedError, FetchError, SirkulerError, SourceError
-from bot.flows.news import News, hand_over
+from bot.flows.news import MOST_AT_ONCE, News, hand_over
+from bot.flows.translate import Translating
 from bot.rendering.kit import RenderingKit
 from bot.sources.feed import Feed, FeedEntry, parse_feed
 from bot.sources.fetch import Fetcher, NotChanged
@@ -75,6 +76,7 @@ async def poll_source(
     topics: TopicTable,
     *,
     wake: Callable[[], None] | None = None,
+    translating: Translating | None = None,
 ) -> PollResult:
     """Poll a source whether it is due or not. Errors of the source are in the result, not raised.
 
@@ -84,6 +86,8 @@ async def poll_source(
     state = await _state(db, spec)
     try:
         visit = await _visit(db, spec, state, fetcher, topics)
+        if translating is not None:
+            visit = replace(visit, news=await _translated(visit.news, translating))
         async with db.write() as connection:
             result = await _store(connection, spec, state, visit, now, kit, staff)
     except SirkulerError as error:
@@ -109,13 +113,16 @@ async def poll_all(
     wake: Callable[[], None] | None = None,
     done: Callable[[PollResult], None] | None = None,
     in_flight: int = 4,
+    translating: Translating | None = None,
 ) -> tuple[PollResult, ...]:
     """Poll several sources, a few at a time; ``done`` is called as each ends. Results in the order given."""
     places = asyncio.Semaphore(in_flight)
 
     async def one(spec: SourceSpec) -> PollResult:
         async with places:
-            result = await poll_source(db, spec, fetcher, now, kit, staff, topics, wake=wake)
+            result = await poll_source(
+                db, spec, fetcher, now, kit, staff, topics, wake=wake, translating=translating
+            )
         if done is not None:
             done(result)
         return result
@@ -171,6 +178,18 @@ async def _visit(
         return _Visit(validators, feed, tuple(News(entry) for entry in fresh))
     understood = await asyncio.to_thread(lambda: [_understand(entry, spec, topics) for entry in fresh])
     return _Visit(validators, feed, tuple(map(News, fresh, understood)))
+
+
+async def _translated(news: Sequence[News], translating: Translating) -> tuple[News, ...]:
+    """The news with their translations, those of a flood (which waits for people) without."""
+    return tuple(
+        [
+            News(one.entry, await translating.translated(one.facts))
+            if one.facts and number < MOST_AT_ONCE
+            else one
+            for number, one in enumerate(news)
+        ]
+    )
 
 
 def _understand(entry: FeedEntry, spec: SourceSpec, topics: TopicTable) -> Notice:

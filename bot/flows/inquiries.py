@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from bot.domain.audience import why
 from bot.domain.member import Member
+from bot.domain.notice import Notice
 from bot.domain.outgoing import Outgoing, Send, SendDocument
 from bot.errors import Refused
 from bot.flows import remind
 from bot.flows.membership import Visitor, set_topics
 from bot.rendering import member as words
 from bot.rendering.calendar_file import CalendarEntry, calendar_file
+from bot.rendering.catalog import Texts
 from bot.rendering.markup import shorten, untrusted
 from bot.rendering.messages import (
     application_link,
@@ -27,7 +29,8 @@ from bot.store.notices import StoredNotice
 from bot.store.tables import EventKind, NoticeState
 
 LATEST = 10
-AGENDA = 15
+PAGE = 8
+"""Dates on a page of the agenda."""
 PREVIEW_TOKEN = "preview0"
 _TAP = re.compile(r"^(?:rm|wy|dc):([A-Za-z0-9_-]{4,16}):(\d{1,12})$", re.ASCII)
 
@@ -67,53 +70,48 @@ async def show(visitor: Visitor, notice_id: int) -> Outgoing:
     return visitor.send(rendered)
 
 
-async def agenda(visitor: Visitor) -> Outgoing:
-    """Deadlines and meetings to come."""
-    found = await _upcoming(visitor)
+async def agenda(visitor: Visitor, page: int = 0) -> Outgoing:
+    """Deadlines and meetings to come, ``PAGE`` at a time; a page that is empty by now shows the first."""
+    found = await _upcoming(visitor, PAGE + 1, page * PAGE)
+    if not found and page:
+        page, found = 0, await _upcoming(visitor, PAGE + 1, 0)
     texts, association = visitor.kit.catalogs[visitor.language], visitor.kit.association
     lines = []
-    for event, stored in found:
+    for event, stored in found[:PAGE]:
         facts = stored.facts
         if event.kind is EventKind.DEADLINE and event.position < len(facts.deadlines):
             when = deadline_words(facts.deadlines[event.position], texts, association)
-            label = texts.plain(deadline_label(facts.kind))
         elif event.kind is EventKind.MEETING and event.position < len(facts.meetings):
-            meeting = facts.meetings[event.position]
-            when = meeting_words(meeting, texts, association)
-            label = texts.plain(meeting_label(meeting, facts))
+            when = meeting_words(facts.meetings[event.position], texts, association)
         else:
             continue
-        lines.append(words.AgendaLine(when, label, facts.title))
-    rendered = words.agenda(lines[:AGENDA], max(0, len(lines) - AGENDA), texts)
-    return visitor.send(rendered)
+        lines.append(words.AgendaLine(when, _event_label(event, facts, texts), facts.title, event.id))
+    rendered = words.agenda(lines, page, page * PAGE, texts, more=len(found) > PAGE)
+    return visitor.show(rendered)
 
 
 async def agenda_file(visitor: Visitor) -> Outgoing:
     """The same dates as a file for calendars."""
     texts = visitor.kit.catalogs[visitor.language]
-    entries = []
-    for event, stored in await _upcoming(visitor):
-        facts = stored.facts
-        label = texts.plain(
-            deadline_label(facts.kind)
-            if event.kind is EventKind.DEADLINE
-            else meeting_label(facts.meetings[event.position], facts)
-        )
-        link = application_link(facts)
-        entries.append(
-            CalendarEntry(
-                f"event-{event.id}-{event.notice_id}@sirkuler",
-                f"{label}: {facts.title}",
-                event.starts_at,
-                event.ends_at,
-                event.has_hour,
-                link.url if link else None,
-            )
-        )
+    entries = [_calendar_entry(event, stored, texts) for event, stored in await _upcoming(visitor, 200, 0)]
     if not entries:
         return visitor.say("reminder.agenda_empty")
     content = calendar_file(entries, visitor.kit.association, visitor.now)
     return SendDocument(visitor.chat_id, content=content, file_name=texts.plain("reminder.file_name"))
+
+
+async def event_file(visitor: Visitor, event_id: int) -> Outgoing:
+    """One event as a file for calendars; its UID is the same in every file, so that a calendar that has it
+    already changes it instead of adding another. Raises ``Refused`` for an event that is not there."""
+    found = await events.get_event(visitor.connection, event_id)
+    if found is None:
+        raise Refused("No such event.", key="member.button.old")
+    texts = visitor.kit.catalogs[visitor.language]
+    entry = _calendar_entry(*found, texts)
+    content = calendar_file([entry], visitor.kit.association, visitor.now)
+    name = texts.plain("reminder.event_file_name", number=event_id)
+    caption = untrusted(shorten(entry.title, 200))
+    return SendDocument(visitor.chat_id, content=content, file_name=name, caption=caption)
 
 
 async def set_reminders(visitor: Visitor, member: Member, tap: NoticeTap) -> Send:
@@ -179,6 +177,27 @@ async def _tapped(visitor: Visitor, tap: NoticeTap) -> StoredNotice:
     return stored
 
 
-async def _upcoming(visitor: Visitor) -> tuple[tuple[Event, StoredNotice], ...]:
+async def _upcoming(visitor: Visitor, limit: int, offset: int) -> tuple[tuple[Event, StoredNotice], ...]:
     topics = visitor.member.topics if visitor.member else None
-    return await events.upcoming_events(visitor.connection, visitor.now, topics=topics)
+    return await events.upcoming_events(
+        visitor.connection, visitor.now, topics=topics, limit=limit, offset=offset
+    )
+
+
+def _event_label(event: Event, facts: Notice, texts: Texts) -> str:
+    """What the date is: the deadline's name by the notice's kind, the meeting's by its words."""
+    if event.kind is EventKind.DEADLINE or event.position >= len(facts.meetings):
+        return texts.plain(deadline_label(facts.kind))
+    return texts.plain(meeting_label(facts.meetings[event.position], facts))
+
+
+def _calendar_entry(event: Event, stored: StoredNotice, texts: Texts) -> CalendarEntry:
+    link = application_link(stored.facts)
+    return CalendarEntry(
+        f"event-{event.id}-{event.notice_id}@sirkuler",
+        f"{_event_label(event, stored.facts, texts)}: {stored.facts.title}",
+        event.starts_at,
+        event.ends_at,
+        event.has_hour,
+        link.url if link else None,
+    )

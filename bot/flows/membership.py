@@ -13,7 +13,7 @@ from bot.domain.outgoing import Edit, Outgoing, Send
 from bot.rendering import member as words
 from bot.rendering.kit import RenderingKit
 from bot.rendering.messages import Rendered
-from bot.store import erase, members
+from bot.store import audit, consents, erase, members, scrub
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ async def subscribe(visitor: Visitor) -> Outgoing:
 
     The recommended topics are set at once, so that who chooses nothing is not left out unawares.
     """
-    version = words.privacy_version(visitor.kit, visitor.language)
+    version = await _shown_version(visitor)
     fresh = visitor.member is None
     member = await members.subscribe(
         visitor.connection, visitor.chat_id, visitor.language, visitor.now, version
@@ -68,6 +68,14 @@ async def subscribe(visitor: Visitor) -> Outgoing:
     if fresh:
         await members.set_topics(visitor.connection, member.id, visitor.kit.topics.recommended())
     return visitor.show(words.choose_start(visitor.kit, visitor.language))
+
+
+async def _shown_version(visitor: Visitor) -> str:
+    """The version of the privacy notice that holds now, its wording kept."""
+    version = words.privacy_version(visitor.kit, visitor.language)
+    text = str(words.privacy(visitor.kit, visitor.language, stranger=False).text)
+    await consents.keep_text(visitor.connection, version, text, visitor.now)
+    return version
 
 
 async def set_topics(visitor: Visitor, member: Member, topics: Iterable[str]) -> frozenset[str]:
@@ -79,10 +87,14 @@ async def set_topics(visitor: Visitor, member: Member, topics: Iterable[str]) ->
 
 
 async def stop(visitor: Visitor) -> Outgoing:
-    """Stop notices and reminders; what is queued already is skipped when it is leased."""
+    """Stop notices and reminders, a withdrawal of the consent; what is queued is skipped when leased."""
     if visitor.member is None:
         return visitor.say("member.stop.not_subscribed")
-    await members.set_state(visitor.connection, visitor.member.id, MemberState.STOPPED, visitor.now)
+    member = visitor.member
+    await members.set_state(visitor.connection, member.id, MemberState.STOPPED, visitor.now)
+    version = await consents.latest_version(visitor.connection, member.id)
+    if version is not None and member.state is not MemberState.STOPPED:
+        await consents.note(visitor.connection, member.id, version, visitor.now, given=False)
     return visitor.say("member.stop.done")
 
 
@@ -92,6 +104,9 @@ async def resume(visitor: Visitor) -> Outgoing:
     if member is None:
         return visitor.send(words.welcome(visitor.kit, visitor.language))
     await members.set_state(visitor.connection, member.id, MemberState.ACTIVE, visitor.now)
+    if member.state is MemberState.STOPPED:
+        version = await _shown_version(visitor)
+        await consents.note(visitor.connection, member.id, version, visitor.now, given=True)
     return visitor.send(words.already(visitor.kit, visitor.language, member.topics, "member.resume.done"))
 
 
@@ -104,5 +119,8 @@ async def left(visitor: Visitor) -> None:
 async def forget(visitor: Visitor) -> Outgoing:
     """Erase everything kept of this chat (Law 6698, Art. 7 and 11)."""
     await erase.erase(visitor.connection, visitor.chat_id, visitor.member.id if visitor.member else None)
+    await scrub.ask(visitor.connection, visitor.now)
+    # That somebody was erased is proven without saying who.
+    await audit.write(visitor.connection, visitor.now, None, "forget_member", "member")
     done = Rendered(visitor.kit.catalogs[visitor.language]("member.forget.done"), ())
     return visitor.show(done)

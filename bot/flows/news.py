@@ -13,24 +13,27 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
-from bot.domain.audience import audience_of
+from bot.domain.audience import Audience, audience_of
 from bot.domain.identity import title_key, url_key
-from bot.domain.notice import Document, Notice
+from bot.domain.notice import Document, Nature, Notice
 from bot.domain.outgoing import Send
 from bot.domain.permissions import Action, Staff
+from bot.domain.same_news import merge_routes
 from bot.flows.broadcast import release
+from bot.flows.kin import suggest, surely_sent
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
 from bot.sources.feed import FeedEntry
 from bot.sources.registry import SourceSpec
-from bot.store import answers, items, notices, staff_people
+from bot.store import answers, audience, items, notices, relations, staff_people
 from bot.store.items import Announced
+from bot.store.notices import StoredNotice
 from bot.store.sources import SourceState
 
 MOST_AT_ONCE = 20
 """More new items than this in one poll are a broken feed, not news: the rest waits for people."""
 SAME_NEWS = timedelta(days=7)
-"""Within this time the same address or title from two sources is the same news."""
+"""Within this time the same address, title or official number by two routes is the same news."""
 _TITLES_SHOWN = 5
 
 log = logging.getLogger(__name__)
@@ -67,7 +70,7 @@ async def hand_over(
     """Mark ``news`` (in the feed's order) as seen and pass on what has facts, oldest first, in the caller's
     transaction. Staff who may edit get one message about the drafts."""
     counts: Counter[str] = Counter()
-    fresh = await _really_new(connection, state, news, now, counts)
+    fresh = await _really_new(connection, spec, state, news, now, counts)
     may_go = [one.item_id for one in fresh[:MOST_AT_ONCE]] if spec.policy == "auto" else []
     fresh.reverse()  # feeds have the newest first; those without a moment keep that order
     drafts: list[str] = []
@@ -92,6 +95,7 @@ class _Fresh:
 
 async def _really_new(
     connection: AsyncConnection,
+    spec: SourceSpec,
     state: SourceState,
     news: Sequence[News],
     now: datetime,
@@ -99,6 +103,7 @@ async def _really_new(
 ) -> list[_Fresh]:
     """Mark all as seen and keep those to be passed on; ``counts`` learns of new and known ones."""
     earlier = list(await items.announced_since(connection, now - SAME_NEWS))
+    sent = await _sent_by_others(connection, spec, news, now)
     fresh = []
     for one in news:
         item_id = await _mark_seen(connection, state.id, one.entry, now)
@@ -110,9 +115,25 @@ async def _really_new(
         if _is_known(one.entry, state.id, earlier):
             counts["duplicates"] += 1
             continue
+        twin = surely_sent(one.facts, one.entry.url, sent)
+        if twin is not None:
+            await relations.set_path(connection, twin.id, merge_routes(twin.path, (spec.name,)))
+            counts["duplicates"] += 1
+            continue
         earlier.append(Announced(state.id, one.entry.url, one.entry.title))
         fresh.append(_Fresh(item_id, one.entry, one.facts))
     return fresh
+
+
+async def _sent_by_others(
+    connection: AsyncConnection, spec: SourceSpec, news: Sequence[News], now: datetime
+) -> list[StoredNotice]:
+    """What members have got by other routes. Only what would go out by itself is held back by it: of the
+    rest staff are told, and decide."""
+    if spec.policy != "auto" or all(one.facts is None for one in news):
+        return []
+    sent = await relations.released_since(connection, now - SAME_NEWS)
+    return [one for one in sent if one.source_name != spec.name]
 
 
 async def _mark_seen(
@@ -177,7 +198,10 @@ async def _pass_on(
     kit: RenderingKit,
     may_go: bool,
 ) -> bool:
-    """Make the item a draft and send it if it may go and concerns somebody. Whether it was sent."""
+    """Make the item a draft and send it if it may go and concerns somebody. Whether it was sent.
+
+    One that members must have consented to and nobody has is left to staff, who are told of the draft.
+    """
     facts = one.facts
     notice_id = await notices.add_document(
         connection,
@@ -186,15 +210,25 @@ async def _pass_on(
         item_id=one.item_id,
         source_name=spec.name,
         source_url=one.entry.url,
+        news=spec.digest,
     )
     if audience_of(facts.kind, facts.topics).everyone:
         # Fees and assemblies for all are the association's own; a news item is for those of its topics.
         await notices.update_facts(connection, notice_id, facts, now, everyone=False)
     await items.mark_announced(connection, one.item_id)
-    if not may_go or not facts.topics:
+    if not may_go or not facts.topics or not await _taken(connection, facts):
+        await suggest(connection, notice_id, now, kit.association.zone)
         return False
     await release(connection, notice_id, now, released_by=None, rendering=kit)
     return True
+
+
+async def _taken(connection: AsyncConnection, facts: Notice) -> bool:
+    """Whether a notice has a taker, where it needs consents; information may wait for its first reader."""
+    if facts.nature is Nature.INFORMATIONAL:
+        return True
+    takers = await audience.count(connection, Audience(False, frozenset(facts.topics), facts.nature))
+    return sum(takers.values()) > 0
 
 
 async def _tell_staff(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.member import Member
-from bot.domain.notice import Kind
+from bot.domain.notice import Kind, LinkRole
 from bot.domain.outgoing import Button, Keyboard, Send
 from bot.rendering.catalog import Texts
 from bot.rendering.kit import RenderingKit
@@ -161,14 +161,24 @@ async def _one(
     if dated is not None:
         words = deadline_words(dated, texts, kit.association)
         until = texts("notice.fact", label=texts(deadline_label(one.facts.kind)), value=words)
-    return _known(asker.chat_id, untrusted(shorten(one.facts.title, 200)), url, texts, until)
+    role = link.role if (link := application_link(one.facts)) else LinkRole.APPLICATION
+    title = untrusted(shorten(one.facts.title, 200))
+    return _known(asker.chat_id, title, url, texts, until, role)
 
 
-def _known(chat_id: int, title: object, url: str, texts: Texts, until: object) -> Send:
-    text = texts("member.apply.known", title=title, url=url)
+def _known(
+    chat_id: int,
+    title: object,
+    url: str,
+    texts: Texts,
+    until: object,
+    role: LinkRole = LinkRole.APPLICATION,
+) -> Send:
+    label = texts.plain(f"label.link.{role.value}")
+    text = texts("member.apply.known", title=title, label=label, url=url)
     if until:
         text += "\n" + until  # type: ignore[operator]
-    return Send(chat_id, text, ((Button(texts.plain("notice.button.apply"), url=url),),))
+    return Send(chat_id, text, ((Button(label, url=url),),))
 
 
 async def _unknown(

@@ -10,12 +10,14 @@ from markupsafe import Markup
 from bot.domain.draft_tap import DraftTap
 from bot.domain.outgoing import Button, Keyboard, Outgoing, Send
 from bot.domain.permissions import Action
+from bot.domain.schedule import USUAL
 from bot.errors import Refused
 from bot.flows import broadcast
 from bot.flows.desk import Desk, Reply
 from bot.flows.drafts import OpenDraft, load, load_current, view
 from bot.rendering.drafts import approval_message
-from bot.rendering.markup import shorten, untrusted
+from bot.rendering.hours import near_words
+from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered
 from bot.store import answers, dialogues, notices, staff_people
 from bot.store.notices import OPEN_STATES
@@ -80,8 +82,8 @@ async def release(desk: Desk, tap: DraftTap) -> Reply:
         expected=(NoticeState.SUBMITTED,) if second_person else OPEN_STATES,
     )
     await _tell_author(desk, draft, "approved", "draft.approved")
-    text = desk.texts("draft.released", title=_title(draft))
-    return Reply((desk.show(Rendered(text, ())),))
+    lines = [desk.texts("draft.released", title=_title(draft)), *_waits(desk, draft)]
+    return Reply((desk.show(Rendered(join(lines), ())),))
 
 
 async def ask_reason(desk: Desk, tap: DraftTap) -> Reply:
@@ -133,7 +135,19 @@ def _sendable(draft: OpenDraft) -> None:
             key = "draft.no_topic" if draft.sheet.several else "draft.no_topic_single"
             raise Refused("An item has no recipients.", key=key, n=item.position)
     if sum(draft.sheet.recipients.values()) == 0:
-        raise Refused("Nobody is concerned.", key="draft.nobody")
+        key = "draft.nobody_consented" if draft.sheet.without_takers else "draft.nobody"
+        raise Refused("Nobody is concerned.", key=key)
+
+
+def _waits(desk: Desk, draft: OpenDraft) -> list[Markup]:
+    """The line that says until when what was released now is held; none when it leaves at once."""
+    going = [item for item in draft.items if not item.excluded]
+    plans = [broadcast.departures(draft.root, item, desk.now, desk.kit)[USUAL] for item in going]
+    first = min(plan.at for plan in plans)
+    if first <= desk.now:
+        return []
+    when = near_words(first, desk.now, desk.texts, desk.kit.association)
+    return [desk.texts("draft.will_leave", when=when)]
 
 
 def _approvers(desk: Desk, author_id: int) -> tuple[int, ...]:

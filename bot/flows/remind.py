@@ -17,7 +17,7 @@ from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import safe_url, shorten, untrusted
 from bot.rendering.messages import application_link, deadline_label, meeting_label
 from bot.rendering.when import deadline_words, meeting_words, relative_day
-from bot.store import answers, events, notices, reminders
+from bot.store import answers, events, notices, relations, reminders
 from bot.store.db import Database
 from bot.store.notices import StoredNotice
 from bot.store.reminders import Due
@@ -66,9 +66,13 @@ async def _write_automatic(connection: AsyncConnection, now: datetime, associati
 async def remind_me(
     connection: AsyncConnection, member_id: int, notice_id: int, now: datetime, association: Association
 ) -> list[datetime]:
-    """Set the reminders a member asked for; the moments still to come, earliest first."""
+    """Set the reminders a member asked for; the moments still to come, earliest first.
+
+    Of a notice whose dates were moved since, the new dates are meant.
+    """
     moments: set[datetime] = set()
-    for event in await events.of_notice(connection, notice_id):
+    latest = await relations.latest_of(connection, notice_id)
+    for event in await events.of_notice(connection, latest.id if latest else notice_id):
         if event.starts_at <= now:
             continue
         times = asked_reminder_times(

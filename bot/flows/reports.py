@@ -109,7 +109,7 @@ async def download(desk: Desk, root_id: int) -> Reply:
 
 
 async def _report(connection: AsyncConnection, sending: Sending) -> SendingReport:
-    names = ("audience", "sent", "blocked", "failed", "unknown", "skipped", "open")
+    names = ("audience", "sent", "blocked", "failed", "unknown", "skipped", "open", "held")
     counts = dict.fromkeys(names, 0)
     for broadcast_id in sending.broadcast_ids:
         tally = await outbox.tally(connection, broadcast_id)

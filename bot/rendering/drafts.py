@@ -9,13 +9,22 @@ from markupsafe import Markup
 
 from bot.domain.checks import Check, Doubt
 from bot.domain.draft_tap import DraftTap
-from bot.domain.notice import Kind
+from bot.domain.notice import Kind, Nature
 from bot.domain.outgoing import Button, Keyboard
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
+from bot.rendering.draft_kin import NO_KIN, Kin, kin_buttons, kin_lines
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, shorten, untrusted
-from bot.rendering.messages import NoticeView, Rendered, deadline_label, facts_lines, meeting_line
+from bot.rendering.messages import (
+    NoticeView,
+    Rendered,
+    deadline_label,
+    facts_lines,
+    filed_under,
+    meeting_line,
+)
+from bot.rendering.translation import draft_translation_lines, translation_buttons
 from bot.rendering.when import deadline_words
 
 QUOTE_ROOM = 220
@@ -34,11 +43,13 @@ class DraftItem:
     excluded: bool
     recipients: Mapping[str, int]
     checks: tuple[Check, ...]
+    kin: Kin = NO_KIN
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSheet:
-    """A draft as one staff member sees it; the ``may_*`` flags decide which buttons are there."""
+    """A draft as one staff member sees it; the ``may_*`` flags decide which buttons are there. ``leaves``:
+    when it would go if it were released now; None for one that is not open."""
 
     root_id: int
     version: int
@@ -49,6 +60,8 @@ class DraftSheet:
     recipients: Mapping[str, int]
     author: str | None = None
     return_reason: str | None = None
+    urgent: bool = False
+    leaves: Markup | None = None
     may_edit: bool = False
     may_release: bool = False
     may_return: bool = False
@@ -64,6 +77,17 @@ class DraftSheet:
         return len(self.items) > 1
 
     @property
+    def without_takers(self) -> list[DraftItem]:
+        """Items that only consenting members may get, and none of those concerned has consented."""
+        return [
+            item
+            for item in self.items
+            if not item.excluded
+            and item.view.notice.nature is not Nature.INFORMATIONAL
+            and sum(item.recipients.values()) == 0
+        ]
+
+    @property
     def open_checks(self) -> list[tuple[DraftItem, Check]]:
         """The questions of all items that will be sent, the least certain first."""
         found = [(item, check) for item in self.items if not item.excluded for check in item.checks]
@@ -74,7 +98,7 @@ def draft_message(sheet: DraftSheet, kit: RenderingKit, language: str) -> Render
     """The draft: letter, recipients, items or facts, the next question to staff, and the buttons."""
     texts = kit.catalogs[language]
     head = _head(sheet, texts)
-    checks = _check_lines(sheet, texts, kit)
+    checks = kin_lines(sheet.items, sheet.several, texts) + _check_lines(sheet, texts, kit)
     room = LIMIT - sum(length(line) + 1 for line in [*head, *checks]) - 40
     if sheet.several:
         body = _item_lines(sheet, texts, kit.topics, room)
@@ -94,6 +118,7 @@ def item_message(sheet: DraftSheet, item: DraftItem, kit: RenderingKit, language
     head.append(recipients_line(item.recipients, texts))
     if item.excluded:
         head.append(texts("draft.excluded"))
+    head += kin_lines((item,), False, texts)
     room = LIMIT - sum(length(line) + 1 for line in head) - 40
     body = _fact_lines(item, texts, kit, room)
     text = Markup("\n\n").join(join(group) for group in (head, body) if group)
@@ -139,6 +164,21 @@ def kinds_message(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
     return Rendered(texts("draft.choose_kind"), tuple(rows))
 
 
+def natures_message(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
+    """Information, paid activity or advertising."""
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(
+                _marked(texts.plain(f"label.nature.{nature.value}"), nature is item.view.notice.nature),
+                data=sheet.tap("nature", item.position, nature.value),
+            ),
+        )
+        for nature in Nature
+    ]
+    rows.append((_back(sheet, item, texts),))
+    return Rendered(texts("draft.choose_nature"), tuple(rows))
+
+
 def preview_note(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
     """What stands below a preview: how many it would reach, and the way to the next item."""
     lines = [texts("draft.preview_above"), recipients_line(item.recipients, texts)]
@@ -170,6 +210,7 @@ def approval_message(sheet: DraftSheet, texts: Texts) -> Rendered:
     ]
     if sheet.several:
         lines.append(texts.plural("label.items", len(sheet.items)))
+    lines += _departure_lines(sheet, texts)
     rows = [
         (Button(texts.plain("draft.button.preview"), data=sheet.tap("preview", sheet.items[0].position)),),
         _decide(sheet, texts),
@@ -195,7 +236,10 @@ def check_fact(item: DraftItem, check: Check, texts: Texts, kit: RenderingKit) -
         words = deadline_words(deadline, texts, kit.association)
         return texts("notice.fact", label=texts(deadline_label(notice.kind)), value=words)
     if check.field.startswith("mt"):
-        return meeting_line(notice.meetings[int(check.field[2:])], notice, texts, kit.association)
+        meeting = notice.meetings[int(check.field[2:])]
+        return meeting_line(meeting, notice, texts, kit.association, kit.glossary)
+    if check.doubt is Doubt.STALE:
+        return Markup("<b>{}</b>").format(texts(f"draft.field.{check.field}"))
     return Markup("")
 
 
@@ -210,6 +254,17 @@ def _head(sheet: DraftSheet, texts: Texts) -> list[Markup]:
     if letter:
         lines.append(Markup(" · ").join(letter))
     lines.append(recipients_line(sheet.recipients, texts))
+    lines += _departure_lines(sheet, texts)
+    return lines
+
+
+def _departure_lines(sheet: DraftSheet, texts: Texts) -> list[Markup]:
+    """When it would leave, and which items nobody may be sent."""
+    lines = [sheet.leaves] if sheet.leaves else []
+    lonely = sheet.without_takers
+    if lonely:
+        titles = "; ".join(shorten(item.view.notice.title, 80) for item in lonely[:3])
+        lines.append(texts("draft.no_takers", titles=untrusted(titles)))
     return lines
 
 
@@ -233,18 +288,19 @@ def _filed(item: DraftItem, texts: Texts, topics: TopicTable) -> str:
     if item.excluded:
         return texts.plain("draft.excluded_short")
     notice = item.view.notice
-    words = [texts.plain(f"kind.{notice.kind.value}")]
+    words = filed_under(notice, texts, topics)
     if item.view.everyone:
-        words.append(texts.plain("draft.button.everyone"))
-    else:
-        words += topics.labels(notice.topics, texts.language)[:3]
+        words[1:] = [texts.plain("draft.button.everyone")]
+    words = words[:4]
+    if notice.nature is not Nature.INFORMATIONAL:
+        words.append(texts.plain(f"label.nature.{notice.nature.value}"))
     return " · ".join(dict.fromkeys(words))
 
 
 def _fact_lines(item: DraftItem, texts: Texts, kit: RenderingKit, room: int) -> list[Markup]:
     notice = item.view.notice
     lines = [texts("draft.filed", words=_filed(item, texts, kit.topics))]
-    lines += facts_lines(item.view, texts, kit.association)
+    lines += facts_lines(item.view, texts, kit.association, kit.glossary)
     kept: list[Markup] = []
     for line in lines:
         room -= length(line) + 1
@@ -253,7 +309,8 @@ def _fact_lines(item: DraftItem, texts: Texts, kit: RenderingKit, room: int) -> 
         kept.append(line)
     if notice.summary and room > 150:
         kept.append(untrusted(shorten(notice.summary, min(SUMMARY_ROOM, room - 50))))
-    return kept
+    translated = draft_translation_lines(notice, texts)
+    return kept + (translated if sum(map(length, [*kept[len(lines) :], *translated])) < room - 60 else [])
 
 
 def _check_lines(sheet: DraftSheet, texts: Texts, kit: RenderingKit) -> list[Markup]:
@@ -270,7 +327,8 @@ def _check_lines(sheet: DraftSheet, texts: Texts, kit: RenderingKit) -> list[Mar
     if check.doubt is not Doubt.UNCERTAIN:
         parts.append(texts(f"draft.doubt.{check.doubt.value}"))
     if check.quote:
-        parts.append(texts("draft.based_on", quote=untrusted(shorten(check.quote, QUOTE_ROOM))))
+        key = "draft.stands" if check.doubt is Doubt.STALE else "draft.based_on"
+        parts.append(texts(key, quote=untrusted(shorten(check.quote, QUOTE_ROOM))))
     lines = [texts("draft.check", what=Markup(" · ").join(parts))]
     if len(checks) > 1:
         lines.append(texts.plural("draft.more_checks", len(checks) - 1))
@@ -281,6 +339,7 @@ def _draft_keyboard(sheet: DraftSheet, texts: Texts) -> Keyboard:
     rows: list[tuple[Button, ...]] = []
     if sheet.may_edit and sheet.open_checks:
         rows.append(_check_buttons(sheet, *sheet.open_checks[0], texts))
+    rows += kin_buttons(sheet, sheet.items, texts)
     first = sheet.items[0].position
     preview = _button(texts, "preview", sheet.tap("preview", first))
     if sheet.several:
@@ -292,7 +351,8 @@ def _draft_keyboard(sheet: DraftSheet, texts: Texts) -> Keyboard:
     else:
         rows.append((preview,))
     if sheet.may_edit and sheet.state in ("draft", "returned"):
-        rows.append((_button(texts, "submit", sheet.tap("submit")),))
+        urgent = Button(_marked(texts.plain("draft.button.urgent"), sheet.urgent), data=sheet.tap("urgent"))
+        rows.append((urgent, _button(texts, "submit", sheet.tap("submit"))))
     decide = _decide(sheet, texts)
     if decide:
         rows.append(decide)
@@ -322,7 +382,10 @@ def _check_buttons(sheet: DraftSheet, item: DraftItem, check: Check, texts: Text
             Button(texts.plain("draft.button.topics"), data=sheet.tap("topics", at)),
             Button(texts.plain("draft.button.everyone"), data=sheet.tap("everyone", at)),
         )
-    right, change = ("leave", "enter_link") if check.doubt is Doubt.NO_LINK else ("right", "change")
+    right, change = {
+        Doubt.NO_LINK: ("leave", "enter_link"),
+        Doubt.STALE: ("leave", "change"),
+    }.get(check.doubt, ("right", "change"))
     return (
         Button(texts.plain(f"draft.button.{right}"), data=sheet.tap("ok", at, check.field)),
         Button(texts.plain(f"draft.button.{change}"), data=sheet.tap("edit", at, check.field)),
@@ -344,7 +407,8 @@ def _item_keyboard(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Keyboard
     rows: list[tuple[Button, ...]] = [(title, summary)]
     rows += [tuple(dates[start : start + 2]) for start in range(0, len(dates), 2)]
     kinds = Button(texts.plain("draft.field.kind"), data=sheet.tap("kinds", at))
-    rows.append((link, kinds))
+    rows.append((link, kinds, _button(texts, "nature", sheet.tap("natures", at))))
+    rows += kin_buttons(sheet, (item,), texts) + translation_buttons(sheet, item, texts)
     rows.append((Button(texts.plain("draft.button.recipients"), data=sheet.tap("topics", at)), preview))
     if sheet.several:
         key = "include" if item.excluded else "exclude"

@@ -15,15 +15,21 @@ _TAG = re.compile(r"<[^>]*>")
 # keep theirs, because there the sign follows a letter, a dot, a colon or another slash. After < or > Telegram
 # sees no command (TDLib, find_bot_commands), so that "</b>" stays as it was written.
 _AUTOMATIC = re.compile(r"((?<![\w/:.<>])/|(?<![\w/:.])@)(?=[A-Za-z])")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
 WORD_JOINER = "\u2060"
 
 
+def harmless(text: str) -> str:
+    """Somebody else's text without controls, its ``/word`` and ``@word`` kept from becoming commands and
+    mentions by an invisible word joiner; still to be escaped."""
+    return _AUTOMATIC.sub(lambda sign: sign[1] + WORD_JOINER, _CONTROLS.sub("", text))
+
+
 def untrusted(text: str) -> Markup:
-    """Somebody else's text: escaped, without controls, its ``/word`` and ``@word`` kept from becoming
-    commands and mentions by an invisible word joiner."""
-    clean = _CONTROLS.sub("", text)
-    return escape(_AUTOMATIC.sub(lambda sign: sign[1] + WORD_JOINER, clean))
+    """Somebody else's text, ``harmless`` and escaped."""
+    return escape(harmless(text))
 
 
 def length(text: Markup | str) -> int:

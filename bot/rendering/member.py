@@ -11,22 +11,24 @@ from markupsafe import Markup
 from bot.domain.member import LANGUAGES
 from bot.domain.outgoing import Button, Keyboard
 from bot.rendering.catalog import Texts
+from bot.rendering.hours import hours_words
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, length, shorten, untrusted
 from bot.rendering.messages import NoticeView, Rendered, deadline_label
 from bot.rendering.when import deadline_words, long_date
 
-TICK = "✅ "
+TICK = "✓ "
 COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """A date to come: in words, what it is, and of which notice."""
+    """A date to come: in words, what it is, and of which notice; the store's id of the event."""
 
     when: str
     label: str
     title: str
+    event_id: int
 
 
 def welcome(kit: RenderingKit, language: str) -> Rendered:
@@ -103,7 +105,8 @@ def topics_chosen(kit: RenderingKit, language: str, chosen: Iterable[str]) -> Re
     keyboard = (_after_choice(texts),)
     if not mine:
         return Rendered(texts("member.start.done_none"), keyboard)
-    return Rendered(texts("member.start.done", topics=topic_words(kit, language, mine)), keyboard)
+    hours = hours_words(texts, kit.association)
+    return Rendered(texts("member.start.done", topics=topic_words(kit, language, mine), **hours), keyboard)
 
 
 def already(kit: RenderingKit, language: str, chosen: Iterable[str], key: str) -> Rendered:
@@ -147,22 +150,29 @@ def latest_list(views: Sequence[NoticeView], kit: RenderingKit, language: str) -
     return Rendered(Markup("\n\n").join(parts), rows)
 
 
-def agenda(lines: Sequence[AgendaLine], left_out: int, texts: Texts) -> Rendered:
-    """Deadlines and meetings to come, soonest first, with the same as a calendar file."""
+def agenda(lines: Sequence[AgendaLine], page: int, before: int, texts: Texts, *, more: bool) -> Rendered:
+    """A page of deadlines and meetings to come, soonest first; ``before`` stand on earlier pages, ``more``
+    on later ones. Every number gives its date as a calendar file, another button all of them."""
     if not lines:
         return Rendered(texts("reminder.agenda_empty"), ())
     parts = [texts("reminder.agenda")]
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines, start=before + 1):
         title = untrusted(shorten(line.title, 160))
-        part = texts("reminder.agenda_line", when=line.when, label=line.label, title=title)
-        if sum(length(one) + 2 for one in [*parts, part]) > LIMIT - 100:
-            left_out += len(lines) - number
-            break
-        parts.append(part)
-    if left_out:
-        parts.append(texts.plural("reminder.agenda_more", left_out))
-    keyboard = ((Button(texts.plain("reminder.agenda_file"), data="cal"),),)
-    return Rendered(Markup("\n\n").join(parts), keyboard)
+        parts.append(texts("reminder.agenda_line", n=number, when=line.when, label=line.label, title=title))
+    parts.append(texts("reminder.agenda_hint"))
+    numbers = [
+        Button(str(number), data=f"ic:{line.event_id}") for number, line in enumerate(lines, start=before + 1)
+    ]
+    rows = [tuple(numbers[start : start + 4]) for start in range(0, len(numbers), 4)]
+    turn: list[Button] = []
+    if page:
+        turn.append(Button(texts.plain("reminder.agenda_earlier"), data=f"ag:{page - 1}"))
+    if more:
+        turn.append(Button(texts.plain("reminder.agenda_later"), data=f"ag:{page + 1}"))
+    if turn:
+        rows.append(tuple(turn))
+    rows.append((Button(texts.plain("reminder.agenda_file"), data="cal"),))
+    return Rendered(Markup("\n\n").join(parts), tuple(rows))
 
 
 def why(

@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from babel import Locale
 from markupsafe import Markup
 
 from bot.domain.association import Association
+from bot.domain.checks import old_days, still_said
 from bot.domain.glossary import Glossary
 from bot.domain.notice import Kind, Link, LinkRole, Meeting, Notice, Status
 from bot.domain.outgoing import Button, Keyboard
+from bot.domain.relation import dates_move
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
+from bot.rendering.former import former_deadline, former_meeting
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, link, safe_url, shorten, untrusted
+from bot.rendering.places import country_name, place_words
+from bot.rendering.translation import translation_lines
 from bot.rendering.when import deadline_words, long_date, meeting_words
 
 TITLE_ROOM = 300
+PLACE_ROOM = 160
 FACTS_ROOM = 2000
 SUMMARY_ROOM = 900
 ORIGINAL_ROOM = 1400
@@ -47,6 +52,7 @@ class NoticeView:
     file_id: str | None = None
     file_name: str | None = None
     everyone: bool = False
+    former: Notice | None = None
 
 
 def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token: str) -> Rendered:
@@ -57,8 +63,8 @@ def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token:
     """
     texts, notice = kit.catalogs[language], view.notice
     head = _head(notice, texts, kit.topics)
-    facts = _within(facts_lines(view, texts, kit.association), FACTS_ROOM, texts)
-    tail = _tail(view, texts)
+    facts = _within(facts_lines(view, texts, kit.association, kit.glossary), FACTS_ROOM, texts)
+    tail = _tail(view, texts, kit.glossary)
     room = LIMIT - sum(length(line) + 1 for line in [*head, *facts, *tail]) - 60
     body = _body(view, texts, kit.glossary, room)
     groups = [group for group in (head, facts, body, tail) if group]
@@ -66,20 +72,30 @@ def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token:
     return Rendered(text, _keyboard(view, texts, token))
 
 
-def facts_lines(view: NoticeView, texts: Texts, association: Association) -> list[Markup]:
+def facts_lines(
+    view: NoticeView, texts: Texts, association: Association, glossary: Glossary | None = None
+) -> list[Markup]:
     """One line for each fact that is there: deadlines, meetings, links, codes, countries."""
     notice = view.notice
     lines: list[Markup] = []
     label = texts(deadline_label(notice.kind))
-    for deadline in notice.deadlines:
+    for index, deadline in enumerate(notice.deadlines):
         words = deadline_words(deadline, texts, association)
-        if notice.status is Status.EXTENSION:
+        before = former_deadline(notice, view.former, index)
+        if notice.status is Status.EXTENSION or before is not None:
             lines.append(texts("notice.new_deadline", label=label, when=words))
         else:
             lines.append(texts("notice.fact", label=label, value=words))
-    for meeting in notice.meetings:
-        lines.append(meeting_line(meeting, notice, texts, association))
-    lines += _link_lines(notice, texts)
+        if before is not None:
+            lines.append(texts("notice.former", when=deadline_words(before, texts, association)))
+    for index, meeting in enumerate(notice.meetings):
+        lines.append(meeting_line(meeting, notice, texts, association, glossary))
+        past = former_meeting(notice, view.former, index)
+        if past is not None:
+            lines.append(texts("notice.former", when=meeting_words(past, texts, association)))
+    if view.former is not None and dates_move(notice, view.former):
+        lines.append(texts("notice.reminders_moved"))
+    lines += _link_lines(view, texts)
     if notice.countries:
         names = texts.list(country_name(code, texts.language) for code in notice.countries)
         lines.append(texts("notice.fact", label=texts("label.countries"), value=names))
@@ -87,17 +103,28 @@ def facts_lines(view: NoticeView, texts: Texts, association: Association) -> lis
         codes = ", ".join(dotted(code) for code in notice.hs_codes)
         lines.append(texts("notice.fact", label=texts("label.hs_codes"), value=codes))
     if notice.emails:
-        lines.append(texts("notice.fact", label=texts("label.email"), value=", ".join(notice.emails)))
+        lines.append(
+            texts("notice.fact", label=texts("label.email"), value=untrusted(", ".join(notice.emails)))
+        )
     return lines
 
 
-def meeting_line(meeting: Meeting, notice: Notice, texts: Texts, association: Association) -> Markup:
+def meeting_line(
+    meeting: Meeting,
+    notice: Notice,
+    texts: Texts,
+    association: Association,
+    glossary: Glossary | None = None,
+) -> Markup:
     """A meeting with day, hour and place, or the honest sentence that its day is not announced."""
     label = texts(meeting_label(meeting, notice))
     if meeting.start_date is None:
         return texts("notice.undated", label=label)
     value = meeting_words(meeting, texts, association)
-    place = untrusted(meeting.place) if meeting.place else None
+    place = None
+    if meeting.place:
+        named = place_words(meeting.place, texts.language, glossary or Glossary())
+        place = untrusted(shorten(named, PLACE_ROOM))
     if meeting.online and not place:
         place = texts("notice.online")
     if place:
@@ -142,12 +169,6 @@ def one_line(view: NoticeView, texts: Texts) -> Markup:
     return Markup("<b>{}</b> · {}").format(title, long_date(view.document_date, texts.language))
 
 
-def country_name(code: str, language: str) -> str:
-    """``AB``/``EU`` for the Union, else the territory's name by CLDR."""
-    name: str | None = Locale(language).territories.get(code)
-    return name or code
-
-
 def dotted(code: str) -> str:
     """A tariff code as letters write it: ``7306.30``, ``2836.99.90.00.11``."""
     return ".".join([code[:4], *(code[start : start + 2] for start in range(4, len(code), 2))])
@@ -163,11 +184,15 @@ def _head(notice: Notice, texts: Texts, topics: TopicTable) -> list[Markup]:
     if notice.status is not Status.NEW:
         lines.append(texts(f"status.{notice.status.value}"))
     lines.append(Markup("<b>{}</b>").format(untrusted(shorten(notice.title.strip(), TITLE_ROOM))))
-    kind = texts.plain(f"kind.{notice.kind.value}")
-    labels = [kind]
-    labels += [label for label in topics.labels(notice.topics, texts.language)[:4] if not _says(kind, label)]
-    lines.append(Markup("<i>{}</i>").format(" · ".join(labels)))
+    lines.append(Markup("<i>{}</i>").format(" · ".join(filed_under(notice, texts, topics))))
     return lines
+
+
+def filed_under(notice: Notice, texts: Texts, topics: TopicTable) -> list[str]:
+    """The notice's kind and up to four topics; a topic that only repeats the kind is not said again."""
+    kind = texts.plain(f"kind.{notice.kind.value}")
+    found = topics.labels(notice.topics, texts.language)
+    return [kind, *(label for label in found if not _says(kind, label))][:5]
 
 
 def _says(kind: str, topic: str) -> bool:
@@ -184,12 +209,15 @@ def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list
         if notice.summary and room > 80:
             lines.append(untrusted(shorten(notice.summary.strip(), min(room, SUMMARY_ROOM))))
         return lines
+    lines += translation_lines(notice, texts)
     lines.append(texts(f"notice.original_in.{notice.language}"))
     terms = glossary.found_in(f"{notice.title} {notice.summary}", notice.language)[:4]
     if terms:
         pairs = "; ".join(f"{original} = {translated}" for original, translated in terms)
         lines.append(texts("notice.terms", terms=untrusted(pairs)))
     original = (notice.text or notice.summary).strip()
+    if still_said(original, old_days(notice)):
+        lines.append(texts("notice.corrected"))
     room -= sum(length(line) + 1 for line in lines)
     if original and room > 80:
         quoted = untrusted(shorten(original, min(room, ORIGINAL_ROOM)))
@@ -197,24 +225,30 @@ def _body(view: NoticeView, texts: Texts, glossary: Glossary, room: int) -> list
     return lines
 
 
-def _tail(view: NoticeView, texts: Texts) -> list[Markup]:
+def _tail(view: NoticeView, texts: Texts, glossary: Glossary) -> list[Markup]:
     letter: list[Markup] = []
     if view.number:
         letter.append(texts("notice.number", number=untrusted(shorten(view.number, 60))))
     if view.chain:
-        chain = " → ".join(shorten(name, 80) for name in view.chain[:5])
+        names = [glossary.name(name, texts.language) or name for name in view.chain[:5]]
+        chain = " → ".join(shorten(name, 80) for name in names)
         letter.append(texts("notice.chain", chain=untrusted(chain)))
     lines = [Markup(" · ").join(letter)] if letter else []
     source = safe_url(view.source_url)
     if source:
-        lines.append(texts("notice.source", source=link(untrusted(view.source_name or source), source)))
+        lines.append(
+            texts("notice.source", source=link(untrusted(shorten(view.source_name or source, 80)), source))
+        )
     lines.append(texts("notice.preferences"))
     return lines
 
 
-def _link_lines(notice: Notice, texts: Texts) -> list[Markup]:
+def _link_lines(view: NoticeView, texts: Texts) -> list[Markup]:
+    """Each link once; where the notice comes from stands in the last lines anyway."""
     lines: list[Markup] = []
-    for found in notice.links:
+    for found in view.notice.links:
+        if found.url and found.url == view.source_url:
+            continue
         url = safe_url(found.url)
         if found.role in (LinkRole.APPLICATION, LinkRole.REGISTRATION):
             label = texts(f"label.link.{found.role.value}")
@@ -229,13 +263,14 @@ def _link_lines(notice: Notice, texts: Texts) -> list[Markup]:
 
 
 def _within(lines: list[Markup], room: int, texts: Texts) -> list[Markup]:
+    """The lines that fit, in order, and how many did not: one endless line does not cost the others."""
     kept: list[Markup] = []
     for line in lines:
-        room -= length(line) + 1
-        if room < 0:
-            kept.append(texts.plural("notice.more_facts", len(lines) - len(kept)))
-            break
-        kept.append(line)
+        if length(line) < room:
+            room -= length(line) + 1
+            kept.append(line)
+    if len(kept) < len(lines):
+        kept.append(texts.plural("notice.more_facts", len(lines) - len(kept)))
     return kept
 
 

@@ -40,7 +40,7 @@ def csv_button(report: SendingReport, texts: Texts, prefix: str = "") -> Button:
 
 
 def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
-    """Title, then the numbers; waiting and skipped ones only where there are any."""
+    """Title, then the numbers; waiting, held and skipped ones only where there are any."""
     state = "paused" if report.paused else "finished" if report.finished else "running"
     counts = {name: texts.number(number) for name, number in report.counts.items()}
     lines = [
@@ -49,6 +49,8 @@ def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
     ]
     if report.counts["open"]:
         lines.append(texts("report.waiting", open=counts["open"]))
+    if report.counts["held"]:
+        lines.append(texts("report.held", held=counts["held"]))
     if report.counts["skipped"]:
         lines.append(texts("report.skipped", skipped=counts["skipped"]))
     if report.items > 1:

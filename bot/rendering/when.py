@@ -10,7 +10,10 @@ from babel.dates import format_date, format_datetime
 from bot.domain.association import Association
 from bot.domain.notice import Deadline, Meeting
 from bot.rendering.catalog import Texts
+from bot.rendering.markup import harmless, shorten
+from bot.rendering.places import city_name
 
+QUOTE_ROOM = 220
 _DATE = {"tr": "d MMMM y EEEE", "en": "EEEE, d MMMM y"}
 _SHORT = {"tr": "d MMMM", "en": "d MMMM"}
 
@@ -71,15 +74,15 @@ def date_and_time(
 
 
 def zone_name(zone: str, texts: Texts) -> str:
-    """``Brüksel``, ``Brussels``; the city of the zone's name where the catalog has none."""
+    """``Brüksel``, ``Brussels``; the catalog has what is not called by its city."""
     key = f"label.zone.{zone.split('/')[-1].lower()}"
-    return texts.plain(key) if texts.has(key) else zone.split("/")[-1].replace("_", " ")
+    return texts.plain(key) if texts.has(key) else city_name(zone, texts.language)
 
 
 def deadline_words(deadline: Deadline, texts: Texts, association: Association) -> str:
     """A deadline's day and hour in words, or that its day is not known."""
     if deadline.date is None:
-        return texts.plain("time.unknown_day", quote=deadline.quote)
+        return texts.plain("time.unknown_day", quote=harmless(shorten(deadline.quote, QUOTE_ROOM)))
     return date_and_time(deadline.date, deadline.time, deadline.time_zone, texts, association)
 
 

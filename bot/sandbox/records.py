@@ -7,6 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
+# What a group's owner usually grants a bot: all but to make other administrators.
+BOT_RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_restrict_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,11 @@ class Person:
 class Chat:
     """A private chat, group, supergroup or channel with its messages.
 
-    ``bot_status`` is the bot's place in it, as in ChatMember: member, administrator, left or kicked.
+    ``bot_status`` is the bot's place in it, as in ChatMember: member, administrator, left or kicked;
+    ``bot_rights`` are its rights as administrator; ``creator`` owns the chat;
+    ``standing`` holds the ChatMember of persons who are more or less than members, ``settings`` the fields
+    of ChatFullInfo that a bot has set, ``topics`` a forum's topics by thread (None: no forum; 1: General),
+    ``invites`` its invite links and ``requests`` the persons who asked to join.
     """
 
     id: int
@@ -47,14 +61,28 @@ class Chat:
     title: str = ""
     members: set[int] = field(default_factory=set)
     messages: dict[int, Json] = field(default_factory=dict)
+    next_id: int = 1
     moved_to: int | None = None
     bot_status: str = "member"
     pinned: list[int] = field(default_factory=list)
+    username: str | None = None
+    creator: int | None = None
+    bot_rights: set[str] = field(default_factory=lambda: set(BOT_RIGHTS))
+    standing: dict[int, Json] = field(default_factory=dict)
+    settings: Json = field(default_factory=dict)
+    topics: dict[int, Json] | None = None
+    invites: dict[str, Json] = field(default_factory=dict)
+    requests: dict[int, Json] = field(default_factory=dict)
 
     def json(self, person: Person | None = None) -> Json:
         """The Bot API's Chat; ``person`` is the other side of a private one."""
         if person is None:
-            return {"id": self.id, "type": self.type, "title": self.title}
+            group: Json = {"id": self.id, "type": self.type, "title": self.title}
+            if self.username:
+                group["username"] = self.username
+            if self.topics is not None:
+                group["is_forum"] = True
+            return group
         chat: Json = {"id": self.id, "type": self.type, "first_name": person.first_name}
         if person.last_name:
             chat["last_name"] = person.last_name
@@ -65,11 +93,13 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that went up, from either side."""
+    """A file that went up, from either side; ``facts`` are the fields that its ``kind`` of media has."""
 
     name: str
     mime: str
     content: bytes
+    kind: str = "document"
+    facts: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +134,5 @@ def member(user: Json, status: str) -> Json:
             "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
             "can_edit_stories can_delete_stories can_send_welcome_messages can_pin_messages"
         )
-        granted = {"can_manage_chat", "can_delete_messages", "can_invite_users", "can_pin_messages"}
-        found |= {right: right in granted for right in rights.split()}
+        found |= {right: right in BOT_RIGHTS for right in rights.split()}
     return found

@@ -43,7 +43,7 @@ class Server:
         application.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]*}", self._call)
         application.router.add_route("*", "/bot{token:[^/]*}", self._nowhere)
         application.router.add_route("*", "/bot{token:[^/]+}/test/{method:[^/]*}", self._call)
-        application.router.add_get("/file/bot{token:[^/]+}/documents/{file_id}", self._file)
+        application.router.add_get("/file/bot{token:[^/]+}/{folder:[a-z_]+}/{file_id}", self._file)
         application.router.add_get("/sandbox/ledger", guarded(self._ledger))
         application.router.add_post("/sandbox/faults", guarded(self._faults))
         application.router.add_post("/sandbox/limits", guarded(self._limits))

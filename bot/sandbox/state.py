@@ -56,6 +56,13 @@ class State:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.menu_buttons: dict[int, Json] = {}
+        self.default_rights: dict[bool, Json] = {}
+        self.photos: dict[int, list[str]] = {}
+        self.inline_queries: dict[str, Json] = {}
+        self.inline_messages: dict[str, tuple[int, int]] = {}
+        self.sticker_sets: dict[str, Json] = {}
+        self.games: dict[str, Json] = {}
+        self.scores: dict[tuple[str, int], int] = {}
         self.callbacks: dict[str, Json] = {}
         self.updates = UpdateQueue()
         self.webhook = Webhook(self.updates)
@@ -122,8 +129,10 @@ class State:
     def next_message_id(self, chat_id: int) -> int:
         """One counter for all private chats and basic groups, one per supergroup or channel."""
         chat = self.chats.get(chat_id)
-        own = self.numbering == "chat" or (chat is not None and chat.type in ("supergroup", "channel"))
-        counter = chat_id if own else 0
+        if chat is not None and (self.numbering == "chat" or chat.type in ("supergroup", "channel")):
+            chat.next_id += 1
+            return chat.next_id - 1
+        counter = chat_id if self.numbering == "chat" else 0
         self._next_ids[counter] += 1
         return self._next_ids[counter] - 1
 

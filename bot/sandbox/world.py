@@ -12,7 +12,29 @@ from bot.sandbox.text.automatic import automatic
 
 __all__ = ["DEFAULT_TOKEN", "Chat", "Control", "Person", "StoredFile", "World"]
 
-CONTENT = ("text", "entities", "caption", "caption_entities", "document", "photo", "sticker")
+CONTENT = (
+    "text",
+    "entities",
+    "link_preview_options",
+    "caption",
+    "caption_entities",
+    "show_caption_above_media",
+    "has_media_spoiler",
+    "document",
+    "photo",
+    "audio",
+    "video",
+    "animation",
+    "voice",
+    "video_note",
+    "live_photo",
+    "sticker",
+    "location",
+    "venue",
+    "contact",
+    "dice",
+    "poll",
+)
 
 
 class World(State):

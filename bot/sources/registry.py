@@ -14,7 +14,8 @@ Policy = Literal["review", "auto"]
 class SourceSpec:
     """A source as the operator set it up.
 
-    ``policy`` ``review`` makes drafts, ``auto`` sends what has a topic. ``topics`` are added to those found
+    ``policy`` ``review`` makes drafts, ``auto`` sends what has a topic. ``digest``: what is sent goes into
+    the members' digest instead of at once. ``topics`` are added to those found
     in an item's text. ``interval`` is the time between two polls. ``allow_private`` permits addresses
     inside the association's own network (off: loopback and private ranges are refused).
     """
@@ -27,3 +28,4 @@ class SourceSpec:
     topics: tuple[str, ...] = ()
     interval: timedelta = timedelta(hours=1)
     allow_private: bool = False
+    digest: bool = False

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.domain.outgoing import Outgoing
-from bot.store.tables import OPEN_ANSWER, AnswerState, answer
+from bot.store.tables import OPEN_ANSWER, AnswerState, answer, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,17 @@ async def add(
 async def claim(
     connection: AsyncConnection, owner: int, now: datetime, lease_seconds: int, limit: int
 ) -> list[AnswerRow]:
-    """Lease the oldest waiting answers, at most the first of each chat, so that a chat keeps its order."""
+    """Lease the oldest waiting answers, at most the first of each chat, so that a chat keeps its order.
+
+    Who wrote comes before what time set off: a thousand digests keep nobody waiting for an answer.
+    """
     at = epoch(now)
-    ready = select(answer.c.id).where(_ready(now)).order_by(answer.c.id).limit(limit)
+    ready = (
+        select(answer.c.id)
+        .where(_ready(now))
+        .order_by(answer.c.update_id.is_(None), answer.c.id)
+        .limit(limit)
+    )
     rows = await connection.execute(
         update(answer)
         .where(answer.c.id.in_(ready), answer.c.state == AnswerState.QUEUED)
@@ -119,7 +127,18 @@ async def mark(
         )
         .values(**values)
     )
+    if state is not AnswerState.QUEUED:
+        await _forget_strangers(connection, row.id)
     return result.rowcount == 1
+
+
+async def _forget_strangers(connection: AsyncConnection, row_id: int) -> None:
+    """Of who is no member nothing is kept, the last word after an erasure least of all. Only rows
+    that answer an update: others say that staff were told."""
+    known = exists().where(member.c.chat_id == answer.c.chat_id)
+    await connection.execute(
+        delete(answer).where(answer.c.id == row_id, answer.c.update_id.is_not(None), ~known)
+    )
 
 
 async def recover(

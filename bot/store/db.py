@@ -14,12 +14,20 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseError
 
 BUSY_TIMEOUT_MS = 15_000
+
+TROUBLE = (OperationalError, InterfaceError, OSError)
+"""Locked, full, unreachable: what passes, so that one tries again. Anything else is our own mistake."""
+
+# Classes of SQLSTATE that are no fault of a statement (refused or lost connection, rollback of a deadlock,
+# missing database, full disk, server shutting down): what psycopg calls OperationalError, too
+# (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+OPERATIONAL = ("08", "28", "3D", "40", "53", "54", "55", "57", "58")
 
 
 class Database:
@@ -70,6 +78,7 @@ def open_database(url: str) -> Database:
         _set_up_sqlite(engine)
     else:
         engine = create_async_engine(parsed, pool_pre_ping=True)
+        _set_up_postgresql(engine)
     return Database(engine)
 
 
@@ -92,3 +101,21 @@ def _set_up_sqlite(engine: AsyncEngine) -> None:
     def _begin(connection: Any) -> None:
         writer = connection.get_execution_options().get("sirkuler_writer")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _set_up_postgresql(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def _name_trouble(context: Any) -> Exception | None:
+        """The driver's errors that pass by themselves become ``OperationalError``, as on SQLite."""
+        error = context.sqlalchemy_exception
+        if not isinstance(error, DBAPIError) or error.orig is None:
+            return None
+        state = getattr(error.orig, "sqlstate", None) or ""
+        # A server that goes away in the middle leaves asyncpg with a half-read answer ("cannot switch to
+        # state ..."): that connection is of no more use.
+        confused = isinstance(error, InternalError) and not state
+        if not confused and not (type(error) is DBAPIError and state.startswith(OPERATIONAL)):
+            return None
+        context.is_disconnect = context.is_disconnect or confused
+        # Without the statement: its values are what people wrote.
+        return OperationalError(None, None, error.orig, connection_invalidated=context.is_disconnect)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import answer, delivery, delivery_error, dialogue, inbox, member
+from bot.store.tables import answer, delivery, delivery_error, dialogue, inbox, member, throttle
 
 
 async def erase(connection: AsyncConnection, chat_id: int, member_id: int | None) -> None:
@@ -17,9 +17,5 @@ async def erase(connection: AsyncConnection, chat_id: int, member_id: int | None
         await connection.execute(delete(member).where(member.c.id == member_id))
     await connection.execute(delete(answer).where(answer.c.chat_id == chat_id))
     await connection.execute(delete(dialogue).where(dialogue.c.chat_id == chat_id))
+    await connection.execute(delete(throttle).where(throttle.c.scope == f"chat:{chat_id}"))
     await connection.execute(update(inbox).where(inbox.c.chat_id == chat_id).values(chat_id=None))
-
-
-async def forget_answers(connection: AsyncConnection, chat_id: int) -> None:
-    """Delete what was sent to a chat in the meantime, once it has gone out."""
-    await connection.execute(delete(answer).where(answer.c.chat_id == chat_id, answer.c.state >= 2))

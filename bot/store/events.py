@@ -15,6 +15,7 @@ from bot.domain.association import Association
 from bot.domain.notice import Notice
 from bot.domain.timing import deadline_instant, meeting_end, meeting_instant
 from bot.store.notices import StoredNotice, concerns, get
+from bot.store.relations import superseded
 from bot.store.tables import EventKind, NoticeState, event, notice
 
 
@@ -59,24 +60,37 @@ async def of_notice(connection: AsyncConnection, notice_id: int) -> tuple[Event,
     return tuple(_record(row) for row in rows)
 
 
+async def get_event(connection: AsyncConnection, event_id: int) -> tuple[Event, StoredNotice] | None:
+    """An event of a released notice; None for any other."""
+    row = (await connection.execute(select(event).where(event.c.id == event_id))).one_or_none()
+    stored = await get(connection, row.notice_id) if row is not None else None
+    if row is None or stored is None or stored.state is not NoticeState.RELEASED or stored.excluded:
+        return None
+    return _record(row), stored
+
+
 async def upcoming_events(
     connection: AsyncConnection,
     now: datetime,
     *,
     topics: Iterable[str] | None = None,
     limit: int = 50,
+    offset: int = 0,
 ) -> tuple[tuple[Event, StoredNotice], ...]:
-    """Events of released notices that are not over, soonest first; ``topics`` as in ``latest_released``."""
+    """Events of released notices that are neither over nor replaced by another notice, soonest first,
+    ``offset`` of them left out; ``topics`` as in ``latest_released``."""
     query = (
         select(event)
         .join(notice, notice.c.id == event.c.notice_id)
         .where(
             notice.c.state == NoticeState.RELEASED,
             notice.c.excluded == 0,
+            ~superseded(),
             (event.c.starts_at >= epoch(now)) | (event.c.ends_at >= epoch(now)),
         )
         .order_by(event.c.starts_at, event.c.id)
         .limit(limit)
+        .offset(offset)
     )
     if topics is not None:
         query = query.where(concerns(topics))

@@ -19,7 +19,7 @@ from bot.store.tables import InboxState, inbox
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """An update that waits: its raw JSON and how often it was tried."""
+    """An update that waits: its raw JSON (empty when it cannot be read) and how often it was tried."""
 
     update_id: int
     chat_id: int | None
@@ -65,7 +65,16 @@ async def open_rows(connection: AsyncConnection, limit: int = 200) -> list[Inbox
         .order_by(inbox.c.update_id)
         .limit(limit)
     )
-    return [InboxRow(row.update_id, row.chat_id, json.loads(row.body or "{}"), row.attempts) for row in rows]
+    return [InboxRow(row.update_id, row.chat_id, _read(row.body), row.attempts) for row in rows]
+
+
+def _read(body: str | None) -> dict[str, Any]:
+    # One row that cannot be read must not hide the others: it fails where it is handled, and alone.
+    try:
+        found = json.loads(body or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 async def done(connection: AsyncConnection, update_id: int, now: datetime) -> bool:

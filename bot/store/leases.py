@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, and_, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.clock import epoch
 from bot.domain.member import MemberState
+from bot.store.pause import no_pause
 from bot.store.tables import (
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
@@ -124,7 +127,7 @@ async def waiting(connection: AsyncConnection, now: datetime) -> bool:
 
 
 def _waiting(now: datetime) -> Any:
-    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
+    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING, no_pause())
     return and_(
         OPEN_DELIVERY,
         delivery.c.state == DeliveryState.QUEUED,
@@ -135,7 +138,24 @@ def _waiting(now: datetime) -> Any:
 
 def _complete() -> Any:
     still_open = exists().where(OPEN_DELIVERY, broadcast.c.id == OPEN_BROADCAST_ID).select_from(delivery)
-    return and_(broadcast.c.state == BroadcastState.SENDING, ~still_open)
+    return and_(broadcast.c.state == BroadcastState.SENDING, ~still_open, _NothingHeld())
+
+
+class _NothingHeld(ColumnElement[bool]):
+    """That none of a broadcast's rows waits for a digest. In words of its own for SQLite, which would look
+    for the rows by the primary key and read all that the broadcast has sent."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+@compiles(_NothingHeld)
+def _nothing_held(_element: _NothingHeld, compiler: SQLCompiler, **_: Any) -> str:
+    index = "INDEXED BY ix_delivery_held " if compiler.dialect.name == "sqlite" else ""
+    return (
+        f"NOT EXISTS (SELECT 1 FROM delivery {index}"
+        "WHERE delivery.state = 7 AND delivery.broadcast_id = broadcast.id)"
+    )
 
 
 async def mark(

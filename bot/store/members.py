@@ -11,7 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch, moment
 from bot.domain.member import LANGUAGES, ChatKind, Member, MemberState
+from bot.domain.notice import Nature
+from bot.domain.schedule import Frequency, Preferences, Quiet
+from bot.store import consents
 from bot.store.tables import consent, member, member_topic
+
+ASKED_APART = (Nature.PAID_ACTIVITY, Nature.COMMERCIAL)
+"""Notices that need a consent of their own; their values name columns of the member's row."""
 
 
 async def get(connection: AsyncConnection, chat_id: int) -> Member | None:
@@ -28,6 +34,8 @@ async def get(connection: AsyncConnection, chat_id: int) -> Member | None:
         state=MemberState(row.state),
         topics=frozenset(topics.scalars()),
         subscribed_at=moment(row.created_at),
+        preferences=Preferences(Frequency(row.frequency), Quiet(row.quiet)),
+        consents=frozenset(nature for nature in ASKED_APART if row._mapping[nature.value]),
     )
 
 
@@ -49,9 +57,7 @@ async def subscribe(
         member_id = known.id
         await set_state(connection, member_id, MemberState.ACTIVE, now)
         await set_language(connection, member_id, language)
-    await connection.execute(
-        insert(consent).values(member_id=member_id, text_version=text_version, given=1, at=at)
-    )
+    await consents.note(connection, member_id, text_version, now, given=True)
     fresh = await get(connection, chat_id)
     assert fresh is not None
     return fresh
@@ -102,6 +108,39 @@ async def set_state(connection: AsyncConnection, member_id: int, state: MemberSt
 async def set_language(connection: AsyncConnection, member_id: int, language: str) -> None:
     await connection.execute(
         update(member).where(member.c.id == member_id).values(language=LANGUAGES.index(language))
+    )
+
+
+async def set_preferences(connection: AsyncConnection, member_id: int, preferences: Preferences) -> None:
+    """How often and at which hours from now on; what waits already keeps its moment."""
+    await connection.execute(
+        update(member)
+        .where(member.c.id == member_id)
+        .values(frequency=int(preferences.frequency), quiet=int(preferences.quiet))
+    )
+
+
+async def set_consent(
+    connection: AsyncConnection,
+    member_id: int,
+    nature: Nature,
+    given: bool,
+    now: datetime,
+    text_version: str,
+) -> None:
+    """Give or take back the consent to notices of ``nature`` (not informational), written down with the
+    version of the text it was given to."""
+    await connection.execute(
+        update(member).where(member.c.id == member_id).values({nature.value: int(given)})
+    )
+    await connection.execute(
+        insert(consent).values(
+            member_id=member_id,
+            purpose=nature.value,
+            text_version=text_version,
+            given=int(given),
+            at=epoch(now),
+        )
     )
 
 

@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import DatabaseError, SchemaVersionError
 from bot.store.db import Database
@@ -29,24 +29,29 @@ async def upgrade(db: Database) -> None:
             await connection.commit()
             if db.is_sqlite:
                 await connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-    except (OperationalError, OSError) as error:
-        raise DatabaseError(f"The database cannot be opened: {_where(db)}.") from error
+    except (DBAPIError, OSError) as error:
+        raise _unusable(db, error) from error
 
 
 async def current_version(db: Database) -> str | None:
-    """The schema version of the database; None for an empty one."""
+    """The schema version of the database; None for an empty one. Raises ``DatabaseError``."""
     try:
         async with db.engine.connect() as connection:
             return await connection.run_sync(
                 lambda sync: MigrationContext.configure(sync).get_current_revision()
             )
-    except (OperationalError, OSError) as error:
-        raise DatabaseError(f"The database cannot be opened: {_where(db)}.") from error
+    except (DBAPIError, OSError) as error:
+        raise _unusable(db, error) from error
 
 
 def newest_version() -> str | None:
     """The schema version of this program."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def known_versions() -> frozenset[str]:
+    """Every schema version that ``upgrade`` can begin from, this program's own among them."""
+    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 async def check_version(db: Database) -> None:
@@ -73,5 +78,9 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _where(db: Database) -> str:
-    return str(db.engine.url.render_as_string(hide_password=True))
+def _unusable(db: Database, error: DBAPIError | OSError) -> DatabaseError:
+    """One sentence with the address, its password masked, and the driver's reason."""
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    words = str(reason).splitlines()[:1] or [type(reason).__name__]
+    where = db.engine.url.render_as_string(hide_password=True)
+    return DatabaseError(f"The database cannot be opened: {where} ({words[0].rstrip('.')}).")

@@ -24,8 +24,10 @@ from bot.domain.notice import (
     notice_from_json,
     notice_to_json,
 )
+from bot.domain.relation import Hints, Relation, hints_from_json
+from bot.domain.same_news import merge_routes
 from bot.rendering.messages import NoticeView
-from bot.store.tables import NoticeState, notice, notice_topic
+from bot.store.tables import NoticeState, broadcast, notice, notice_topic
 
 OPEN_STATES = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.RETURNED)
 """The states in which a circular can still be edited."""
@@ -35,7 +37,10 @@ _SCAN_LIMIT = 500
 
 @dataclass(frozen=True, slots=True)
 class StoredNotice:
-    """One row; ``checks`` are the paths of the facts that staff have confirmed."""
+    """One row; ``checks`` are the paths of the facts that staff have confirmed.
+
+    ``related_id`` is the earlier notice it belongs to by ``relation``; ``path`` every way it came by.
+    """
 
     id: int
     parent_id: int | None
@@ -48,6 +53,8 @@ class StoredNotice:
     chain: tuple[str, ...]
     everyone: bool
     excluded: bool
+    urgent: bool
+    news: bool
     source_name: str | None
     source_url: str | None
     file_id: str | None
@@ -56,15 +63,20 @@ class StoredNotice:
     approver_id: int | None
     return_reason: str | None
     checks: tuple[str, ...]
+    related_id: int | None
+    relation: Relation | None
+    hints: Hints
+    path: tuple[str, ...]
     created_at: datetime
     released_at: datetime | None
 
     @property
     def audience(self) -> Audience:
-        return Audience(self.everyone, frozenset() if self.everyone else frozenset(self.facts.topics))
+        topics = frozenset[str]() if self.everyone else frozenset(self.facts.topics)
+        return Audience(self.everyone, topics, self.facts.nature)
 
-    def view(self) -> NoticeView:
-        """What the rendering needs of it."""
+    def view(self, former: Notice | None = None) -> NoticeView:
+        """What the rendering needs of it; ``former`` are the facts of the notice it changes."""
         return NoticeView(
             notice=self.facts,
             notice_id=self.id,
@@ -76,6 +88,7 @@ class StoredNotice:
             file_id=self.file_id,
             file_name=self.file_name,
             everyone=self.everyone,
+            former=former,
         )
 
 
@@ -90,8 +103,10 @@ async def add_document(
     source_url: str | None = None,
     file_id: str | None = None,
     file_name: str | None = None,
+    news: bool = False,
 ) -> int:
-    """Store a circular as a draft and return the id of its root row. ``document`` has a notice or more."""
+    """Store a circular as a draft and return the id of its root row. ``document`` has a notice or more;
+    ``news`` goes into the digest."""
     shared: dict[str, Any] = {
         "item_id": item_id,
         "source_name": source_name,
@@ -102,6 +117,8 @@ async def add_document(
         "number": document.number,
         "document_date": document.date.isoformat() if document.date else None,
         "chain": list(document.chain),
+        "path": list(merge_routes((source_name,) if source_name else (), document.chain)),
+        "news": int(news),
         "state": NoticeState.DRAFT,
         "created_at": epoch(now),
         "updated_at": epoch(now),
@@ -117,7 +134,7 @@ async def add_document(
 
 async def get(connection: AsyncConnection, notice_id: int) -> StoredNotice | None:
     row = (await connection.execute(_columns().where(notice.c.id == notice_id))).one_or_none()
-    return _record(row) if row else None
+    return to_record(row) if row else None
 
 
 async def children(connection: AsyncConnection, notice_id: int) -> tuple[StoredNotice, ...]:
@@ -125,7 +142,7 @@ async def children(connection: AsyncConnection, notice_id: int) -> tuple[StoredN
     rows = await connection.execute(
         _columns().where(notice.c.parent_id == notice_id).order_by(notice.c.position)
     )
-    return tuple(_record(row) for row in rows)
+    return tuple(to_record(row) for row in rows)
 
 
 async def items(connection: AsyncConnection, root: StoredNotice) -> tuple[StoredNotice, ...]:
@@ -143,7 +160,7 @@ async def drafts(
         .order_by(notice.c.id.desc())
         .limit(limit)
     )
-    return tuple(_record(row) for row in rows)
+    return tuple(to_record(row) for row in rows)
 
 
 async def claim_edit(connection: AsyncConnection, root_id: int, version: int, now: datetime) -> bool:
@@ -183,6 +200,11 @@ async def update_facts(
     await _write_topics(connection, notice_id, facts.topics)
 
 
+async def set_urgent(connection: AsyncConnection, root_id: int, urgent: bool) -> None:
+    """Whether the circular leaves at any hour; the version is the caller's."""
+    await connection.execute(update(notice).where(notice.c.id == root_id).values(urgent=int(urgent)))
+
+
 async def set_state(
     connection: AsyncConnection,
     root_id: int,
@@ -219,18 +241,18 @@ async def latest_released(
     connection: AsyncConnection, limit: int, *, topics: Iterable[str] | None = None
 ) -> tuple[StoredNotice, ...]:
     """Released notices, newest first; with ``topics`` those for everyone or of one of them."""
-    query = _released()
+    query = released_query()
     if topics is not None:
         query = query.where(concerns(topics))
     rows = await connection.execute(query.limit(limit))
-    return tuple(_record(row) for row in rows)
+    return tuple(to_record(row) for row in rows)
 
 
 async def with_application(connection: AsyncConnection, *, limit: int = 30) -> tuple[StoredNotice, ...]:
     """Released notices one can apply for, newest first, whether the address is known or lost."""
-    rows = await connection.execute(_released().limit(_SCAN_LIMIT))
+    rows = await connection.execute(released_query().limit(_SCAN_LIMIT))
     roles = (LinkRole.APPLICATION, LinkRole.REGISTRATION)
-    return tuple(record for record in map(_record, rows) if record.facts.link(*roles))[:limit]
+    return tuple(record for record in map(to_record, rows) if record.facts.link(*roles))[:limit]
 
 
 async def missing_links(connection: AsyncConnection, *, limit: int = 10) -> tuple[StoredNotice, ...]:
@@ -251,7 +273,7 @@ def concerns(topics: Iterable[str]) -> Any:
     return or_(notice.c.everyone == 1, topic)
 
 
-def _released() -> Select[Any]:
+def released_query() -> Select[Any]:
     item = notice.alias("item")
     has_items = exists().where(item.c.parent_id == notice.c.id)
     return (
@@ -282,6 +304,7 @@ def _facts_values(facts: Notice) -> dict[str, Any]:
         "kind": facts.kind.value,
         "status": facts.status.value,
         "language": facts.language,
+        "nature": facts.nature.value,
     }
 
 
@@ -302,7 +325,7 @@ async def _children_state(
     )
 
 
-def _record(row: Row[Any]) -> StoredNotice:
+def to_record(row: Row[Any]) -> StoredNotice:
     return StoredNotice(
         id=row.id,
         parent_id=row.parent_id,
@@ -315,6 +338,8 @@ def _record(row: Row[Any]) -> StoredNotice:
         chain=tuple(row.chain or ()),
         everyone=bool(row.everyone),
         excluded=bool(row.excluded),
+        urgent=bool(row.urgent),
+        news=bool(row.news),
         source_name=row.source_name,
         source_url=row.source_url,
         file_id=row.file_id,
@@ -323,6 +348,16 @@ def _record(row: Row[Any]) -> StoredNotice:
         approver_id=row.approver_id,
         return_reason=row.return_reason,
         checks=tuple((row.checks or {}).get("confirmed", ())),
+        related_id=row.related_id,
+        relation=Relation(row.relation) if row.relation else None,
+        hints=hints_from_json(row.hints),
+        path=tuple(row.path or ()),
         created_at=moment(row.created_at),
         released_at=moment(row.released_at) if row.released_at is not None else None,
     )
+
+
+async def of_broadcasts(connection: AsyncConnection, broadcast_ids: Iterable[int]) -> set[int]:
+    """The notices that some broadcasts sent."""
+    query = select(broadcast.c.notice_id).where(broadcast.c.id.in_(list(broadcast_ids)))
+    return set((await connection.execute(query)).scalars())

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, insert, literal, select, update
+from sqlalchemy import and_, case, exists, func, insert, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.domain.audience import Audience
 from bot.domain.member import LANGUAGES, MemberState
+from bot.domain.schedule import Departure, Preferences
 from bot.store.audience import concerned
 from bot.store.tables import (
     OPEN_BROADCAST_ID,
@@ -42,7 +43,8 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a broadcast stands; finished when ``open`` is 0 and the states add up to the audience."""
+    """How a broadcast stands; finished when ``open`` and ``held`` are 0 and the states add up to the
+    audience."""
 
     audience: int
     queued: int = 0
@@ -52,6 +54,7 @@ class Tally:
     skipped: int = 0
     unknown: int = 0
     blocked: int = 0
+    held: int = 0
 
     @property
     def open(self) -> int:
@@ -59,7 +62,8 @@ class Tally:
 
     @property
     def total(self) -> int:
-        return self.open + self.sent + self.failed + self.skipped + self.unknown + self.blocked
+        ended = self.sent + self.failed + self.skipped + self.unknown + self.blocked
+        return self.open + self.held + ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,12 @@ async def fan_out(
     now: datetime,
     *,
     siblings: Sequence[int] = (),
+    schedule: Mapping[Preferences, Departure] | None = None,
 ) -> dict[str, int]:
     """One delivery row per active member concerned, by one INSERT … SELECT per language.
+
+    ``schedule`` says when the row leaves by the member's preferences; who waits for a digest gets a held
+    row. Without a schedule, and for departures that are not later than ``now``, it leaves at once.
 
     A member whose language has no message gets the other one. The row is silent where the member has one
     in a sibling broadcast already: a circular rings once. Returns the rows per message language and sets
@@ -150,15 +158,12 @@ async def fan_out(
             literal(broadcast_id),
             member.c.id,
             literal(messages[message_language]),
-            literal(int(DeliveryState.QUEUED)),
+            _first_state(schedule or {}),
             literal(0),
             _rang_already(siblings),
+            _leaves(schedule or {}, now),
         ).where(concerned(audience), member.c.language == number)
-        result = await connection.execute(
-            insert(delivery).from_select(
-                ["broadcast_id", "member_id", "message_id", "state", "attempts", "silent"], rows
-            )
-        )
+        result = await connection.execute(insert(delivery).from_select(_FANNED_OUT, rows))
         counts[message_language] = counts.get(message_language, 0) + result.rowcount
     total = sum(counts.values())
     values: dict[str, Any] = {"audience": total}
@@ -168,11 +173,39 @@ async def fan_out(
     return counts
 
 
+_FANNED_OUT = ["broadcast_id", "member_id", "message_id", "state", "attempts", "silent", "not_before"]
+
+
+def _first_state(schedule: Mapping[Preferences, Departure]) -> Any:
+    held = [_prefers(one) for one, departure in schedule.items() if departure.digest]
+    if not held:
+        return literal(int(DeliveryState.QUEUED))
+    return case((or_(*held), int(DeliveryState.HELD)), else_=int(DeliveryState.QUEUED))
+
+
+def _leaves(schedule: Mapping[Preferences, Departure], now: datetime) -> Any:
+    later: dict[int, list[Any]] = {}
+    for one, departure in schedule.items():
+        if departure.at > now:
+            later.setdefault(epoch(departure.at), []).append(_prefers(one))
+    if not later:
+        return null()
+    return case(*((or_(*conditions), at) for at, conditions in later.items()), else_=None)
+
+
+def _prefers(preferences: Preferences) -> Any:
+    return and_(member.c.frequency == int(preferences.frequency), member.c.quiet == int(preferences.quiet))
+
+
 def _rang_already(siblings: Sequence[int]) -> Any:
     if not siblings:
         return literal(0)
     earlier = delivery.alias("earlier")
-    rang = exists().where(earlier.c.broadcast_id.in_(list(siblings)), earlier.c.member_id == member.c.id)
+    rang = exists().where(
+        earlier.c.broadcast_id.in_(list(siblings)),
+        earlier.c.member_id == member.c.id,
+        earlier.c.state != DeliveryState.HELD,
+    )
     return case((rang, 1), else_=0)
 
 
@@ -248,6 +281,22 @@ async def open_count(connection: AsyncConnection) -> int:
     ).scalar_one()
 
 
+async def due_count(connection: AsyncConnection, now: datetime) -> int:
+    """As ``open_count``, without rows whose moment has not come."""
+    running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
+    return (
+        await connection.execute(
+            select(func.count())
+            .select_from(delivery)
+            .where(
+                OPEN_DELIVERY,
+                OPEN_BROADCAST_ID.in_(running),
+                or_(delivery.c.not_before.is_(None), delivery.c.not_before <= epoch(now)),
+            )
+        )
+    ).scalar_one()
+
+
 async def message_bodies(
     connection: AsyncConnection, ids: Sequence[int]
 ) -> dict[int, tuple[str, dict[str, Any]]]:
@@ -289,6 +338,17 @@ async def set_member_state(
     """A member who blocked the bot or whose account is gone."""
     await connection.execute(
         update(member).where(member.c.id == member_id).values(state=state, state_at=epoch(now))
+    )
+
+
+async def set_chat_state(
+    connection: AsyncConnection, chat_id: int, state: MemberState, now: datetime
+) -> None:
+    """As ``set_member_state`` for the active member of a chat, if it has one."""
+    await connection.execute(
+        update(member)
+        .where(member.c.chat_id == chat_id, member.c.state == MemberState.ACTIVE)
+        .values(state=state, state_at=epoch(now))
     )
 
 

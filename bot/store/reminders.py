@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch, moment
 from bot.domain.member import LANGUAGES, MemberState
+from bot.store.relations import superseded
 from bot.store.tables import (
     DeliveryState,
     EventKind,
@@ -64,6 +65,7 @@ async def deadlines_without_automatic(
             event.c.starts_at > epoch(now),
             event.c.starts_at <= epoch(until),
             notice.c.state == NoticeState.RELEASED,
+            ~superseded(),
             ~written,
         )
     )
@@ -115,7 +117,8 @@ async def write(
 
 
 async def due(connection: AsyncConnection, now: datetime, limit: int = 5000) -> list[Due]:
-    """Reminders whose moment has come, by member."""
+    """Reminders whose moment has come, by member; on PostgreSQL they are locked until the transaction's
+    end, so that another worker does not find them too."""
     rows = await connection.execute(
         select(
             reminder.c.id,
@@ -134,6 +137,7 @@ async def due(connection: AsyncConnection, now: datetime, limit: int = 5000) -> 
         .where(reminder.c.state == ReminderState.DUE, reminder.c.due_at <= epoch(now))
         .order_by(member.c.id, event.c.starts_at)
         .limit(limit)
+        .with_for_update(skip_locked=True, of=reminder)
     )
     return [
         Due(
@@ -190,6 +194,54 @@ async def end_for_notice(connection: AsyncConnection, member_id: int, notice_id:
             reminder.c.event_id.in_(events),
             reminder.c.state == ReminderState.DUE,
         )
+        .values(state=ReminderState.ENDED)
+    )
+    return result.rowcount
+
+
+async def asked_before(connection: AsyncConnection, notice_id: int) -> list[int]:
+    """The members who asked to be reminded of a date that another notice has replaced, and did not apply."""
+    rows = await connection.execute(
+        select(reminder.c.member_id)
+        .join(event, event.c.id == reminder.c.event_id)
+        .where(
+            event.c.notice_id == notice_id,
+            reminder.c.rule != "auto",
+            reminder.c.state != ReminderState.ENDED,
+            superseded(),
+        )
+        .distinct()
+        .order_by(reminder.c.member_id)
+    )
+    return [row.member_id for row in rows]
+
+
+async def applied_before(connection: AsyncConnection, notice_id: int, now: datetime) -> list[int]:
+    """The members who said that they have applied: their automatic reminder ended before its moment.
+
+    Those who stopped, and those whose moment was missed, have theirs ended at or after it.
+    """
+    rows = await connection.execute(
+        select(reminder.c.member_id)
+        .join(event, event.c.id == reminder.c.event_id)
+        .where(
+            event.c.notice_id == notice_id,
+            reminder.c.rule == "auto",
+            reminder.c.state == ReminderState.ENDED,
+            (reminder.c.due_at > epoch(now)) | (reminder.c.due_at == event.c.starts_at),
+        )
+        .distinct()
+        .order_by(reminder.c.member_id)
+    )
+    return [row.member_id for row in rows]
+
+
+async def end_superseded(connection: AsyncConnection, notice_id: int) -> int:
+    """End the open reminders of dates that another notice has replaced; returns how many."""
+    replaced = select(event.c.id).where(event.c.notice_id == notice_id, superseded())
+    result = await connection.execute(
+        update(reminder)
+        .where(reminder.c.event_id.in_(replaced), reminder.c.state == ReminderState.DUE)
         .values(state=ReminderState.ENDED)
     )
     return result.rowcount

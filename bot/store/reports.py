@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
-from bot.store.tables import BroadcastState, broadcast, notice
+from bot.store.tables import (
+    OPEN_BROADCAST_ID,
+    OPEN_DELIVERY,
+    BroadcastState,
+    broadcast,
+    delivery,
+    notice,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +33,18 @@ class Sending:
 async def sendings(
     connection: AsyncConnection, *, unreported: bool = False, limit: int = 10
 ) -> tuple[Sending, ...]:
-    """The newest sendings first; with ``unreported`` those that ended and were not told of, oldest first."""
+    """The newest sendings first; with ``unreported`` those that ended and were not told of, oldest first.
+
+    For a report a sending has ended when nothing is left but rows that wait for their members' digests:
+    staff do not wait a week for the result of the others.
+    """
     root = func.coalesce(notice.c.parent_id, notice.c.id)
     newest = func.max(broadcast.c.id)
-    ended = broadcast.c.state.in_((BroadcastState.FINISHED, BroadcastState.STOPPED))
+    still_open = exists().where(OPEN_DELIVERY, broadcast.c.id == OPEN_BROADCAST_ID).select_from(delivery)
+    ended = or_(
+        broadcast.c.state.in_((BroadcastState.FINISHED, BroadcastState.STOPPED)),
+        and_(broadcast.c.state == BroadcastState.SENDING, ~still_open),
+    )
     query = (
         select(root)
         .select_from(broadcast.join(notice, notice.c.id == broadcast.c.notice_id))

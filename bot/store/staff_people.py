@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,6 +29,12 @@ async def seen(connection: AsyncConnection, user_id: int, name: str, language: s
     values = {"name": name[:200], "language": LANGUAGES.index(language), "seen_at": epoch(now)}
     statement = insert(staff_person).values(user_id=user_id, **values)
     await connection.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=values))
+
+
+async def set_language(connection: AsyncConnection, user_id: int, language: str) -> None:
+    """The language a staff member wants to be written to in."""
+    changed = {"language": LANGUAGES.index(language)}
+    await connection.execute(update(staff_person).where(staff_person.c.user_id == user_id).values(changed))
 
 
 async def get(connection: AsyncConnection, user_id: int) -> StaffPerson | None:

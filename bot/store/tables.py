@@ -58,7 +58,10 @@ class BroadcastState(IntEnum):
 
 
 class DeliveryState(IntEnum):
-    """``QUEUED → LEASED → SENT | FAILED | SKIPPED | UNKNOWN``; BLOCKED: failed by the member."""
+    """``QUEUED → LEASED → SENT | FAILED | SKIPPED | UNKNOWN``; BLOCKED: failed by the member.
+
+    HELD waits for the member's digest of ``not_before``; without a moment it is in one that is on its way.
+    """
 
     QUEUED = 0
     LEASED = 1
@@ -67,6 +70,7 @@ class DeliveryState(IntEnum):
     SKIPPED = 4
     UNKNOWN = 5
     BLOCKED = 6
+    HELD = 7
 
 
 class AnswerState(IntEnum):
@@ -152,11 +156,19 @@ notice = Table(
     Column("document_date", Text),
     Column("everyone", SmallInteger, nullable=False, server_default=text("0")),
     Column("excluded", SmallInteger, nullable=False, server_default=text("0")),
-    # The whole Notice record with quotes and confidences, as domain.notice writes it.
-    Column("facts", JSON, nullable=False),
+    # On the root: staff want it sent at any hour; it goes into digests.
+    Column("urgent", SmallInteger, nullable=False, server_default=text("0")),
+    Column("news", SmallInteger, nullable=False, server_default=text("0")),
+    # As domain.notice.Nature; the facts say the same.
+    Column("nature", Text, nullable=False, server_default=text("'informational'")),
+    Column("facts", JSON, nullable=False),  # the whole Notice record as domain.notice writes it
     Column("chain", JSON),
-    # Facts staff still have to look at and those they confirmed: lists of fact paths.
-    Column("checks", JSON),
+    # What it belongs to, as staff have confirmed; hints: what they are asked; path: every way it came by.
+    Column("related_id", Id, ForeignKey("notice.id", ondelete="SET NULL"), index=True),
+    Column("relation", Text),
+    Column("hints", JSON),
+    Column("path", JSON),
+    Column("checks", JSON),  # paths of the facts that staff have confirmed
     Column("source_url", Text),
     Column("file_id", Text),
     Column("file_name", Text),
@@ -197,6 +209,12 @@ member = Table(
     Column("kind", SmallInteger, nullable=False, server_default=text("0")),
     Column("language", SmallInteger, nullable=False),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
+    # As domain.schedule.Frequency and Quiet.
+    Column("frequency", SmallInteger, nullable=False, server_default=text("0")),
+    Column("quiet", SmallInteger, nullable=False, server_default=text("0")),
+    # Consents beyond information, off by default; their history stands in consent.
+    Column("paid_activity", SmallInteger, nullable=False, server_default=text("0")),
+    Column("commercial", SmallInteger, nullable=False, server_default=text("0")),
     Column("created_at", BigInteger, nullable=False),
     Column("state_at", BigInteger, nullable=False),
 )
@@ -216,9 +234,19 @@ consent = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("member_id", Id, ForeignKey("member.id", ondelete="CASCADE"), nullable=False, index=True),
+    # "notices" for the subscription itself, else a domain.notice.Nature.
+    Column("purpose", Text, nullable=False, server_default=text("'notices'")),
     Column("text_version", Text, nullable=False),
     Column("given", SmallInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+
+consent_text = Table(
+    "consent_text",
+    metadata,
+    Column("version", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("first_at", BigInteger, nullable=False),
 )
 
 link_request = Table(
@@ -252,7 +280,7 @@ broadcast = Table(
     Column("notice_id", Id, ForeignKey("notice.id", ondelete="CASCADE"), nullable=False),
     Column("purpose", Text, nullable=False),
     Column("state", SmallInteger, nullable=False, server_default=text("0")),
-    # Callback data of this broadcast's buttons begin with it, so that no other message has the same.
+    # Begins the callback data of this broadcast's buttons: no other message has the same.
     Column("token", Text, nullable=False, unique=True),
     Column("audience", Integer, nullable=False, server_default=text("0")),
     Column("released_by", BigInteger),
@@ -297,7 +325,22 @@ delivery = Table(
         postgresql_where=text("state < 2"),
     ),
     Index("ix_delivery_member", "member_id"),
-    CheckConstraint("state BETWEEN 0 AND 6", name="delivery_state"),
+    # Rows that wait for a digest: not open, so that claims do not read past them.
+    Index(
+        "ix_delivery_held",
+        "broadcast_id",
+        "member_id",
+        sqlite_where=text("state = 7"),
+        postgresql_where=text("state = 7"),
+    ),
+    Index(
+        "ix_delivery_held_due",
+        "not_before",
+        "member_id",
+        sqlite_where=text("state = 7"),
+        postgresql_where=text("state = 7"),
+    ),
+    CheckConstraint("state BETWEEN 0 AND 7", name="delivery_state"),
     sqlite_with_rowid=False,
 )
 
@@ -305,6 +348,27 @@ delivery = Table(
 # the primary key: without both, every claim reads all rows a broadcast has sent already.
 OPEN_DELIVERY = text("delivery.state < 2")
 OPEN_BROADCAST_ID: ColumnElement[int] = literal_column("+delivery.broadcast_id", BigInteger)
+
+# As OPEN_DELIVERY: rows that wait for a digest.
+HELD_DELIVERY = text("delivery.state = 7")
+
+digest = Table(
+    "digest",
+    metadata,
+    # A digest on its way to a member: the answer whose dedupe key is "digest:<id>" carries it.
+    Column("id", Id, primary_key=True),
+    Column("member_id", Id, ForeignKey("member.id", ondelete="CASCADE"), nullable=False, index=True),
+    # The broadcasts of the held deliveries that it lists.
+    Column("broadcasts", JSON, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+    Index(
+        "ix_digest_open",
+        "id",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
+)
 
 delivery_error = Table(
     "delivery_error",
@@ -356,10 +420,10 @@ answer = Table(
 # As OPEN_DELIVERY: answers that are not done yet.
 OPEN_ANSWER = text("answer.state < 2")
 
+# What a person is in the middle of: one open question per person and chat.
 dialogue = Table(
     "dialogue",
     metadata,
-    # What a person is in the middle of: one open question per person and chat.
     Column("chat_id", BigInteger, nullable=False),
     Column("user_id", BigInteger, nullable=False),
     Column("step", Text, nullable=False),

@@ -90,7 +90,31 @@ def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
         end = after.end() if after else match.end()
         name = (after or before)["w"] if (after or before) else None  # type: ignore[index]
         wrong = name is not None and not ranged and first.weekday() != WEEKDAYS[name]
+        for single in _listed(folded, match, first, last):
+            yield DateFound(match.start(), match.end(), single, single, given)
+        if _separate(match, first, last):
+            yield DateFound(match.start(), match.end(), first, first, given)
+            first, ranged = last, False
         yield DateFound(match.start(), end, first, last, given, wrong, ranged)
+
+
+_DAYS_BEFORE = re.compile(rf"(?<![\d.,/])((?:{_DAY}\s?,\s?){{1,8}})$")
+
+
+def _listed(folded: str, match: re.Match[str], first: date, last: date) -> Iterator[date]:
+    """The days listed before "… 15 ve 22 Aralık": each is a day of the same month."""
+    if match["b1"] is None and match["d"] is None:
+        return
+    before = _DAYS_BEFORE.search(folded[max(0, match.start() - 36) : match.start()])
+    for word in re.findall(r"\d+", before[1]) if before else ():
+        if int(word) < first.day:
+            yield last.replace(day=int(word))
+
+
+def _separate(match: re.Match[str], first: date, last: date) -> bool:
+    """Whether "15 ve 22 Aralık" names two days: neighbours are one event of two days."""
+    words = re.search(r"\d\s(?:ve|and)\s\d", match[0]) if match["b1"] else None
+    return bool(words) and (last - first).days > 1
 
 
 def _from(match: re.Match[str], reference: date | None) -> tuple[date, date, bool, bool] | None:

@@ -18,6 +18,7 @@ from bot.understanding.marks import (
     OLD_VALUE,
     PAST_REPORT,
     UNTIL,
+    WAS_BEFORE,
     asks,
     joined_dots,
 )
@@ -47,7 +48,10 @@ _HOLDS = re.compile(
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
-_ACTS = re.compile(r"basvur|gonder|ilet|tesli|oden|yapilmasi|doldur|kayit|kaydol|teklif|gorus|talep")
+_ACTS = re.compile(
+    r"basvur|gonder|ilet|tesli|oden|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
+    r"teklif|gorus|talep"
+)
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
 _WINDOW_FOR = re.compile(
     r"(?:basvuru|talep|kayit|teklif|gorus|anket|bildirim)\w*[^.;]{0,80}(?:alin|yap|kabul|gonder|ilet|topla|"
@@ -73,6 +77,7 @@ class _Place:
     sentence: str
     joined: str
     one: DateFound
+    floor: int
     limit: int
     status: Status
 
@@ -97,7 +102,9 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
         dates = list(islice(find_dates(sentence, reference), DATES))
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
-            made = _deadline(_Place(text[start:end], sentence, joined, one, limit, status), reference)
+            floor = dates[number - 1].end if number else 0
+            place = _Place(text[start:end], sentence, joined, one, floor, limit, status)
+            made = _deadline(place, reference)
             if made is not None:
                 found.append(made)
         found += relative_deadlines(text[start:end], sentence, published, reference)
@@ -169,6 +176,8 @@ def _only_holds(place: _Place, before: str) -> bool:
 
 def _no_longer(place: _Place) -> bool:
     """An old value that the sentence replaces or only reports."""
+    if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
+        return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
         return True
     if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
@@ -185,7 +194,7 @@ def _made(
     hour, zone, hour_end = hour_beside(sentence, one, place.limit)
     first = one.start
     if introduced:
-        first -= len(before) - introduced.start()
+        first = max(first - len(before) + introduced.start(), min(place.floor, first))
         first += len(sentence[first:]) - len(sentence[first:].lstrip(" ,;:("))
     stop = one.end + until.end() if until else max(one.end, hour_end)
     quote = " ".join(place.original[first:stop].split())

@@ -15,6 +15,7 @@ from bot.understanding.fold import fold
 from bot.understanding.kinds import kind_of
 from bot.understanding.links import emails, links, role_of
 from bot.understanding.meetings import meetings
+from bot.understanding.nature import nature_of
 from bot.understanding.relative import before_events
 from bot.understanding.status import status_of
 from bot.understanding.structure import Item, take_apart
@@ -129,6 +130,7 @@ def _notice(
         summary=summarize(item.paragraphs, language),
         text=text,
         confidence=confidence,
+        nature=nature_of(item.title, text, kind),
     )
 
 

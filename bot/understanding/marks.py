@@ -19,13 +19,20 @@ UNTIL = re.compile(
     r"^'?[a-z]{0,5}(?:[\s,()/:'-]{1,3}(?:(?:"
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
-    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?)){0,12}[\s,)']{0,3}(?:kadar|dek|degin|uzat)"
+    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?)){0,12}[\s,)']{0,3}(?:kadar|dek|degin|uzat|"
+    r"itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|iletil|gonder|tamamla)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
 MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
+# "(previously 30 November)", "instead of 30 November": the day before a change.
+WAS_BEFORE = re.compile(
+    r"(?:previously|formerly|originally(?: planned| scheduled| set)?(?: for| on)?|instead of|"
+    r"eski tarih\w*:?|onceki tarih\w*:?)"
+    r"\s(?:as |on |for )?$"
+)
 ENDS = re.compile(
     r"^[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
-    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir)"
+    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta)"
 )
 BACKGROUND = re.compile(
     r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"
@@ -51,6 +58,7 @@ READER = re.compile(
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
     r"let us know|"
+    r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)"
 )
 _REPORTING = re.compile(

@@ -11,7 +11,16 @@ from bot.domain.notice import Deadline, Meeting, Status
 from bot.understanding.dates import DATES, DateFound, find_dates
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
-from bot.understanding.marks import BACKGROUND, ENDS, MOVED_FROM, OLD_VALUE, PAST_REPORT, UNTIL, joined_dots
+from bot.understanding.marks import (
+    BACKGROUND,
+    ENDS,
+    MOVED_FROM,
+    OLD_VALUE,
+    PAST_REPORT,
+    UNTIL,
+    WAS_BEFORE,
+    joined_dots,
+)
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
 
@@ -23,7 +32,8 @@ _EVENT = re.compile(
 )
 _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
-    r"kapilarini ac|organize edil|ev sahipligi|baslay|bulusac|agirlan|"
+    r"kapilarini ac|organize edil|ev sahipligi|baslay|bulusac|agirla|gelecek|olarak belirlen|will run|"
+    r"\bruns? (?:on|from)|"
     r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|organi[sz]e)|takes? place|"
     r"is planned|is scheduled|scheduled for|join|(?:is|are) (?:organi[sz]ed|held)|"
     r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
@@ -38,10 +48,14 @@ _OVER = re.compile(
     r"gerceklestirilmis|duzenlenmis|yapilmis|was held|took place|were held"
 )
 _ONLINE = re.compile(
-    r"zoom|teams|webex|cevrim ?ici|online|webinar|google meet|youtube|web-?stream|sanal ortam|virtual"
+    r"zoom|teams|web semin|webex|cevrim ?ici|online|webinar|google meet|youtube|web-?stream|sanal ortam|"
+    r"virtual"
 )
 _NAMED_EVENT = re.compile(r"(?:genel kurul |general assembly )?(?:" + _EVENT.pattern + ")")
 _UNDATED = re.compile(
+    r"ileride[^.;]{0,20}(?:ilan|duyurul|bildirilec|aciklan)|tarih\w*[^.;]{0,20}netles|"
+    r"(?:date|day|dates)\b[^.;]{0,60}(?:yet to be|still to be|not been) (?:set|fixed|announced|decided|"
+    r"confirmed)|"
     r"(?:daha sonra|ayrica|bilahare|ileri(?:ki)? bir tarihte|ilerleyen)[^.;]{0,60}(?:ilan|duyurul|"
     r"bildirilec|aciklan|tarih)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
     r"aciklan|duyurul)|(?:gun|tarih|takvim)\w*[^.;]{0,20}henuz[^.;]{0,20}(?:belir|kesin|netles|aciklan|"
@@ -121,7 +135,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
     postponed = letter.status is Status.POSTPONED
-    if BACKGROUND.match(after) or ENDS.match(after):
+    if BACKGROUND.match(after) or ENDS.match(after) or WAS_BEFORE.search(before[-50:]):
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
         return False

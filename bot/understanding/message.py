@@ -46,7 +46,7 @@ def _keeps(letter: Document, text: str) -> bool:
 
 
 def is_wrapped(text: str) -> bool:
-    """Whether lines were broken by a program: one ends in mid-sentence and the next goes on in small letters."""
+    """Whether lines were broken by a program: one ends in mid-sentence, the next goes on in small letters."""
     lines = [line.strip() for line in text.splitlines()]
     return any(
         len(one) >= 50 and one[-1] not in ".:;!?…" and following[:1].islower()
@@ -55,7 +55,7 @@ def is_wrapped(text: str) -> bool:
 
 
 def _title(healed: list[str], whole: str) -> tuple[str, str]:
-    """The title and the text below it: a first line that is one, else the first sentence, kept in the text."""
+    """The title and the text below it: a first line that is one, else the first sentence, kept there too."""
     rest = [paragraph for paragraph in healed if _GREETING.sub("", paragraph)]
     first = rest[0] if rest else whole
     if (

@@ -170,7 +170,9 @@ def _number(word: str) -> int:
 def publication(folded: str, reference: date | None) -> date | None:
     """The day of publication that the text names beside the gazette."""
     for match in _GAZETTE.finditer(folded):
-        before = folded[max(0, match.start() - 70) : match.end()]
+        after = re.match(r" (?:of|on) [\w ,]{6,24}|.{0,4}\(\d[\d./]{7,9}\)", folded[match.end() :])
+        stop = match.end() + after.end() if after else match.end()
+        before = folded[max(0, match.start() - 70) : stop]
         dates = list(find_dates(before, reference))
         if dates:
             return dates[-1].first

@@ -184,6 +184,13 @@ def _without_running_heads(lines: list[str]) -> list[str]:
     return kept
 
 
+_CONTACT_LINE = re.compile(
+    r"(?:irtibat|iletisim|bilgi icin|(?:ayrintili|detayli) bilgi|sorular|ilgili (?:kisi|uzman|personel)|"
+    r"contact|"
+    r"for (?:more|further)? ?information|questions)"
+)
+
+
 def _is_footer(line: str) -> bool:
     """A line of address, telephone, site: the letterhead's foot."""
     folded = fold(line)
@@ -197,6 +204,8 @@ def _is_footer(line: str) -> bool:
             r"\bsayfa\b",
         )
     )
+    if _CONTACT_LINE.match(folded):
+        return False
     if parts >= 2:
         return True
     tokens = line.split()

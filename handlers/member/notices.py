@@ -18,6 +18,8 @@ from handlers.member.door import serve, serve_member
 from handlers.staff.words import callback_data
 
 _SHOW = re.compile(r"^nt:(\d{1,12}|latest)$", re.ASCII)
+_PAGE = re.compile(r"^ag:(\d{1,4})$", re.ASCII)
+_EVENT = re.compile(r"^ic:(\d{1,12})$", re.ASCII)
 _APPLIED = re.compile(r"^ap:(\d{1,12})$", re.ASCII)
 _MUTE = re.compile(r"^mu:(u:)?([a-z][a-z0-9_]{0,23})$", re.ASCII)
 
@@ -27,11 +29,35 @@ async def latest(update: Update, context: Context) -> None:
 
 
 async def calendar(update: Update, context: Context) -> None:
-    await serve(context, inquiries.agenda)
+    await serve(context, inquiries.agenda, anew=True)
 
 
 async def calendar_tapped(update: Update, context: Context) -> None:
     await serve(context, inquiries.agenda_file)
+
+
+async def page_tapped(update: Update, context: Context) -> None:
+    """Earlier or later dates of the agenda."""
+    found = _PAGE.fullmatch(callback_data(update))
+
+    async def work(visitor: Visitor) -> Outgoing:
+        if found is None:
+            raise Refused("Not a button of ours.", key="member.button.old")
+        return await inquiries.agenda(visitor, int(found[1]))
+
+    await serve(context, work)
+
+
+async def event_tapped(update: Update, context: Context) -> None:
+    """A number under the agenda: the date as a calendar file."""
+    found = _EVENT.fullmatch(callback_data(update))
+
+    async def work(visitor: Visitor) -> Outgoing:
+        if found is None:
+            raise Refused("Not a button of ours.", key="member.button.old")
+        return await inquiries.event_file(visitor, int(found[1]))
+
+    await serve(context, work, anew=True)
 
 
 async def show_tapped(update: Update, context: Context) -> None:
@@ -118,6 +144,8 @@ COMMANDS = (
 CALLBACKS: dict[str, Run] = {
     "nt": show_tapped,
     "cal": calendar_tapped,
+    "ag": page_tapped,
+    "ic": event_tapped,
     "rm": remind_tapped,
     "wy": why_tapped,
     "dc": original_tapped,

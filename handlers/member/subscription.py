@@ -9,11 +9,11 @@ from telegram import Update
 from bot.domain.member import LANGUAGES, Member
 from bot.domain.outgoing import Outgoing
 from bot.errors import Refused
-from bot.flows import membership
+from bot.flows import membership, personal_data
 from bot.flows.membership import Visitor
 from bot.rendering import member as words
 from bot.rendering.messages import Rendered
-from bot.store import members
+from bot.store import members, staff_people
 from handlers.command import Command, Run
 from handlers.context import Context
 from handlers.member.door import serve, serve_member
@@ -106,7 +106,9 @@ async def language_tapped(update: Update, context: Context) -> None:
             raise Refused("Not a button of ours.", key="member.button.old")
         if visitor.member is not None:
             await members.set_language(visitor.connection, visitor.member.id, chosen)
-        elif context.role is None:
+        if context.role is not None:
+            await staff_people.set_language(visitor.connection, context.user_id, chosen)
+        elif visitor.member is None:
             return visitor.show(words.welcome(visitor.kit, chosen))
         return visitor.show(Rendered(visitor.kit.catalogs[chosen]("member.language.set"), ()))
 
@@ -129,6 +131,10 @@ async def privacy(update: Update, context: Context) -> None:
         return visitor.send(words.privacy(visitor.kit, visitor.language, stranger=stranger))
 
     await serve(context, work)
+
+
+async def my_data(update: Update, context: Context) -> None:
+    await serve(context, personal_data.export)
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -171,6 +177,7 @@ COMMANDS = (
     Command("language", {"tr": "dil", "en": "language"}, language),
     Command("resume", {"tr": "devam", "en": "resume"}, resume, aliases=("subscribe", "abone")),
     Command("privacy", {"tr": "aydinlatma", "en": "privacy"}, privacy, aliases=("kvkk",)),
+    Command("mydata", {"tr": "verilerim", "en": "mydata"}, my_data, aliases=("export",)),
     Command("forget", {"tr": "sil", "en": "forget"}, forget),
 )
 CALLBACKS: dict[str, Run] = {

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.domain.draft_tap import PREFIX, DraftTap, parse_draft_tap
 from bot.domain.permissions import Action
 from bot.errors import Refused
-from bot.flows import drafts, edits, release
+from bot.flows import drafts, edits, relate, release, translate
 from bot.flows.desk import Desk, Reply
 from bot.store import dialogues
 from handlers.command import Command, Run
@@ -30,6 +30,13 @@ TAPS: Mapping[str, tuple[Action, TapRun]] = {
     "topic": (Action.EDIT_DRAFT, edits.choose_topic),
     "everyone": (Action.EDIT_DRAFT, edits.choose_everyone),
     "kind": (Action.EDIT_DRAFT, edits.choose_kind),
+    "belongs": (Action.EDIT_DRAFT, relate.belongs),
+    "unrelated": (Action.EDIT_DRAFT, relate.unrelated),
+    "trright": (Action.EDIT_DRAFT, translate.accept),
+    "trdrop": (Action.EDIT_DRAFT, translate.drop),
+    "natures": (Action.EDIT_DRAFT, drafts.view_natures),
+    "nature": (Action.EDIT_DRAFT, edits.choose_nature),
+    "urgent": (Action.EDIT_DRAFT, edits.switch_urgent),
     "exclude": (Action.EDIT_DRAFT, edits.exclude),
     "delete": (Action.DELETE_DRAFT, edits.ask_delete),
     "erase": (Action.DELETE_DRAFT, edits.delete),

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain.permissions import Action
 from bot.errors import Refused
-from bot.flows import links, reports
+from bot.flows import links, reports, restored
 from bot.flows.desk import Desk, Reply
 from bot.store import dialogues
 from handlers.command import Command, Run
@@ -35,6 +35,11 @@ async def download(update: Update, context: Context) -> None:
     await serve(context, work)
 
 
+async def resume_copy(update: Update, context: Context) -> None:
+    """The button under the word that a restored copy sends nothing."""
+    await serve(context, restored.tapped)
+
+
 async def ask_link(update: Update, context: Context) -> None:
     found = _LINK.fullmatch(callback_data(update))
 
@@ -55,5 +60,5 @@ async def link_entered(update: Update, context: Context) -> None:
 
 
 COMMANDS = (Command("status", {"tr": "durum", "en": "status"}, status, action=Action.VIEW_STATUS),)
-CALLBACKS: dict[str, Run] = {"sr": download, "sl": ask_link}
+CALLBACKS: dict[str, Run] = {"sr": download, "sl": ask_link, "rs": resume_copy}
 DIALOGUES: dict[str, Run] = {links.STEP_LINK: link_entered}

@@ -162,3 +162,44 @@ async def test_the_agenda_and_its_file(place: Town) -> None:
     content = place.world.file(sent["document"]["file_id"]).content.decode()
     assert content.count("BEGIN:VEVENT") == 2
     assert "Yatırım desteği" in content.replace("\r\n ", "")
+
+
+async def test_the_agenda_has_pages_and_every_date_a_file_of_its_own(place: Town) -> None:
+    ayse = await place.subscribe(AYSE, "tr", "support")
+    days = [date(2026, 12, 1) + timedelta(days=n) for n in range(11)]
+    await release(
+        place,
+        *(
+            Notice(title=f"Çağrı {n}", topics=("support",), deadlines=(Deadline(day, quote="x"),))
+            for n, day in enumerate(days, start=1)
+        ),
+    )
+    first = await ayse.write("/takvim")
+    assert "1. 1 Aralık 2026 Salı" in first["text"]
+    assert "Çağrı 8" in first["text"]
+    assert "Çağrı 9" not in first["text"]
+    later = await ayse.tap_and_read("Sonrakiler ▶", first)
+    assert later["message_id"] == first["message_id"]
+    assert "9. 9 Aralık 2026" in later["text"]
+    assert "Çağrı 8" not in later["text"]
+    assert list(ayse.buttons(later))[:4] == ["9", "10", "11", "◀ Öncekiler"]
+    files = [await calendar(place, "10"), await calendar(place, "10")]
+    assert all(content.count("BEGIN:VEVENT") == 1 and "Çağrı 10" in content for content in files)
+    assert uid(files[0]) == uid(files[1])
+    assert uid(await calendar(place, "11")) != uid(files[0])
+    assert uid(files[0]) in await calendar(place, "cal")
+    earlier = await ayse.tap_and_read("◀ Öncekiler")
+    assert "Çağrı 1\n" in earlier["text"]
+
+
+async def calendar(place: Town, button: str) -> str:
+    """The file that a button of the agenda brings."""
+    ayse = place.phone(AYSE)
+    before = len(ayse.from_bot())
+    await ayse.tap(button)
+    sent = await ayse.wait_for(before + 1)
+    return place.world.file(sent["document"]["file_id"]).content.decode().replace("\r\n ", "")
+
+
+def uid(content: str) -> str:
+    return next(line for line in content.splitlines() if line.startswith("UID:"))

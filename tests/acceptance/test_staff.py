@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pypdf import PdfWriter
+from PIL import Image
 from sqlalchemy import func, select
 
 from bot.rendering.catalog import load_catalogs
@@ -19,8 +19,8 @@ HOSTILE = 'SKDM <b>bildirim</b> & "rapor" <script> {x} %s'
 ANNOUNCEMENT = f"""{HOSTILE}
 
 Sınırda Karbon Düzenleme Mekanizması (SKDM) kapsamında bilgilendirme toplantısı 3 Aralık 2026 Perşembe günü
-saat 14.00'te çevrim içi düzenlenecektir. Katılmak isteyen firmalarımızın 1 Aralık 2026 Salı günü saat 17.00'ye
-kadar https://ornek.example/kayit adresinden kayıt olmaları gerekmektedir."""
+saat 14.00'te çevrim içi düzenlenecektir. Katılmak isteyen firmalarımızın 1 Aralık 2026 Salı günü saat
+17.00'ye kadar https://ornek.example/kayit adresinden kayıt olmaları gerekmektedir."""
 
 
 @pytest.fixture
@@ -35,12 +35,9 @@ async def drafts(place: Town) -> int:
 
 
 def scanned() -> bytes:
-    """A PDF with a page and no text, as a scanner without recognition makes it."""
-    import io
-
-    writer, out = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(300, 400)
-    writer.write(out)
+    """A PDF of one picture and no text, as a scanner without recognition makes it."""
+    out = io.BytesIO()
+    Image.new("L", (300, 400), 200).save(out, format="PDF")
     return out.getvalue()
 
 
@@ -74,9 +71,7 @@ async def test_the_author_cannot_approve_even_when_an_approver(place: Town) -> N
     approver = place.phone(APPROVER)
     await approver.write(f"/yeni {ANNOUNCEMENT}")
     await approver.wait_for_text("TASLAK")
-    query = await approver.tap("sd:1:1:submit")
-    await place.idle()
-    assert await _toast(place, query) == TR.plain("draft.no_approver")
+    assert await approver.tap_and_hear("sd:1:1:submit") == TR.plain("draft.no_approver")
     place.world.person_tap(APPROVER, APPROVER, approver.from_bot()[-1]["message_id"], "sd:1:1:release:0:")
     await place.idle()
     async with place.app.db.read() as connection:
@@ -137,17 +132,4 @@ async def test_nobody_concerned_is_said_before_it_is_sent(place: Town) -> None:
     await editor.write(f"/yeni {ANNOUNCEMENT}")
     draft = await editor.wait_for_text("TASLAK")
     assert "0 abone" in draft["text"]
-    query = await editor.tap("sd:1:1:submit")
-    await place.idle()
-    assert await _toast(place, query) == TR.plain("draft.nobody")
-
-
-async def _toast(place: Town, query: str) -> str:
-    """What the tap was answered with; answers to taps come after the commit."""
-    from tests.town import until
-
-    def found() -> dict[str, Any] | None:
-        return place.world.callbacks.get(query, {}).get("answer")
-
-    await until(lambda: found() is not None, "an answer to the tap")
-    return str((found() or {}).get("text", ""))
+    assert await editor.tap_and_hear("sd:1:1:submit") == TR.plain("draft.nobody")

@@ -16,7 +16,7 @@ from bot.demo.run import Demo, demo
 from bot.store.tables import member, member_topic
 from tests.acceptance.browser import browser, open_page
 
-SLOW = 20_000  # milliseconds until the page must have followed
+SLOW = 60_000  # milliseconds until the page must have followed
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ async def front(page: Page, person: int) -> Locator:
 
 async def key(chat: Locator, name: str) -> None:
     """Tap the newest button that is called so."""
-    await chat.get_by_role("button", name=re.compile(rf"^(✅ )?{re.escape(name)}")).last.click(timeout=SLOW)
+    await chat.get_by_role("button", name=re.compile(rf"^(✓ )?{re.escape(name)}")).last.click(timeout=SLOW)
 
 
 async def says(chat: Locator, words: str) -> None:
@@ -56,7 +56,7 @@ def received(stage: Demo, person: int) -> list[str]:
 
 
 async def until(met: Callable[[], object], what: str) -> None:
-    for _ in range(600):
+    for _ in range(1_800):
         if met():
             return
         await asyncio.sleep(0.05)
@@ -98,7 +98,7 @@ async def a_newcomer_subscribes(page: Page) -> None:
     await key(zeynep, "Kendim seçeceğim")
     await key(zeynep, "AB İttifakları")
     await key(zeynep, "SKDM (sınırda karbon)")
-    await expect(zeynep.get_by_role("button", name="✅ SKDM")).to_be_visible(timeout=SLOW)
+    await expect(zeynep.get_by_role("button", name="✓ SKDM")).to_be_visible(timeout=SLOW)
     await key(zeynep, "Tamam")
     await says(zeynep, "AB İttifakları ve SKDM")
 
@@ -136,6 +136,10 @@ async def staff_send_correct_and_release(page: Page) -> None:
     await key(editor, "Düzelt")
     await says(editor, "Doğru son tarihi yazınız")
     await write(editor, "4 Aralık 2026")
+    await says(editor, "Özet · tarih düzeltildi, burada eskisi yazıyor")
+    await key(editor, "Düzelt")
+    await says(editor, "Yeni özeti yazınız")
+    await write(editor, "Taslağa ilişkin görüşlerin süresinde gönderilmesi gerekmektedir.")
     newest = editor.locator(".theirs .text").last
     await expect(newest).to_contain_text("TASLAK", timeout=SLOW)
     await expect(newest).not_to_contain_text("Kontrol ediniz", timeout=SLOW)

@@ -81,9 +81,10 @@ class Office:
 
 
 @asynccontextmanager
-async def office(folder: Path) -> AsyncIterator[Office]:
-    """An office with an empty database whose staff have written before: the second approver in English."""
-    db = open_database(f"sqlite+aiosqlite:///{folder / 'office.db'}")
+async def office(folder: Path, url: str | None = None) -> AsyncIterator[Office]:
+    """An office with an empty database (at ``url``, else SQLite in ``folder``) whose staff have written
+    before: the second approver in English."""
+    db = open_database(url or f"sqlite+aiosqlite:///{folder / 'office.db'}")
     try:
         await upgrade(db)
         async with db.write() as connection:
@@ -112,6 +113,11 @@ async def subscribe(
     if rows:
         await connection.execute(insert(member_topic), rows)
     return int(member_id)
+
+
+def raw_bytes(folder: Path) -> bytes:
+    """Everything in the SQLite databases of a folder, their logs and indexes included."""
+    return b"".join(file.read_bytes() for file in folder.glob("*.db*"))
 
 
 async def answers_to(connection: AsyncConnection, chat_id: int) -> list[str]:

@@ -15,12 +15,14 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.glossary import Glossary
+from bot.domain.notice import Document, Link, LinkRole, Notice
 from bot.errors import FetchError
+from bot.flows.broadcast import release
 from bot.flows.ingest import PollResult, due_specs, poll_all, poll_source
 from bot.sources.fetch import Fetcher
 from bot.sources.registry import SourceSpec
 from bot.store import sources
-from bot.store.notices import drafts
+from bot.store.notices import add_document, drafts, get
 from bot.store.sources import SourceState
 from bot.store.tables import NoticeState, answer, delivery, item, message, notice
 from tests.feed_server import FeedServer, feed_server
@@ -222,14 +224,15 @@ async def test_what_has_not_changed_is_not_read_again(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "second",
+    ("second", "later_on"),
     [
-        entry("x", "Another title, but the same page", link="http://www.news.example/1/?utm_source=rss"),
-        entry("y", "NEWS NUMBER 1: about CBAM", link="https://other.example/a"),
+        # The same page stays the same news; the same title is news again after a week.
+        (entry("x", "Another title, same page", link="http://www.news.example/1/?utm_source=rss"), (1, 0)),
+        (entry("y", "NEWS NUMBER 1: about CBAM", link="https://other.example/a"), (0, 1)),
     ],
 )
 async def test_the_same_news_from_another_source_is_announced_once(
-    desk: Desk, auto: SourceSpec, second: str
+    desk: Desk, auto: SourceSpec, second: str, later_on: tuple[int, int]
 ) -> None:
     async with feed_server() as elsewhere:
         other = replace(auto, name="Other", url=f"{elsewhere.url}/feed.xml")
@@ -244,7 +247,38 @@ async def test_the_same_news_from_another_source_is_announced_once(
         later = NOW + timedelta(days=8)
         elsewhere.body = feed(second.replace("<guid>", "<guid>later-"))
         result = await poll_source(desk.house.db, other, Fetcher(), later, KIT, desk.house.staff, TOPICS)
-        assert (result.duplicates, result.announced) == (0, 1)
+        assert (result.duplicates, result.announced) == later_on
+
+
+async def test_what_staff_have_sent_is_not_sent_again_by_a_source_but_its_route_is_kept(
+    desk: Desk, auto: SourceSpec
+) -> None:
+    page = "https://ec.example/presscorner/detail/en/ip_26_1799"
+    circular = Notice("İttifak çağrısı", topics=("cbam",), links=(Link(page, LinkRole.SOURCE),))
+    async with desk.house.db.write() as connection:
+        sent = await add_document(connection, Document("tr", None, None, (circular,), ("TİM",)), NOW)
+        await release(connection, sent, NOW, released_by=EDITOR, rendering=KIT)
+    await desk.poll(spec=auto)
+    same = entry("a", "Press release on CBAM IP/26/1799", link="https://other.example/a")
+    result = await desk.poll(same, entry("b"), spec=auto)
+    assert (result.duplicates, result.announced) == (1, 1)
+    async with desk.house.db.read() as connection:
+        kept = await get(connection, sent)
+    assert kept is not None
+    assert kept.path == ("TİM", "News")
+
+
+async def test_of_what_staff_have_sent_a_source_for_review_makes_a_draft_with_a_hint(desk: Desk) -> None:
+    page = "https://news.example/7"
+    circular = Notice("İttifak çağrısı", topics=("cbam",), links=(Link(page, LinkRole.SOURCE),))
+    async with desk.house.db.write() as connection:
+        sent = await add_document(connection, Document("tr", None, None, (circular,)), NOW)
+        await release(connection, sent, NOW, released_by=EDITOR, rendering=KIT)
+    await desk.poll()
+    assert (await desk.poll(entry(7))).drafted == 1
+    async with desk.house.db.read() as connection:
+        (draft,) = await drafts(connection)
+    assert draft.hints.same == ((sent, "address"),)
 
 
 async def test_an_item_only_marked_at_a_first_poll_keeps_nobodys_news_back(

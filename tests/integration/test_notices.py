@@ -16,8 +16,8 @@ from tests.integration.office import ALLIANCE, CBAM, CIRCULAR, KIT, NOW, REACH, 
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[Office]:
-    async with office(tmp_path) as built:
+async def house(tmp_path: Path, database_url: str) -> AsyncIterator[Office]:
+    async with office(tmp_path, database_url) as built:
         yield built
 
 

@@ -29,8 +29,8 @@ LEASE = 120
 
 
 @pytest.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[AsyncConnection]:
-    async with office(tmp_path) as place, place.db.write() as open_connection:
+async def connection(tmp_path: Path, database_url: str) -> AsyncIterator[AsyncConnection]:
+    async with office(tmp_path, database_url) as place, place.db.write() as open_connection:
         yield open_connection
 
 
@@ -47,6 +47,11 @@ async def states(connection: AsyncConnection, broadcast_id: int) -> dict[int, in
         select(delivery.c.member_id, delivery.c.state).where(delivery.c.broadcast_id == broadcast_id)
     )
     return {row.member_id: row.state for row in rows}
+
+
+def counts(connection: AsyncConnection, number: int) -> tuple[int | None, ...]:
+    """What ``mark`` may return for so many rows: PostgreSQL's driver does not count several at once."""
+    return (number,) if connection.dialect.name == "sqlite" else (None,)
 
 
 async def test_a_fan_out_gives_each_member_concerned_one_row_in_their_language(
@@ -141,7 +146,7 @@ async def test_a_mark_is_refused_for_another_owner_or_attempt(connection: AsyncC
         Result(done, DeliveryState.FAILED, error_code=400, error_text="late"),
     ]
     assert await leases.mark(connection, [Result(mine, DeliveryState.SENT, 10)], OTHER, NOW) == 0
-    assert await leases.mark(connection, results, ME, NOW) == 1
+    assert await leases.mark(connection, results, ME, NOW) in counts(connection, 1)
     assert await states(connection, broadcast_id) == {
         mine.member_id: DeliveryState.LEASED,
         earlier.member_id: DeliveryState.LEASED,
@@ -160,7 +165,7 @@ async def test_a_mark_writes_state_number_error_and_attempts(connection: AsyncCo
         Result(refused, DeliveryState.QUEUED, counted=False),
         Result(again, DeliveryState.QUEUED, error_text="no answer in time"),
     ]
-    assert await leases.mark(connection, results, ME, NOW) == 4
+    assert await leases.mark(connection, results, ME, NOW) in counts(connection, 4)
     rows = await connection.execute(
         select(
             delivery.c.state, delivery.c.attempts, delivery.c.telegram_message_id, delivery.c.lease_owner
@@ -273,7 +278,12 @@ async def test_a_claim_reads_open_rows_only(tmp_path: Path) -> None:
         for step in steps:
             async with place.db.write() as connection:
                 for plan in await plans(connection, step):
-                    assert all("ix_delivery_open" in line for line in plan), plan
+                    assert all("ix_delivery_open" in line or held_seek(line) for line in plan), plan
+
+
+def held_seek(line: str) -> bool:
+    """Whether SQLite goes straight to the rows of one broadcast that wait for a digest."""
+    return "SEARCH" in line and "ix_delivery_held (broadcast_id=?)" in line
 
 
 async def plans(

@@ -115,6 +115,12 @@ async def test_a_message_comes_back_parsed(bot: ptb.Bot) -> None:
     assert sent.from_user is not None
     assert sent.from_user.is_bot
     assert sent.date.timestamp() == NOW
+    named = await bot.send_message(
+        AYSE, "<a href='tg://user?id=501002'>o</a> <a href='tg://user?id=5'>x</a>", parse_mode="HTML"
+    )
+    assert [(one.type, one.user and one.user.first_name) for one in named.entities] == [
+        ("text_mention", "Oliver")
+    ]
     plain = await bot.send_message(AYSE, "a *b*", parse_mode="MarkdownV2")
     assert plain.text == "a b"
 
@@ -188,6 +194,7 @@ async def test_a_tap_is_answered_once_and_in_time(tg: Telegram) -> None:
     too_long = await tg.refusal("answerCallbackQuery", callback_query_id=taps[0], text="x" * 201)
     assert too_long == "400 Bad Request: MESSAGE_TOO_LONG"
     assert await tg.call("answerCallbackQuery", callback_query_id=taps[0], text="tamam") is True
+    assert "query is too old" in await tg.refusal("answerCallbackQuery", callback_query_id=taps[0])
     tg.time[0] += 15 * 60 + 1
     for tap in taps:
         assert "query is too old" in await tg.refusal("answerCallbackQuery", callback_query_id=tap)

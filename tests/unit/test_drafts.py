@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.checks import Doubt, open_checks
 from bot.domain.corrections import correct
 from bot.domain.draft_tap import DraftTap, parse_draft_tap
-from bot.domain.entry import parse_address, parse_deadline, parse_meeting
+from bot.domain.entry import parse_address, parse_deadline, parse_meeting, written_days
 from bot.domain.notice import Deadline, Link, LinkRole, Meeting, Notice
 from bot.errors import Refused
 from bot.rendering.reports import csv_file, harmless
@@ -137,6 +137,56 @@ def test_a_date_in_the_past_is_asked_about_and_another_value_asks_again() -> Non
     assert open_checks(past, False, (check.path,), TODAY) == ()
     other = replace(NOTICE, deadlines=(Deadline(date(2026, 11, 2)),))
     assert len(open_checks(other, False, (check.path,), TODAY)) == 1
+
+
+CIRCULAR = "Görüşlerin 30 Kasım 2026 Pazartesi gününe kadar iletilmesi gerekmektedir."
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "doubted"),
+    [
+        ("dl0", "4 Aralık 2026", ["summary"]),
+        ("dl0", "30.11.2026 17.00", []),
+        ("mt0", "16.12.2026", ["title"]),
+        ("mt0", "15 Aralık 2026 10.00", []),
+    ],
+)
+def test_where_the_old_day_still_stands_is_asked_about(field: str, value: str, doubted: list[str]) -> None:
+    read = Notice(
+        "Webinar (15 Aralık)",
+        topics=("cbam",),
+        summary=CIRCULAR,
+        deadlines=(Deadline(date(2026, 11, 30), quote="30 Kasım 2026 Pazartesi gününe kadar"),),
+        meetings=(Meeting(date(2026, 12, 15), quote="15.12.2026 tarihinde"),),
+    )
+    assert open_checks(read, False, (), TODAY) == ()
+    found = open_checks(correct(read, field, value), False, (), TODAY)
+    assert [(check.doubt, check.field) for check in found] == [(Doubt.STALE, one) for one in doubted]
+    assert all("30 Kasım 2026" in check.quote or "15 Aralık" in check.quote for check in found)
+
+
+def test_the_old_day_is_asked_about_until_it_is_gone_or_left_so() -> None:
+    read = replace(NOTICE, summary=CIRCULAR, deadlines=(Deadline(date(2026, 11, 30), quote=CIRCULAR),))
+    corrected = correct(read, "dl0", "4.12.2026")
+    (check,) = open_checks(corrected, False, (), TODAY)
+    assert open_checks(corrected, False, (check.path,), TODAY) == ()
+    assert len(open_checks(correct(corrected, "dl0", "7.12.2026"), False, (check.path,), TODAY)) == 1
+    assert open_checks(correct(corrected, "summary", "Görüş bekleniyor."), False, (), TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9-12 Mart 2027", [(2027, 3, 9), (2027, 3, 12)]),
+        ("30 Kasım Pazartesi", [(None, 11, 30)]),
+        ("by 4 December 2026", [(2026, 12, 4)]),
+        ("on December 4th, 2026", [(2026, 12, 4)]),
+        ("05.12.2026 ile 2026-12-06", [(2026, 12, 6), (2026, 12, 5)]),
+        ("7306.30 tarife pozisyonu, 15 gün içinde, 20 marka", []),
+    ],
+)
+def test_the_days_that_a_text_names(text: str, expected: list[tuple[int | None, int, int]]) -> None:
+    assert [(one.year, one.month, one.day) for one in written_days(text)] == expected
 
 
 def test_a_missing_topic_cannot_be_confirmed_away_but_all_subscribers_answer_it() -> None:

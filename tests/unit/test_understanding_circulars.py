@@ -40,7 +40,7 @@ def read_circular(text: str) -> Document:
     return understand(text, topics=topics())
 
 
-@pytest.mark.parametrize("name", ["genel-sirkuler", "alliance-notice", "gorus-talebi"])
+@pytest.mark.parametrize("name", ["genel-sirkuler", "alliance-notice", "gorus-talebi", "fuar-duyurusu"])
 def test_a_sample_circular_gives_all_its_facts(name: str) -> None:
     document = read_circular((CIRCULARS / f"{name}.txt").read_text(encoding="utf-8"))
     expected = json.loads((CIRCULARS / f"{name}.json").read_text(encoding="utf-8"))

@@ -17,6 +17,8 @@ def chat_id_of(world: World, p: Parameters, key: str = "chat_id") -> int:
     given = p.text(key).strip()
     if not given:
         raise bad_request("chat_id is empty" if key == "chat_id" else f'parameter "{key}" is required')
+    if given.startswith("@"):
+        given = _by_name(world, given[1:])
     if not re.fullmatch(r"-?\d{1,19}", given):
         raise bad_request("chat not found")
     chat_id = int(given)
@@ -29,6 +31,12 @@ def chat_id_of(world: World, p: Parameters, key: str = "chat_id") -> int:
         raise bad_request("chat not found")
     _check_place(chat)
     return chat_id
+
+
+def _by_name(world: World, username: str) -> str:
+    """The number of a public group or channel; persons are not found by their names."""
+    names = {chat.username.lower(): str(chat.id) for chat in world.chats.values() if chat.username}
+    return names.get(username.lower(), "")
 
 
 def _check_place(chat: Chat) -> None:

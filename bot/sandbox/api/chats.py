@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.sandbox.api.addressing import chat_id_of
+from bot.sandbox.api.members import standing_of
+from bot.sandbox.api.rights import PERMISSIONS
 from bot.sandbox.problems import bad_request
 from bot.sandbox.records import Chat, Json, member, public
 from bot.sandbox.requests import Parameters
@@ -17,6 +19,16 @@ async def get_chat(world: World, p: Parameters) -> Json:
     shown = world.chat_json(chat) if chat else {"id": chat_id, "type": "private"}
     full = {**shown, "accent_color_id": 0, "max_reaction_count": 11}
     full["accepted_gift_types"] = dict.fromkeys(GIFTS, False)
+    if chat is not None:
+        full |= {key: value for key, value in chat.settings.items() if value}
+        if chat.type in ("group", "supergroup"):
+            full.setdefault("permissions", dict.fromkeys(PERMISSIONS, True) | {"can_manage_topics": False})
+        if chat.username:
+            full["active_usernames"] = [chat.username]
+        link = next(
+            (one for one in chat.invites.values() if one["is_primary"] and not one["is_revoked"]), None
+        )
+        full |= {"invite_link": link["invite_link"]} if link else {}
     if chat is not None and chat.pinned:
         full["pinned_message"] = public(chat.messages[chat.pinned[-1]])
     return full
@@ -33,17 +45,19 @@ async def get_chat_member(world: World, p: Parameters) -> Json:
     person = world.persons.get(user_id)
     if person is None:
         raise bad_request("user not found")
-    return member(person.user(), "member" if chat and user_id in chat.members else "left")
+    return standing_of(chat, person) if chat else member(person.user(), "member")
 
 
 async def get_chat_member_count(world: World, p: Parameters) -> int:
     chat = world.chats.get(chat_id_of(world, p))
-    return len(chat.members) + 1 if chat else 2
+    return len(chat.members) + 1 if chat else 2  # the bot counts
 
 
 async def get_chat_administrators(world: World, p: Parameters) -> list[Json]:
     chat = _group(world, p, "there are no administrators in the private chat")
-    return [member(world.bot, "administrator")] if chat.bot_status == "administrator" else []
+    people = [standing_of(chat, world.persons[one]) for one in chat.members if one in world.persons]
+    own = [member(world.bot, "administrator")] if chat.bot_status == "administrator" else []
+    return [*(one for one in people if one["status"] in ("creator", "administrator")), *own]
 
 
 async def leave_chat(world: World, p: Parameters) -> bool:

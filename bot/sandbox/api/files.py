@@ -1,20 +1,20 @@
-"""Files: sending documents, photos and albums, and fetching what was sent."""
+"""Files: sending them one by one, in albums or for stars, and fetching what was sent."""
 
 from __future__ import annotations
 
-import struct
-
 from bot.sandbox.api.addressing import chat_id_of
 from bot.sandbox.api.keyboards import reply_markup
+from bot.sandbox.api.media import FOLDERS, kept_file, media
 from bot.sandbox.api.sending import caption_of, deliver, with_caption
-from bot.sandbox.problems import ApiError, bad_request
-from bot.sandbox.records import Json, StoredFile
+from bot.sandbox.problems import bad_request
+from bot.sandbox.records import Json
 from bot.sandbox.requests import Parameters
 from bot.sandbox.world import World
 
 DOWNLOAD_LIMIT = 20 << 20
-UPLOAD_LIMIT = 50 << 20
-PHOTO_LIMIT = 10 << 20
+ALBUM = {"photo", "video", "document", "audio", "live_photo"}
+UNMIXED = {"document", "audio"}  # TDLib: only among themselves
+MOST_STARS = 25_000
 
 
 async def send_document(world: World, p: Parameters) -> Json:
@@ -25,63 +25,57 @@ async def send_photo(world: World, p: Parameters) -> Json:
     return _send(world, p, "photo", "sendPhoto")
 
 
+async def send_audio(world: World, p: Parameters) -> Json:
+    return _send(world, p, "audio", "sendAudio")
+
+
+async def send_video(world: World, p: Parameters) -> Json:
+    return _send(world, p, "video", "sendVideo")
+
+
+async def send_animation(world: World, p: Parameters) -> Json:
+    return _send(world, p, "animation", "sendAnimation")
+
+
+async def send_voice(world: World, p: Parameters) -> Json:
+    return _send(world, p, "voice", "sendVoice")
+
+
+async def send_video_note(world: World, p: Parameters) -> Json:
+    return _send(world, p, "video_note", "sendVideoNote")
+
+
+async def send_live_photo(world: World, p: Parameters) -> Json:
+    return _send(world, p, "live_photo", "sendLivePhoto")
+
+
+async def send_sticker(world: World, p: Parameters) -> Json:
+    return _send(world, p, "sticker", "sendSticker")
+
+
 def _send(world: World, p: Parameters, kind: str, method: str) -> Json:
-    file_id = _file_id(world, p, kind)
-    caption, entities = caption_of(p)
+    content, words = content_of(world, p, kind)
+    content = content if kind in ("sticker", "video_note") else with_caption(world, content, *caption_of(p))
     markup = reply_markup(p)
     chat_id = chat_id_of(world, p)
-    content: Json = {kind: media(world, kind, file_id)}
-    words = caption or world.files[file_id].name
-    return deliver(world, p, method, chat_id, with_caption(world, content, caption, entities), markup, words)
+    return deliver(world, p, method, chat_id, content, markup, str(content.get("caption") or words))
 
 
-def _file_id(world: World, p: Parameters, kind: str) -> str:
-    """The file of a call: an upload is stored, a file_id must be known."""
-    upload = p.files.get(kind)
-    reference = p.text(kind)
-    if upload is None and reference.startswith("attach://"):
-        upload = p.files.get(reference.removeprefix("attach://"))
-    if upload is None:
-        if not reference:
-            raise bad_request(f"there is no {kind} in the request")
-        if reference.startswith(("http://", "https://")):
-            raise ApiError(501, "Not Implemented: the sandbox does not fetch files from other servers")
-        if reference not in world.files:
-            raise bad_request("wrong file identifier/HTTP URL specified")
-        return reference
-    if not upload.content:
-        raise bad_request("file must be non-empty")
-    if len(upload.content) > (PHOTO_LIMIT if kind == "photo" else UPLOAD_LIMIT):
-        raise ApiError(413, "Request Entity Too Large")
-    if kind == "photo" and _size(upload.content) is None:
-        raise ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED")
-    return world.store_file(StoredFile(upload.name, upload.mime, upload.content))
-
-
-def media(world: World, kind: str, file_id: str) -> Json | list[Json]:
-    """The Bot API's Document, or the PhotoSize in a list, of a stored file."""
-    document = world.document(file_id)
-    if kind == "document":
-        return document
-    size = _size(world.files[file_id].content)
-    if size is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
-    kept = {key: document[key] for key in ("file_id", "file_unique_id", "file_size")}
-    return [{**kept, "width": size[0], "height": size[1]}]
-
-
-def _size(content: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG or JPEG in pixels; None for anything else."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) >= 24:
-        width, height = struct.unpack(">II", content[16:24])
-        return width, height
-    at = 2 if content.startswith(b"\xff\xd8") else len(content)
-    while at + 9 <= len(content) and content[at] == 0xFF:
-        if content[at + 1] in (0xC0, 0xC1, 0xC2):
-            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
-            return width, height
-        at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
-    return None
+def content_of(world: World, p: Parameters, kind: str, key: str = "") -> tuple[Json, str]:
+    """The part of a Message that shows a call's file, without a caption, and the file's name."""
+    file_id = kept_file(world, p, kind, key)
+    shown = media(world, kind, file_id)
+    content: Json = {kind: shown}
+    if kind == "animation":  # for the sake of old bots it is a document too
+        content["document"] = media(world, "document", file_id)
+    if kind == "live_photo" and isinstance(shown, dict) and (p.text("photo") or "photo" in p.files):
+        shown["photo"] = media(world, "photo", kept_file(world, p, "photo"))
+    if kind == "video" and isinstance(shown, dict) and (p.text("cover") or "cover" in p.files):
+        shown["cover"] = media(world, "photo", kept_file(world, p, "photo", "cover"))
+    if kind in ("photo", "video", "animation", "live_photo"):
+        marks = {"has_media_spoiler": "has_spoiler", "show_caption_above_media": "show_caption_above_media"}
+        content |= {name: True for name, given in marks.items() if p.flag(given)}
+    return content, world.files[file_id].name
 
 
 async def send_media_group(world: World, p: Parameters) -> list[Json]:
@@ -89,19 +83,42 @@ async def send_media_group(world: World, p: Parameters) -> list[Json]:
     if not isinstance(wanted, list) or not 2 <= len(wanted) <= 10:
         raise bad_request("media group must include 2-10 items")
     kinds = {str(one.get("type")) if isinstance(one, dict) else "" for one in wanted}
-    if not kinds <= {"photo", "document"}:
-        raise ApiError(501, "Not Implemented: the sandbox sends albums of photos or documents only")
-    if len(kinds) > 1:
+    if not kinds <= ALBUM or (kinds & UNMIXED and len(kinds) > 1):
         raise bad_request("can't use the media of the specified type in the album")
     chat_id = chat_id_of(world, p)
-    parts = []
-    for one in wanted:
-        part = Parameters({**one, kinds.copy().pop(): one.get("media")}, p.files)
-        file_id = _file_id(world, part, one["type"])
-        content: Json = {one["type"]: media(world, one["type"], file_id)}
-        parts.append((with_caption(world, content, *caption_of(part)), world.files[file_id].name))
+    parts = [input_media(world, p, one) for one in wanted]
     group = {"media_group_id": str(world.next_media_group())}
     return [deliver(world, p, "sendMediaGroup", chat_id, part | group, None, name) for part, name in parts]
+
+
+def input_media(world: World, p: Parameters, given: Json) -> tuple[Json, str]:
+    """The part of a Message that an InputMedia object stands for, with its caption, and the file's name."""
+    part = Parameters(given, p.files)
+    content, name = content_of(world, part, str(given.get("type")), "media")
+    return with_caption(world, content, *caption_of(part)), name
+
+
+async def send_paid_media(world: World, p: Parameters) -> Json:
+    wanted = p.json("media", "media")
+    if not isinstance(wanted, list) or not 1 <= len(wanted) <= 10:
+        raise bad_request("wrong number of paid media specified")
+    stars = p.number("star_count")
+    if not 1 <= stars <= MOST_STARS:
+        raise bad_request("invalid star count specified")
+    caption = caption_of(p)
+    markup = reply_markup(p)
+    chat_id = chat_id_of(world, p)
+    shown = []
+    for one in wanted:
+        kind = str(one.get("type")) if isinstance(one, dict) else ""
+        if kind not in ("photo", "video", "live_photo"):
+            raise bad_request("can't parse InputPaidMedia: Unsupported type specified")
+        shown.append(
+            {"type": kind, kind: content_of(world, Parameters(one, p.files), kind, "media")[0][kind]}
+        )
+    content: Json = {"paid_media": {"star_count": stars, "paid_media": shown}}
+    content = with_caption(world, content, *caption)
+    return deliver(world, p, "sendPaidMedia", chat_id, content, markup, str(content.get("caption", "")))
 
 
 async def get_file(world: World, p: Parameters) -> Json:
@@ -113,9 +130,15 @@ async def get_file(world: World, p: Parameters) -> Json:
     file = world.files[file_id]
     if len(file.content) > DOWNLOAD_LIMIT:
         raise bad_request("file is too big")
+    return described(world, file_id)
+
+
+def described(world: World, file_id: str) -> Json:
+    """The Bot API's File."""
+    file = world.files[file_id]
     return {
         "file_id": file_id,
         "file_unique_id": file_id[4:16],
         "file_size": len(file.content),
-        "file_path": f"documents/{file_id}",
+        "file_path": f"{FOLDERS.get(file.kind, 'documents')}/{file_id}",
     }

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Awaitable, Callable
 
 from bot.sandbox.api.addressing import chat_id_of, message_of
 from bot.sandbox.api.keyboards import reply_markup
 from bot.sandbox.api.sending import (
     caption_of,
     deliver,
-    keyboard_text,
+    preview_of,
     shown_entities,
     with_caption,
-    within_limits,
 )
 from bot.sandbox.problems import ApiError, bad_request
-from bot.sandbox.records import Chat, Json, public
+from bot.sandbox.records import Chat, Json
 from bot.sandbox.requests import Parameters
 from bot.sandbox.text.message import checked_text
 from bot.sandbox.world import CONTENT, World
@@ -26,10 +26,6 @@ AT_ONCE = 100
 REACTIONS = (
     "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋"
     "🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾😡"
-)
-NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the same "
-    "as a current content and reply markup of the message"
 )
 ACTIONS = {
     "typing",
@@ -58,6 +54,9 @@ async def send_message(world: World, p: Parameters) -> Json:
     found = shown_entities(world, text, entities)
     if found:
         content["entities"] = found
+    preview = preview_of(p, text, found)
+    if preview:
+        content["link_preview_options"] = preview
     return deliver(world, p, "sendMessage", chat_id, content, markup, text)
 
 
@@ -88,9 +87,40 @@ async def copy_message(world: World, p: Parameters) -> Json:
     if "caption" in p.values and "text" not in content:
         content.pop("caption", None)
         content.pop("caption_entities", None)
+        if p.flag("show_caption_above_media"):
+            content["show_caption_above_media"] = True
         content = with_caption(world, content, *caption_of(p))
     sent = deliver(world, p, "copyMessage", chat_id, content, reply_markup(p), _words(content))
     return {"message_id": sent["message_id"]}
+
+
+async def forward_messages(world: World, p: Parameters) -> list[Json]:
+    return await _several(world, p, forward_message)
+
+
+async def copy_messages(world: World, p: Parameters) -> list[Json]:
+    if p.flag("remove_caption"):
+        p.values["caption"] = ""
+    return await _several(world, p, copy_message)
+
+
+async def _several(
+    world: World, p: Parameters, one: Callable[[World, Parameters], Awaitable[Json]]
+) -> list[Json]:
+    """Forward or copy several messages in increasing order; what is not there is passed over."""
+    numbers = p.json("message_ids", "message identifiers") or []
+    if not isinstance(numbers, list) or not numbers:
+        raise bad_request("message identifiers are not specified")
+    if len(numbers) > AT_ONCE:
+        raise bad_request("too many message identifiers specified")
+    if [int(n) for n in numbers] != sorted({int(n) for n in numbers}):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    chat = world.chats.get(chat_id_of(world, p, "from_chat_id"))
+    found = [n for n in numbers if chat and int(n) in chat.messages]
+    if not found:
+        raise bad_request("there are no messages to forward")
+    sent = [await one(world, Parameters({**p.values, "message_id": n}, p.files)) for n in found]
+    return [{"message_id": message["message_id"]} for message in sent]
 
 
 def _source(world: World, p: Parameters, missing: str) -> tuple[Chat, Json]:
@@ -108,76 +138,6 @@ def _words(content: Json) -> str:
     if "text" in content or "caption" in content:
         return str(content.get("text") or content["caption"])
     return str(content.get("document", {}).get("file_name", ""))
-
-
-async def edit_message_text(world: World, p: Parameters) -> Json:
-    text, entities = checked_text(p.text("text"), p.text("parse_mode"), p.json("entities", "entities"))
-    markup = reply_markup(p)
-    chat, message = _editable(world, p)
-    if "text" not in message:
-        raise bad_request("there is no text in the message to edit")
-    if len(text) > TEXT_LIMIT:
-        raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
-    new = {"text": text, "entities": shown_entities(world, text, entities)}
-    return _edited(world, chat, message, new, markup)
-
-
-async def edit_message_caption(world: World, p: Parameters) -> Json:
-    caption, entities = caption_of(p)
-    markup = reply_markup(p)
-    chat, message = _editable(world, p)
-    if "document" not in message and "photo" not in message:
-        raise bad_request("there is no caption in the message to edit")
-    content: Json = {"caption": None, "caption_entities": None}
-    return _edited(world, chat, message, content | with_caption(world, {}, caption, entities), markup)
-
-
-async def edit_message_reply_markup(world: World, p: Parameters) -> Json:
-    markup = reply_markup(p)
-    chat_id = p.number("chat_id")
-    if chat_id in world.crowd or (world.ledger_only and chat_id not in world.chats):
-        keyboard = p.text("reply_markup") if world.ledger_only else keyboard_text(markup)
-        return _edited_in_ledger(world, chat_id, p.number("message_id"), keyboard)
-    chat, message = _editable(world, p)
-    return _edited(world, chat, message, {}, markup)
-
-
-def _edited_in_ledger(world: World, chat_id: int, message_id: int, new: str) -> Json:
-    """The edit of a message that only the ledger remembers: ``new`` is its keyboard."""
-    old = world.ledger.keyboard(chat_id, message_id)
-    if chat_id in world.blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
-    if old is None:
-        raise bad_request("message to edit not found")
-    if old == new:
-        raise bad_request(NOT_MODIFIED)
-    within_limits(world, chat_id)
-    world.ledger.set_keyboard(chat_id, message_id, new)
-    chat = {"id": chat_id, "type": "private"}
-    return {"message_id": message_id, "date": int(world.clock()), "chat": chat, "from": world.bot}
-
-
-def _editable(world: World, p: Parameters) -> tuple[Chat, Json]:
-    chat, message = message_of(world, p, "message to edit not found")
-    foreign = message["from"]["id"] != world.bot["id"]
-    if foreign or message.get("_reply_keyboard") or "forward_origin" in message:
-        raise bad_request("message can't be edited")
-    return chat, message
-
-
-def _edited(world: World, chat: Chat, message: Json, content: Json, markup: Json | None) -> Json:
-    if markup and "inline_keyboard" not in markup:
-        raise bad_request("inline keyboard expected")
-    new = {key: value for key, value in (copy.deepcopy(message) | content).items() if value not in (None, [])}
-    new.pop("reply_markup", None)
-    if markup:
-        new["reply_markup"] = markup
-    if new == message:
-        raise bad_request(NOT_MODIFIED)
-    within_limits(world, chat.id)
-    new["edit_date"] = int(world.clock())
-    world.replace(chat, new)
-    return public(new)
 
 
 async def delete_message(world: World, p: Parameters) -> bool:
@@ -227,6 +187,13 @@ async def unpin_chat_message(world: World, p: Parameters) -> bool:
     if chat is None or number not in chat.pinned:
         raise bad_request("message to unpin not found")
     chat.pinned.remove(number)
+    return True
+
+
+async def unpin_all_chat_messages(world: World, p: Parameters) -> bool:
+    chat = world.chats.get(chat_id_of(world, p))
+    if chat is not None:
+        chat.pinned.clear()
     return True
 
 

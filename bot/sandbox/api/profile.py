@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.sandbox.api.media import kept_file, photo_size
+from bot.sandbox.api.rights import rights_of
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Json
 from bot.sandbox.requests import Parameters
@@ -20,7 +22,7 @@ async def get_me(world: World, _: Parameters) -> Json:
         **world.bot,
         "can_join_groups": True,
         "can_read_all_group_messages": not world.privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -145,9 +147,65 @@ async def set_chat_menu_button(world: World, p: Parameters) -> bool:
 
 
 async def get_chat_menu_button(world: World, p: Parameters) -> Json:
+    chat_id = _menu_chat(world, p)
     usual = world.menu_buttons.get(0, {"type": "commands"})
-    button = world.menu_buttons.get(_menu_chat(world, p), usual)
-    return usual if button["type"] == "default" and usual["type"] != "default" else button
+    if not chat_id:
+        return {"type": "commands"} if usual["type"] == "default" else usual
+    return world.menu_buttons.get(chat_id, {"type": "default"})
+
+
+async def set_my_default_administrator_rights(world: World, p: Parameters) -> bool:
+    given = p.json("rights", "ChatAdministratorRights") or {}
+    if not isinstance(given, dict):
+        raise bad_request("can't parse ChatAdministratorRights: expected an Object")
+    channel = p.flag("for_channels")
+    world.default_rights[channel] = rights_of(Parameters(given, {}), channel=channel)
+    return True
+
+
+async def get_my_default_administrator_rights(world: World, p: Parameters) -> Json:
+    channel = p.flag("for_channels")
+    return world.default_rights.get(channel) or rights_of(Parameters({}, {}), channel=channel)
+
+
+async def set_my_profile_photo(world: World, p: Parameters) -> bool:
+    given = p.json("photo", "InputProfilePhoto")
+    if not isinstance(given, dict) or given.get("type") not in ("static", "animated"):
+        raise bad_request("can't parse InputProfilePhoto: Unsupported type specified")
+    still = given["type"] == "static"
+    part = Parameters(given, p.files)
+    file_id = (
+        kept_file(world, part, "photo", "photo") if still else kept_file(world, part, "video", "animation")
+    )
+    world.photos[world.bot["id"]] = [file_id, *world.photos.get(world.bot["id"], [])]
+    return True
+
+
+async def remove_my_profile_photo(world: World, p: Parameters) -> bool:
+    world.photos[world.bot["id"]] = world.photos.get(world.bot["id"], [])[1:]
+    return True
+
+
+async def get_user_profile_photos(world: World, p: Parameters) -> Json:
+    user_id = _user(world, p)
+    offset, limit = max(p.number("offset"), 0), min(max(p.number("limit", 100), 1), 100)
+    own = world.photos.get(user_id, [])
+    shown = [[photo_size(world, one)] for one in own[offset : offset + limit]]
+    return {"total_count": len(own), "photos": shown}
+
+
+async def get_user_profile_audios(world: World, p: Parameters) -> Json:
+    _user(world, p)
+    return {"total_count": 0, "audios": []}
+
+
+def _user(world: World, p: Parameters) -> int:
+    user_id = p.number("user_id")
+    if not user_id:
+        raise bad_request("invalid user_id specified")
+    if user_id != world.bot["id"] and user_id not in world.persons and user_id not in world.crowd:
+        raise bad_request("user not found")
+    return user_id
 
 
 def _menu_chat(world: World, p: Parameters) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from bot.sandbox.api.replies import reply_of, topic_of
 from bot.sandbox.problems import bad_request, flood
 from bot.sandbox.records import Json, public
 from bot.sandbox.requests import Parameters
@@ -13,6 +14,7 @@ from bot.sandbox.text.message import message_text
 from bot.sandbox.world import World
 
 CAPTION_LIMIT = 1024
+PREVIEW = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
 
 def deliver(
@@ -27,9 +29,9 @@ def deliver(
         content["reply_markup"] = markup
     elif markup:
         content["_reply_keyboard"] = True
-    reply = _reply(world, p, chat_id)
-    if reply is not None:
-        content["reply_to_message"] = reply
+    content |= topic_of(world, p, world.chats.get(chat_id)) | reply_of(world, p, chat_id)
+    if p.text("message_effect_id"):
+        content["effect_id"] = p.text("message_effect_id")
     if p.flag("disable_notification"):
         content["_silent"] = True
     if p.flag("protect_content"):
@@ -71,6 +73,8 @@ def with_caption(world: World, content: Json, caption: str, entities: list[Entit
     """``content`` with its caption. Raises ``ApiError`` for more than 1024 characters."""
     if len(caption) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
+    if not caption:
+        content.pop("show_caption_above_media", None)
     if caption:
         content["caption"] = caption
         found = shown_entities(world, caption, entities)
@@ -91,20 +95,22 @@ def shown_entities(world: World, text: str, entities: list[Entity]) -> list[Enti
     return shown
 
 
-def _reply(world: World, p: Parameters, chat_id: int) -> Json | None:
-    wanted = p.json("reply_parameters", "reply parameters")
-    if wanted is not None and not isinstance(wanted, dict):
-        raise bad_request("object expected as reply parameters")
-    if isinstance(wanted, dict):
-        target, lenient = wanted.get("message_id"), wanted.get("allow_sending_without_reply")
-    else:
-        target, lenient = p.number("reply_to_message_id"), p.flag("allow_sending_without_reply")
-    if not target:
-        return None
-    chat = world.chats.get(chat_id)
-    found = chat.messages.get(int(target)) if chat else None
-    if found is None:
-        if lenient:
-            return None
-        raise bad_request("message to be replied not found")
-    return public({key: value for key, value in found.items() if key != "reply_to_message"})
+def preview_of(p: Parameters, text: str, entities: list[Entity]) -> Json:
+    """The link preview options that a Message shows: of a text without a link only an address given."""
+    given = p.json("link_preview_options", "link preview options")
+    if given is None and p.flag("disable_web_page_preview"):
+        given = {"is_disabled": True}
+    if not isinstance(given, dict):
+        return {}
+    options = Parameters(given, {})
+    shown: Json = {key: True for key in PREVIEW if options.flag(key)}
+    link = next((one for one in entities if one["type"] in ("url", "text_link")), None)
+    if link is None and not options.text("url"):
+        return {}
+    if "is_disabled" in shown:
+        return {"is_disabled": True}
+    coded = text.encode("utf-16-le")
+    if options.text("url") or link is None:
+        return {"url": options.text("url"), **shown}
+    own = coded[2 * link["offset"] : 2 * (link["offset"] + link["length"])].decode("utf-16-le")
+    return {"url": str(link.get("url", own)), **shown}

@@ -1,13 +1,13 @@
 """What a sender knows of Telegram's numbers, and what was decided of messages it lost sight of.
 
-Revision: 0003
+Revision: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0001"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,36 @@
+"""A released notice takes the place of the one it changes: reminders follow the new dates or end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.association import Association
+from bot.domain.relation import Relation
+from bot.flows import remind
+from bot.store import reminders
+from bot.store.notices import StoredNotice
+
+
+async def take_over(
+    connection: AsyncConnection, item: StoredNotice, now: datetime, association: Association
+) -> int:
+    """End the former notice's reminders where ``item`` moves or cancels its dates; how many ended.
+
+    ``item`` is released and its events are written, in the caller's transaction. Who asked to be reminded
+    is reminded of the new dates instead; who said that they have applied is not reminded again.
+    """
+    former = item.related_id
+    if former is None or item.relation in (None, Relation.FOLLOW_UP):
+        return 0
+    asked = await reminders.asked_before(connection, former)
+    applied = await reminders.applied_before(connection, former, now)
+    ended = await reminders.end_superseded(connection, former)
+    if item.relation is Relation.CANCELLED:
+        return ended
+    for member_id in asked:
+        await remind.remind_me(connection, member_id, item.id, now, association)
+    for member_id in applied:
+        await reminders.end_for_notice(connection, member_id, item.id)
+    return ended
