@@ -83,6 +83,68 @@ async def run_until_stopped(settings: Settings, clock: Clock | None = None) -> N
         log.info("Stopping.")
 
 
+async def run_worker(settings: Settings, clock: Clock | None = None) -> None:
+    """One more sender beside a running bot, until SIGINT or SIGTERM: it takes no updates and does no jobs.
+
+    Several senders share the database, its leases and one rate. Raises ``ConfigError`` without a token or
+    on SQLite, where one process owns the file, and what ``running`` raises for the database.
+    """
+    set_up_logging()
+    token = settings.token()
+    if token is None:
+        raise ConfigError(["[telegram] token is missing; @BotFather gives one."])
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as stack:
+        db = open_database(settings.database.url)
+        stack.push_async_callback(db.close)
+        if db.is_sqlite:
+            raise ConfigError(["[database] url: workers need PostgreSQL; SQLite has one process."])
+        owner = stack.enter_context(own(db))
+        await prepare(db)
+        connector = aiohttp.TCPConnector(limit=settings.delivery.in_flight + 32)
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
+        sender = Sender(session, settings.telegram.api_base_url, token, settings.telegram.proxy)
+        dispatcher = _dispatcher(settings, db, sender, clock or SystemClock(), Metrics(), owner)
+        sending = asyncio.create_task(dispatcher.run(), name="dispatcher")
+        stack.push_async_callback(_end_sending, dispatcher, sending)
+        log.info("Sending.")
+        waiting = asyncio.create_task(stop.wait())
+        await asyncio.wait({waiting, sending}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if sending.done():
+            sending.result()
+        log.info("Stopping.")
+
+
+def _dispatcher(
+    settings: Settings,
+    db: Database,
+    sender: Sender,
+    clock: Clock,
+    metrics: Metrics,
+    owner: int,
+    troubles: _Troubles | None = None,
+) -> Dispatcher:
+    """The dispatcher of the settings; without ``troubles`` the running bot's sweep tells staff."""
+    return Dispatcher(
+        db,
+        sender,
+        Limiter(settings.delivery.rate_per_second),
+        clock,
+        metrics,
+        owner=owner,
+        in_flight=settings.delivery.in_flight,
+        after_crash=settings.delivery.after_crash,
+        paid=settings.delivery.allow_paid_broadcast,
+        on_finished=troubles.finished if troubles else None,
+        on_trouble=troubles.paused if troubles else None,
+    )
+
+
 def set_up_logging(level: int = logging.INFO) -> None:
     """Log to standard error, one line an event, the token masked in every line."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -131,19 +193,7 @@ async def _assemble(
     )
     metrics, staff = Metrics(), settings.the_staff()
     troubles = _Troubles(db, clock, kit, staff)
-    dispatcher = Dispatcher(
-        db,
-        sender,
-        Limiter(settings.delivery.rate_per_second),
-        clock,
-        metrics,
-        owner=owner,
-        in_flight=settings.delivery.in_flight,
-        after_crash=settings.delivery.after_crash,
-        paid=settings.delivery.allow_paid_broadcast,
-        on_finished=troubles.finished,
-        on_trouble=troubles.paused,
-    )
+    dispatcher = _dispatcher(settings, db, sender, clock, metrics, owner, troubles)
     troubles.dispatcher = dispatcher
     toasts = _Toasts(sender)
     services = Services(

@@ -74,6 +74,15 @@ def run(config: Config = DEFAULT_CONFIG) -> None:
 
 
 @application.command()
+def worker(config: Config = DEFAULT_CONFIG) -> None:
+    """Send beside a running bot (PostgreSQL only): several workers share one rate."""
+    from bot.app import run_worker
+    from bot.config import load_settings
+
+    asyncio.run(run_worker(load_settings(config)))
+
+
+@application.command()
 def check(config: Config = DEFAULT_CONFIG) -> None:
     """Check settings, database, token, staff and feeds: a table of what is right and wrong."""
     from bot.cli.check import check_all

@@ -13,7 +13,7 @@ import contextlib
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -25,17 +25,15 @@ from bot.delivery.ledger import (
     AfterCrash,
     Done,
     Exchange,
-    Finished,
     Ledger,
-    News,
-    Paused,
 )
-from bot.delivery.limiter import Limiter
+from bot.delivery.limiter import Limiter, reopen
 from bot.delivery.line import Line, Question, Waiting
 from bot.delivery.outcomes import Fatal, Gone, Moved, Outcome, Rejected, RetryAt, Sent
 from bot.delivery.policy import Unsent
 from bot.delivery.reconcile import SETTLE_SECONDS, Verdict
 from bot.delivery.sender import Sender
+from bot.delivery.tidings import OnFinished, OnTrouble, Tidings
 from bot.errors import TelegramFatal
 from bot.metrics import Metrics
 from bot.store.answers import AnswerRow
@@ -50,13 +48,10 @@ HOLD_SECONDS = 5.0  # a row that must wait longer for its chat goes back
 ANSWER_ROOM = 8  # answers leased beyond in_flight: a hanging broadcast does not silence the bot
 IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 1.0
-TAKE_OVER_SECONDS = 60.0
 DRAIN_SECONDS = 20.0
+BEAT_SECONDS = 1.0
 DRAIN_TRIES = 3
 DOUBTFUL = 4  # with so many times in_flight rows in doubt nothing more is leased
-
-OnFinished = Callable[[list[int]], Awaitable[None]]
-OnTrouble = Callable[[int, str], Awaitable[None]]
 
 
 class Dispatcher:
@@ -67,7 +62,8 @@ class Dispatcher:
     are complete, ``on_trouble`` a broadcast that a fault of its content paused, with Telegram's words.
     ``after_crash`` says what becomes of messages whose arrival is not known: "probe" looks for them at
     Telegram once ``settle`` seconds have passed, "resend" sends them once more, "hold" leaves them unknown.
-    ``paid`` lets Telegram charge for broadcasts above its free rate.
+    ``paid`` lets Telegram charge for broadcasts above its free rate. A lease of ``lease_seconds`` is for
+    databases with several senders: what one leaves behind is another's after that.
     """
 
     def __init__(
@@ -86,8 +82,12 @@ class Dispatcher:
         after_crash: AfterCrash = "probe",
         paid: bool = False,
         settle: float = SETTLE_SECONDS,
+        lease_seconds: int = LEASE_SECONDS,
     ) -> None:
-        self._ledger = Ledger(db, owner, broadcasts=broadcasts, after_crash=after_crash)
+        self._ledger = Ledger(
+            db, owner, broadcasts=broadcasts, after_crash=after_crash, lease_seconds=lease_seconds
+        )
+        self._lease_seconds = lease_seconds
         self._doubt = Doubt(
             self._ledger, self._ask, self._decided, probes=after_crash == "probe", settle=settle
         )
@@ -98,18 +98,17 @@ class Dispatcher:
         self._in_flight = in_flight
         self._paid = paid
         self._ahead = min(in_flight, math.ceil(limiter.rate_per_second * AHEAD_SECONDS))
-        self._on_finished = on_finished
-        self._on_trouble = on_trouble
+        self._tidings = Tidings(on_finished, on_trouble)
         self._line = Line()
         self._under_way: dict[asyncio.Task[None], Waiting] = {}
         self._done: list[Done] = []
         self._halted: set[int] = set()
         self._more = True  # the store may hold rows that there was no room for
         self._look = True  # somebody says that there is something new
-        self._untold: list[News] = []
         self._look_at = 0.0
         self._finish_at = 0.0
-        self._take_over_at = 0.0
+        self._take_over_at = self._beat_at = 0.0
+        self._slow_noted = 0.0
         self._troubled = False
         self._stopping = False
         self._fatal: str | None = None
@@ -156,6 +155,7 @@ class Dispatcher:
             while not self._stopping:
                 self._exchange_now.clear()
                 try:
+                    await self._share()
                     await self._take_over()
                     await self._exchange()
                     self._recovered()
@@ -165,6 +165,16 @@ class Dispatcher:
         finally:
             self._end()
 
+    async def _share(self) -> None:
+        """Where several senders work on one database, each takes its part of the rate. A new one waits
+        until the others must have heard of it."""
+        if not self._ledger.shared or time.monotonic() < self._beat_at:
+            return
+        self._limiter.share(await self._ledger.beat())
+        if self._beat_at == 0.0:
+            await asyncio.sleep(BEAT_SECONDS * 2)
+        self._beat_at = time.monotonic() + BEAT_SECONDS
+
     async def _take_over(self) -> None:
         """Once at the start; where several workers share the store again and again, for one may have died."""
         if time.monotonic() < self._take_over_at:
@@ -172,10 +182,8 @@ class Dispatcher:
         now = self._clock.now()
         taken = await self._ledger.take_over(now)
         self._done += self._doubt.take_over(taken, now)
-        for scope, until_ms in taken.closed.items():
-            chat_id = int(scope.removeprefix("chat:")) if scope.startswith("chat:") else None
-            self._limiter.close(time.monotonic() + until_ms / 1000 - now.timestamp(), chat_id)
-        self._take_over_at = time.monotonic() + TAKE_OVER_SECONDS if self._ledger.shared else math.inf
+        reopen(self._limiter, taken.closed, time.monotonic() - now.timestamp())
+        self._take_over_at = time.monotonic() + self._lease_seconds / 2 if self._ledger.shared else math.inf
         if left := taken.given_back + len(taken.lost):
             log.info("Took over %d messages that another process left unfinished", left)
 
@@ -184,7 +192,7 @@ class Dispatcher:
         now, at = self._clock.now(), time.monotonic()
         self._give_back_what_must_wait(at)
         look, self._look = self._look or at >= self._look_at, False
-        await self._tell()
+        await self._tidings.tell()
         soon = self._limiter.overall_ready_at(at) - at < HOLD_SECONDS
         if not self._done and not (soon and (self._more or await self._ledger.anything(now))):
             return
@@ -203,21 +211,35 @@ class Dispatcher:
             self._look_at = at + IDLE_SECONDS
         self._more = found.more
         self._enter(found, at, floor)
-        await self._tell()
+        await self._tidings.tell()
 
     async def _store(self, now: datetime, **room: Any) -> Exchange:
         done, self._done = self._done, []
         holding = (*self._line.rows(), *self._under_way.values())
+        slow = self._slow_until(now)
         try:
-            found = await self._ledger.exchange(done, now, numbers=self._doubt.numbers(holding, now), **room)
+            found = await self._ledger.exchange(
+                done,
+                now,
+                numbers=self._doubt.numbers(holding, now),
+                slow_until_ms=slow,
+                **room,
+            )
         except BaseException:
-            self._done, self._look = done + self._done, True
+            self._done, self._look, self._slow_noted = done + self._done, True, -1.0
             raise
         for one in done:
             if isinstance(one.row, Claim) and isinstance(one.outcome, Rejected):
                 self._halted.discard(one.row.broadcast_id)
-        self._untold += found.news
+        self._tidings.add(found.news)
         return found
+
+    def _slow_until(self, now: datetime) -> int | None:
+        """When the full rate is reached again, if that is news for the store (epoch milliseconds)."""
+        if self._limiter.full_at == self._slow_noted:
+            return None
+        self._slow_noted = self._limiter.full_at
+        return int((self._slow_noted - time.monotonic() + now.timestamp()) * 1000)
 
     def _room(self) -> int:
         if len(self._doubt) > DOUBTFUL * self._in_flight:
@@ -238,19 +260,6 @@ class Dispatcher:
             self._line.add(Waiting(claim, method, call, at, floor))
         self._withdraw_halted()
         self._launch_now.set()
-
-    async def _tell(self) -> None:
-        """Tell what the store has taken note of; what fails is told again, and sending goes on."""
-        try:
-            while self._untold:
-                news = self._untold[0]
-                if isinstance(news, Paused) and self._on_trouble:
-                    await self._on_trouble(news.broadcast_id, news.text)
-                if isinstance(news, Finished) and self._on_finished:
-                    await self._on_finished(list(news.broadcast_ids))
-                del self._untold[0]
-        except STORE_TROUBLE as error:
-            log.warning("A broadcast's state could not be told yet: %s", getattr(error, "orig", error))
 
     async def _rest(self) -> None:
         """Until there is something to exchange or it is time to look again."""
@@ -288,7 +297,7 @@ class Dispatcher:
             ready = self._line.take_ready(self._limiter, now)
             if not isinstance(ready, Waiting):
                 return None if ready is None else ready - now
-            if now - ready.since > LEASE_SECONDS / 2:  # we were asleep: others may hold this row by now
+            if now - ready.since > self._lease_seconds / 2:  # we were asleep: others may hold this row by now
                 self._withdraw([ready])
                 continue
             self._limiter.take(ready.row.chat_id, now)
@@ -304,7 +313,7 @@ class Dispatcher:
         row, now = waiting.row, self._clock.now()
         self._heed(outcome, row)
         if isinstance(row, Question):
-            _reply(row, outcome)
+            row.reply(outcome)
         elif not self._doubt.heed(waiting, outcome, started, expected, now):
             self._finish(Done(row, outcome, now))
 
@@ -373,7 +382,7 @@ class Dispatcher:
     def _withdraw(self, rows: Iterable[Waiting], wait: float = 0.0) -> None:
         for one in rows:
             if isinstance(one.row, Question):
-                _reply(one.row, Unsent(wait))
+                one.row.reply(Unsent(wait))
             else:
                 self._finish(Done(one.row, Unsent(wait), self._clock.now()))
 
@@ -388,17 +397,14 @@ class Dispatcher:
         for _ in range(DRAIN_TRIES):
             try:
                 await self._store(self._clock.now(), answer_room=0, room=0, claim_room=0, finish=True)
-                await self._tell()
+                await self._tidings.tell()
+                if self._ledger.shared:
+                    await self._ledger.leave()
                 return
             except STORE_TROUBLE as error:
                 self._in_trouble(error)
                 await asyncio.sleep(TROUBLE_SECONDS)
         log.error("%d results could not be recorded", len(self._done))
-
-
-def _reply(question: Question, outcome: Outcome | Unsent) -> None:
-    if not question.answer.done():
-        question.answer.set_result(outcome)
 
 
 async def _wait(event: asyncio.Event, seconds: float | None) -> None:

@@ -23,7 +23,7 @@ from bot.delivery.policy import (
     answer_result,
     delivery_result,
 )
-from bot.store import answers, digests, leases, outbox, suspects, throttle
+from bot.store import answers, digests, leases, outbox, senders, suspects, throttle
 from bot.store.answers import AnswerRow
 from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
@@ -32,6 +32,8 @@ from bot.store.suspects import Decision, Numbers, Suspect
 STORE_TROUBLE = TROUBLE
 
 LEASE_SECONDS = 120
+SLOW = "rate"
+"""The throttle's scope that tells until when the rate is lowered."""
 
 AfterCrash = Literal["probe", "resend", "hold"]
 
@@ -92,7 +94,16 @@ class Ledger:
     """What one owner of leases reads and writes. All methods may raise one of ``STORE_TROUBLE``, and then
     nothing of them has happened. ``after_crash`` is what to do with rows whose arrival is not known."""
 
-    def __init__(self, db: Database, owner: int, *, broadcasts: bool, after_crash: AfterCrash) -> None:
+    def __init__(
+        self,
+        db: Database,
+        owner: int,
+        *,
+        broadcasts: bool,
+        after_crash: AfterCrash,
+        lease_seconds: int = LEASE_SECONDS,
+    ) -> None:
+        self._lease_seconds = lease_seconds
         self._db = db
         self._owner = owner
         self._broadcasts = broadcasts
@@ -121,15 +132,25 @@ class Ledger:
 
     async def _hold_what_was_lost(self, connection: AsyncConnection, now: datetime, taken: TakenOver) -> None:
         if self.shared:
-            await suspects.renew(connection, self._owner, now, LEASE_SECONDS)
+            await suspects.renew(connection, self._owner, now, self._lease_seconds)
         taken.lost, taken.numbers = await suspects.take_over(
-            connection, now, self._owner, LEASE_SECONDS, run_out_only=self.shared
+            connection, now, self._owner, self._lease_seconds, run_out_only=self.shared
         )
         if taken.numbers is not None:
             await suspects.note_numbers(connection, self._owner, taken.numbers)
             await suspects.forget_numbers(connection, self._owner, now, alone=not self.shared)
         else:
             taken.highest = await suspects.highest_number(connection)
+
+    async def beat(self) -> int:
+        """Say that this sender lives; how many do."""
+        async with self._db.write() as connection:
+            return await senders.beat(connection, self._owner)
+
+    async def leave(self) -> None:
+        """Say that this sender ends."""
+        async with self._db.write() as connection:
+            await senders.leave(connection, self._owner)
 
     async def known_numbers(self, floor: int, since: int) -> set[int]:
         """The numbers above ``floor`` that rows explain."""
@@ -156,28 +177,34 @@ class Ledger:
         claim_room: int,
         finish: bool,
         numbers: Numbers,
+        slow_until_ms: int | None = None,
     ) -> Exchange:
         """Record what is done and the ``numbers`` known before anything is leased, then lease up to
         ``answer_room`` answers and, in what they leave of ``room``, up to ``claim_room`` rows of broadcasts;
-        ``finish`` also closes complete broadcasts."""
+        ``finish`` also closes complete broadcasts; ``slow_until_ms`` is when the full rate is reached again
+        (epoch milliseconds), None: as it was."""
         found = Exchange()
         async with self._db.write() as connection:
             found.news += await self._record(connection, done, now)
             if answer_room > 0:
-                claimed = await answers.claim(connection, self._owner, now, LEASE_SECONDS, answer_room)
+                claimed = await answers.claim(connection, self._owner, now, self._lease_seconds, answer_room)
                 found.more = len(claimed) >= answer_room
                 unwanted = await digests.withdraw(connection, [row.id for row in claimed], now)
                 found.answers = [row for row in claimed if row.id not in unwanted]
             wanted = min(claim_room, room - len(found.answers))
             if self._broadcasts:
                 if wanted > 0:
-                    found.claims = await leases.claim(connection, self._owner, now, LEASE_SECONDS, wanted)
+                    found.claims = await leases.claim(
+                        connection, self._owner, now, self._lease_seconds, wanted
+                    )
                 found.more = found.more or len(found.claims) >= wanted
             if found.claims:
                 ids = {claim.message_id for claim in found.claims}
                 found.bodies = await outbox.message_bodies(connection, sorted(ids))
             if self._probe:
                 await suspects.note_numbers(connection, self._owner, numbers)
+            if slow_until_ms is not None:
+                await throttle.put(connection, SLOW, slow_until_ms)
             if finish and (complete := await leases.finish(connection, now)):
                 found.news.append(Finished(tuple(complete)))
         return found

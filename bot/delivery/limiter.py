@@ -8,6 +8,7 @@ There is no burst: a pacer that catches up after a stall breaks the limit in the
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 
 GROUP_PER_MINUTE = 20
 CHAT_SECONDS = 1.0
@@ -17,20 +18,25 @@ REMEMBERED_CHATS = 10_000
 # Timers fire late by a millisecond or two: at a high rate so much may be made up for. The gap between calls
 # is longer by the same share, so that no second ever has more than its rate.
 LATENESS = 0.005
+DECREASE = 0.7  # a 429 that is meant for the bot lowers the rate to so much of what it was
+RECOVERY = 0.005  # it grows again by so much of the full rate a second
+LOWEST = 0.1
 
 
 class Limiter:
     """Tells when the next call may leave; ``take`` books it.
 
     At most ``rate_per_second`` calls (at least 1) in any second, one a second to a chat, 20 a minute to a
-    group (a negative ``chat_id``). Raises ``ValueError`` for a rate that is not above zero.
+    group (a negative ``chat_id``). After a 429 that is meant for the bot the rate is lower and grows again
+    (additive increase, multiplicative decrease). Raises ``ValueError`` for a rate that is not above zero.
     """
 
     def __init__(self, rate_per_second: float) -> None:
         if rate_per_second <= 0:
             raise ValueError("the rate must be above zero")
         self.rate_per_second = rate_per_second
-        self._gap = (1.0 + LATENESS) / rate_per_second
+        self._senders = 1
+        self._full_at = 0.0
         self._next = 0.0
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
@@ -47,7 +53,7 @@ class Limiter:
 
     def take(self, chat_id: int, now: float) -> None:
         """Book a call that leaves now."""
-        self._next = max(self._next, now - LATENESS) + self._gap
+        self._next = max(self._next, now - LATENESS) + (1.0 + LATENESS) / self.rate(now)
         self._close_chat(chat_id, now + CHAT_SECONDS, now)
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque(maxlen=GROUP_PER_MINUTE)).append(now)
@@ -57,7 +63,33 @@ class Limiter:
         concerns the bot as a whole and closes everything (https://github.com/tdlib/td/issues/1062)."""
         self._refusals.append((now, chat_id))
         recent = {chat for at, chat in self._refusals if now - at < 1.0}
-        self.close(now + seconds, None if seconds > LONG_SECONDS or len(recent) >= STORM else chat_id)
+        whole = seconds > LONG_SECONDS or len(recent) >= STORM
+        if whole and now >= self._closed_until:  # those that were under way together count once
+            self._slow_down(now + seconds)
+        self.close(now + seconds, None if whole else chat_id)
+
+    def rate(self, now: float) -> float:
+        """Calls a second at the moment: what 429s left of the full rate, shared among all senders."""
+        missing = RECOVERY * max(0.0, self._full_at - now)
+        return self.rate_per_second * max(LOWEST, 1.0 - missing) / self._senders
+
+    def share(self, senders: int) -> None:
+        """So many senders (at least 1) have one rate among them."""
+        self._senders = max(1, senders)
+
+    @property
+    def full_at(self) -> float:
+        """When the full rate is reached again; kept over restarts and given back to ``slow_until``."""
+        return self._full_at
+
+    def slow_until(self, full_at: float) -> None:
+        """The rate grows to its full value until then."""
+        self._full_at = max(self._full_at, full_at)
+
+    def _slow_down(self, again: float) -> None:
+        """Multiplicative decrease from ``again`` on, additive increase after it."""
+        kept = max(LOWEST, max(LOWEST, 1.0 - RECOVERY * max(0.0, self._full_at - again)) * DECREASE)
+        self._full_at = again + (1.0 - kept) / RECOVERY
 
     def overall_ready_at(self, now: float) -> float:
         """The earliest moment for any call at all."""
@@ -74,3 +106,14 @@ class Limiter:
         if len(self._chats) > REMEMBERED_CHATS:
             self._chats = {chat: at for chat, at in self._chats.items() if at > now}
         self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), until)
+
+
+def reopen(limiter: Limiter, closed: Mapping[str, int], offset: float) -> None:
+    """Tell a new limiter what an earlier one had learnt: scopes of the throttle with their ends in epoch
+    milliseconds; ``offset`` turns epoch seconds into its own."""
+    for scope, until_ms in closed.items():
+        until = until_ms / 1000 + offset
+        if scope == "rate":
+            limiter.slow_until(until)
+        else:
+            limiter.close(until, int(scope.removeprefix("chat:")) if scope.startswith("chat:") else None)

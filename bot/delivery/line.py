@@ -22,6 +22,10 @@ class Question:
     chat_id: int
     answer: asyncio.Future[Outcome | Unsent]
 
+    def reply(self, outcome: Outcome | Unsent) -> None:
+        if not self.answer.done():
+            self.answer.set_result(outcome)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

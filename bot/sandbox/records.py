@@ -61,6 +61,7 @@ class Chat:
     title: str = ""
     members: set[int] = field(default_factory=set)
     messages: dict[int, Json] = field(default_factory=dict)
+    next_id: int = 1
     moved_to: int | None = None
     bot_status: str = "member"
     pinned: list[int] = field(default_factory=list)

@@ -133,8 +133,10 @@ class State:
     def next_message_id(self, chat_id: int) -> int:
         """One counter for all private chats and basic groups, one per supergroup or channel."""
         chat = self.chats.get(chat_id)
-        own = self.numbering == "chat" or (chat is not None and chat.type in ("supergroup", "channel"))
-        counter = chat_id if own else 0
+        if chat is not None and (self.numbering == "chat" or chat.type in ("supergroup", "channel")):
+            chat.next_id += 1
+            return chat.next_id - 1
+        counter = chat_id if self.numbering == "chat" else 0
         self._next_ids[counter] += 1
         return self._next_ids[counter] - 1
 

@@ -484,6 +484,14 @@ numbering = Table(
     Column("at", BigInteger, nullable=False),
 )
 
+# The senders at work on one database (PostgreSQL): each says that it lives, all share one rate.
+sender = Table(
+    "sender",
+    metadata,
+    Column("owner", Integer, primary_key=True, autoincrement=False),
+    Column("seen_ms", BigInteger, nullable=False),
+)
+
 decision = Table(
     "decision",
     metadata,

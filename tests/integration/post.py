@@ -134,12 +134,20 @@ class Post:
 async def post(folder: Path, clock: Clock | None = None, world: World | None = None) -> AsyncIterator[Post]:
     """An empty post office in ``folder``; the sandbox serves until the end."""
     db = open_database(f"sqlite+aiosqlite:///{folder / 'post.db'}")
+    await upgrade(db)
+    async with post_at(db, clock, world) as office:
+        yield office
+
+
+@asynccontextmanager
+async def post_at(
+    db: Database, clock: Clock | None = None, world: World | None = None
+) -> AsyncIterator[Post]:
+    """A post office over a database with its schema; the database is closed at the end."""
     world = world or World()
     server = Server(world, show_page=False)
-    url = await server.start()
     try:
-        await upgrade(db)
-        yield Post(db, world, url, clock or SystemClock())
+        yield Post(db, world, await server.start(), clock or SystemClock())
     finally:
         await server.stop()
         await db.close()

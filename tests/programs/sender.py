@@ -32,6 +32,7 @@ from bot.store.tables import OPEN_DELIVERY, BroadcastState, DeliveryState, broad
 
 RATE = 1000.0
 IN_FLIGHT = 64
+LEASE = 6  # short: with several senders the next one waits for its end
 SETTLE = 0.5  # the sandbox's slowest answer takes a tenth of it
 BATCH = 500
 
@@ -52,6 +53,7 @@ async def send(database: str, url: str, token: str, after_crash: AfterCrash) -> 
                 in_flight=IN_FLIGHT,
                 after_crash=after_crash,
                 settle=SETTLE,
+                lease_seconds=LEASE,
             )
             running = asyncio.create_task(dispatcher.run())
             while not running.done() and await under_way(db):  # noqa: ASYNC110 - a row has no event

@@ -23,6 +23,10 @@ from bot.sandbox.text.message import checked_text
 from bot.sandbox.world import World
 
 TEXT_LIMIT = 4096
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
 CAPTIONED = {"document", "photo", "video", "animation", "audio", "voice", "live_photo", "paid_media"}
 REPLACEABLE = {"text", "document", "photo", "video", "animation", "audio", "live_photo"}
 NOT_MODIFIED = (

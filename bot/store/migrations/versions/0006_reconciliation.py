@@ -25,6 +25,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("owner", name=op.f("pk_numbering")),
     )
     op.create_table(
+        "sender",
+        sa.Column("owner", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seen_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("owner", name=op.f("pk_sender")),
+    )
+    op.create_table(
         "decision",
         sa.Column("id", _ID, nullable=False),
         sa.Column("broadcast_id", _ID, nullable=True),
@@ -42,4 +48,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("decision")
+    op.drop_table("sender")
     op.drop_table("numbering")
