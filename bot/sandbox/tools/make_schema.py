@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def reduced(description: Json, errors: list[Json]) -> Json:
             continue
         kind = description["types"][name]
         types[name] = kind["subtypes"] if kind.get("subtypes") else _fields(kind)
-        inside = types[name] if isinstance(types[name], list) else sum(types[name].values(), [])
+        inside = types[name] if isinstance(types[name], list) else list(chain.from_iterable(types[name].values()))
         waiting += [one for one in inside if isinstance(one, str)]
     return {
         "version": description["version"],
