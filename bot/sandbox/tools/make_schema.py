@@ -30,7 +30,8 @@ def reduced(description: Json, errors: list[Json]) -> Json:
             continue
         kind = description["types"][name]
         types[name] = kind["subtypes"] if kind.get("subtypes") else _fields(kind)
-        inside = types[name] if isinstance(types[name], list) else list(chain.from_iterable(types[name].values()))
+        fields = types[name]
+        inside = fields if isinstance(fields, list) else list(chain.from_iterable(fields.values()))
         waiting += [one for one in inside if isinstance(one, str)]
     return {
         "version": description["version"],
