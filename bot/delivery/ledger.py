@@ -219,7 +219,7 @@ class Ledger:
             await leases.mark(connection, results, self._owner, now)
         await suspects.note_decisions(connection, _decisions(done), now)
         paused: list[News] = []
-        answered = any(isinstance(one.row, AnswerRow) for one in done)
+        answered = [one.row.id for one in done if isinstance(one.row, AnswerRow)]
         for one in done:
             if isinstance(one.row, AnswerRow):
                 await self._record_answer(connection, one.row, one)
@@ -229,7 +229,7 @@ class Ledger:
                 assert isinstance(one.outcome, Rejected)
                 paused.append(Paused(one.row.broadcast_id, one.outcome.text))
         if answered:
-            await digests.settle(connection, now)
+            await digests.settle(connection, now, answered)
         return paused
 
     async def _record_answer(self, connection: AsyncConnection, row: AnswerRow, done: Done) -> None:

@@ -16,15 +16,13 @@ from bot.errors import Refused
 from bot.flows.broadcast import departures
 from bot.flows.desk import Desk, Reply
 from bot.flows.kin import kin_of, suggest
+from bot.rendering.draft_choices import kinds_message, natures_message, topics_message
 from bot.rendering.drafts import (
     DraftItem,
     DraftSheet,
     draft_message,
     item_message,
-    kinds_message,
-    natures_message,
     preview_note,
-    topics_message,
 )
 from bot.rendering.hours import leaves_line
 from bot.rendering.markup import join, shorten, untrusted

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.domain.checks import Check, Doubt
 from bot.domain.draft_tap import DraftTap
-from bot.domain.notice import Kind, Nature
+from bot.domain.notice import Nature
 from bot.domain.outgoing import Button, Keyboard
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
@@ -123,60 +123,6 @@ def item_message(sheet: DraftSheet, item: DraftItem, kit: RenderingKit, language
     body = _fact_lines(item, texts, kit, room)
     text = Markup("\n\n").join(join(group) for group in (head, body) if group)
     return Rendered(text, _item_keyboard(sheet, item, texts))
-
-
-def topics_message(sheet: DraftSheet, item: DraftItem, kit: RenderingKit, language: str) -> Rendered:
-    """Who shall get an item: topics to switch on and off, or all subscribers."""
-    texts = kit.catalogs[language]
-    lines = [texts("draft.choose_topics"), recipients_line(item.recipients, texts)]
-    everyone = item.view.everyone
-    buttons = [
-        Button(
-            _marked(kit.topics.label(key, language), key in item.view.notice.topics and not everyone),
-            data=sheet.tap("topic", item.position, key),
-        )
-        for key in (topic.key for topic in kit.topics.topics)
-    ]
-    rows: list[tuple[Button, ...]] = [
-        (
-            Button(
-                _marked(texts.plain("draft.button.everyone"), everyone),
-                data=sheet.tap("everyone", item.position),
-            ),
-        )
-    ]
-    rows += [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-    rows.append((_back(sheet, item, texts),))
-    return Rendered(join(lines), tuple(rows))
-
-
-def kinds_message(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
-    """The kinds to choose from."""
-    buttons = [
-        Button(
-            _marked(texts.plain(f"kind.{kind.value}"), kind is item.view.notice.kind),
-            data=sheet.tap("kind", item.position, kind.value),
-        )
-        for kind in Kind
-    ]
-    rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-    rows.append((_back(sheet, item, texts),))
-    return Rendered(texts("draft.choose_kind"), tuple(rows))
-
-
-def natures_message(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
-    """Information, paid activity or advertising."""
-    rows: list[tuple[Button, ...]] = [
-        (
-            Button(
-                _marked(texts.plain(f"label.nature.{nature.value}"), nature is item.view.notice.nature),
-                data=sheet.tap("nature", item.position, nature.value),
-            ),
-        )
-        for nature in Nature
-    ]
-    rows.append((_back(sheet, item, texts),))
-    return Rendered(texts("draft.choose_nature"), tuple(rows))
 
 
 def preview_note(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Rendered:
@@ -351,7 +297,7 @@ def _draft_keyboard(sheet: DraftSheet, texts: Texts) -> Keyboard:
     else:
         rows.append((preview,))
     if sheet.may_edit and sheet.state in ("draft", "returned"):
-        urgent = Button(_marked(texts.plain("draft.button.urgent"), sheet.urgent), data=sheet.tap("urgent"))
+        urgent = Button(marked(texts.plain("draft.button.urgent"), sheet.urgent), data=sheet.tap("urgent"))
         rows.append((urgent, _button(texts, "submit", sheet.tap("submit"))))
     decide = _decide(sheet, texts)
     if decide:
@@ -439,12 +385,8 @@ def _decide(sheet: DraftSheet, texts: Texts) -> tuple[Button, ...]:
     return tuple(row)
 
 
-def _back(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Button:
-    action = "item" if sheet.several else "view"
-    return Button(texts.plain("draft.button.done"), data=sheet.tap(action, item.position))
-
-
-def _marked(label: str, on: bool) -> str:
+def marked(label: str, on: bool) -> str:
+    """The label of a choice, with a tick when it is the present one."""
     return f"✓ {label}" if on else label
 
 

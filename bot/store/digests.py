@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, String, and_, cast, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
@@ -126,24 +126,24 @@ async def begin(connection: AsyncConnection, held: Held, now: datetime) -> str:
 async def withdraw(connection: AsyncConnection, answer_ids: Sequence[int], now: datetime) -> set[int]:
     """Of answers about to be sent, those that carry a digest to somebody who wants none any more: they are
     marked as failed, their deliveries as skipped. Returns their ids."""
-    if not answer_ids:
+    carried = await _carried(connection, answer_ids)
+    if not carried:
         return set()
     rows = (
         await connection.execute(
-            select(digest.c.id, digest.c.member_id, digest.c.broadcasts, answer.c.id)
-            .join(answer, answer.c.dedupe == _key())
+            select(digest.c.id, digest.c.member_id, digest.c.broadcasts)
             .join(member, member.c.id == digest.c.member_id)
             .where(
+                digest.c.id.in_(list(carried)),
                 digest.c.done_at.is_(None),
-                answer.c.id.in_(list(answer_ids)),
                 member.c.state != MemberState.ACTIVE,
             )
         )
     ).all()
-    for digest_id, member_id, broadcasts, answer_id in rows:
+    for digest_id, member_id, broadcasts in rows:
         await connection.execute(
             update(answer)
-            .where(answer.c.id == answer_id)
+            .where(answer.c.id == carried[digest_id])
             .values(
                 state=int(AnswerState.FAILED),
                 body=None,
@@ -153,15 +153,22 @@ async def withdraw(connection: AsyncConnection, answer_ids: Sequence[int], now: 
             )
         )
         await _end(connection, digest_id, member_id, broadcasts, DeliveryState.SKIPPED, None, now)
-    return {row[3] for row in rows}
+    return {carried[row.id] for row in rows}
 
 
-async def settle(connection: AsyncConnection, now: datetime) -> int:
-    """Give the deliveries of every digest whose answer has an end that end; returns how many digests.
+async def settle(connection: AsyncConnection, now: datetime, answer_ids: Sequence[int] | None = None) -> int:
+    """Give the deliveries of digests whose answer has an end that end: those that ``answer_ids`` carry, else
+    all. Returns how many digests.
 
     A digest whose answer is gone without an end (housekeeping erased it unsent) is made anew: its rows
     wait again.
     """
+    which: ColumnElement[bool] = digest.c.done_at.is_(None)
+    if answer_ids is not None:
+        carried = await _carried(connection, answer_ids)
+        if not carried:
+            return 0
+        which = and_(which, digest.c.id.in_(list(carried)))
     rows = (
         await connection.execute(
             select(
@@ -175,7 +182,7 @@ async def settle(connection: AsyncConnection, now: datetime) -> int:
             .join(answer, answer.c.dedupe == _key(), isouter=True)
             .join(member, member.c.id == digest.c.member_id)
             .where(
-                digest.c.done_at.is_(None),
+                which,
                 func.coalesce(answer.c.state, int(AnswerState.FAILED)) >= int(AnswerState.SENT),
             )
         )
@@ -186,6 +193,18 @@ async def settle(connection: AsyncConnection, now: datetime) -> int:
             end = DeliveryState.BLOCKED
         await _end(connection, digest_id, member_id, broadcasts, end, message_id, now)
     return len(rows)
+
+
+async def _carried(connection: AsyncConnection, answer_ids: Sequence[int]) -> dict[int, int]:
+    """The digests that answers carry: the answer's id by the digest's."""
+    if not answer_ids:
+        return {}
+    rows = await connection.execute(
+        select(answer.c.id, answer.c.dedupe).where(
+            answer.c.id.in_(list(answer_ids)), answer.c.dedupe.like(f"{KEY}%")
+        )
+    )
+    return {int(row.dedupe.removeprefix(KEY)): row.id for row in rows}
 
 
 async def _end(

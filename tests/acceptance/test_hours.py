@@ -128,7 +128,7 @@ async def test_news_of_a_source_comes_in_the_next_digest(tmp_path: Path) -> None
             assert about(place, AYSE, "CBAM news") == 0
             await move_to(place, 11, 25, 17, 30)
             (message,) = place.phone(AYSE).from_bot()
-            assert message["text"].startswith("Günün özeti")
+            assert message["text"].startswith("Duyuru özeti")
             assert "1. CBAM news" in message["text"]
             assert "2. CBAM news" in message["text"]
             await move_to(place, 11, 26, 18)
@@ -197,7 +197,7 @@ async def test_a_weekly_digest_waits_for_the_last_working_day_but_not_past_a_dea
     await move_to(place, 11, 27, 17, 30)
     assert about(place, AYSE, CIRCULAR.title) == 1
     assert about(place, AYSE, NEWS.title) == 1
-    assert ayse.texts()[-1].startswith("Günün özeti")
+    assert ayse.texts()[-1].startswith("Duyuru özeti")
 
 
 async def test_all_at_once_respects_quiet_hours_only(place: Town) -> None:
