@@ -188,8 +188,14 @@ async def _assemble(
     owner: int,
     stack: AsyncExitStack,
 ) -> App:
+    delivery = settings.delivery
+    paid_rate = delivery.rate_per_second if delivery.allow_paid_broadcast else None
     kit = RenderingKit(
-        load_catalogs(), settings.the_association(), read_topics(settings), read_glossary(settings)
+        load_catalogs(),
+        settings.the_association(),
+        read_topics(settings),
+        read_glossary(settings),
+        paid_rate=paid_rate,
     )
     metrics, staff = Metrics(), settings.the_staff()
     troubles = _Troubles(db, clock, kit, staff)

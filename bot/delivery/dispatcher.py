@@ -56,7 +56,6 @@ DOUBTFUL = 4  # with so many times in_flight rows in doubt nothing more is lease
 
 class Dispatcher:
     """Sends what waits until it is stopped; ``wake`` it after a commit that queued something.
-
     ``owner`` is this process's number in leases (``delivery.owner``); ``in_flight`` is how many rows are
     leased at most, waiting or under way (answers: a few more). ``on_finished`` is told the broadcasts that
     are complete, ``on_trouble`` a broadcast that a fault of its content paused, with Telegram's words.
@@ -88,9 +87,8 @@ class Dispatcher:
             db, owner, broadcasts=broadcasts, after_crash=after_crash, lease_seconds=lease_seconds
         )
         self._lease_seconds = lease_seconds
-        self._doubt = Doubt(
-            self._ledger, self._ask, self._decided, probes=after_crash == "probe", settle=settle
-        )
+        probes = after_crash == "probe"
+        self._doubt = Doubt(self._ledger, self._ask, self._decided, probes=probes, settle=settle)
         self._sender = sender
         self._limiter = limiter
         self._clock = clock
@@ -105,12 +103,8 @@ class Dispatcher:
         self._halted: set[int] = set()
         self._more = True  # the store may hold rows that there was no room for
         self._look = True  # somebody says that there is something new
-        self._look_at = 0.0
-        self._finish_at = 0.0
-        self._take_over_at = self._beat_at = 0.0
-        self._slow_noted = 0.0
-        self._troubled = False
-        self._stopping = False
+        self._look_at = self._finish_at = self._take_over_at = self._beat_at = 0.0
+        self._troubled = self._stopping = False
         self._fatal: str | None = None
         self._exchange_now = asyncio.Event()
         self._launch_now = asyncio.Event()
@@ -216,30 +210,23 @@ class Dispatcher:
     async def _store(self, now: datetime, **room: Any) -> Exchange:
         done, self._done = self._done, []
         holding = (*self._line.rows(), *self._under_way.values())
-        slow = self._slow_until(now)
+        slow = self._limiter.full_at - time.monotonic() + now.timestamp()
         try:
             found = await self._ledger.exchange(
                 done,
                 now,
                 numbers=self._doubt.numbers(holding, now),
-                slow_until_ms=slow,
+                slow_until=slow,
                 **room,
             )
         except BaseException:
-            self._done, self._look, self._slow_noted = done + self._done, True, -1.0
+            self._done, self._look = done + self._done, True
             raise
         for one in done:
             if isinstance(one.row, Claim) and isinstance(one.outcome, Rejected):
                 self._halted.discard(one.row.broadcast_id)
         self._tidings.add(found.news)
         return found
-
-    def _slow_until(self, now: datetime) -> int | None:
-        """When the full rate is reached again, if that is news for the store (epoch milliseconds)."""
-        if self._limiter.full_at == self._slow_noted:
-            return None
-        self._slow_noted = self._limiter.full_at
-        return int((self._slow_noted - time.monotonic() + now.timestamp()) * 1000)
 
     def _room(self) -> int:
         if len(self._doubt) > DOUBTFUL * self._in_flight:

@@ -104,6 +104,7 @@ class Ledger:
         lease_seconds: int = LEASE_SECONDS,
     ) -> None:
         self._lease_seconds = lease_seconds
+        self._slow_until = 0.0
         self._db = db
         self._owner = owner
         self._broadcasts = broadcasts
@@ -177,12 +178,12 @@ class Ledger:
         claim_room: int,
         finish: bool,
         numbers: Numbers,
-        slow_until_ms: int | None = None,
+        slow_until: float = 0.0,
     ) -> Exchange:
         """Record what is done and the ``numbers`` known before anything is leased, then lease up to
         ``answer_room`` answers and, in what they leave of ``room``, up to ``claim_room`` rows of broadcasts;
-        ``finish`` also closes complete broadcasts; ``slow_until_ms`` is when the full rate is reached again
-        (epoch milliseconds), None: as it was."""
+        ``finish`` also closes complete broadcasts; ``slow_until`` (epoch seconds) is when the full rate is
+        reached again."""
         found = Exchange()
         async with self._db.write() as connection:
             found.news += await self._record(connection, done, now)
@@ -203,10 +204,12 @@ class Ledger:
                 found.bodies = await outbox.message_bodies(connection, sorted(ids))
             if self._probe:
                 await suspects.note_numbers(connection, self._owner, numbers)
-            if slow_until_ms is not None:
-                await throttle.put(connection, SLOW, slow_until_ms)
+            if slow := slow_until > max(now.timestamp(), self._slow_until + 1.0):
+                await throttle.put(connection, SLOW, int(slow_until * 1000))
             if finish and (complete := await leases.finish(connection, now)):
                 found.news.append(Finished(tuple(complete)))
+        if slow:
+            self._slow_until = slow_until
         return found
 
     async def _record(self, connection: AsyncConnection, done: Sequence[Done], now: datetime) -> list[News]:

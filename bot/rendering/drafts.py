@@ -13,6 +13,7 @@ from bot.domain.notice import Nature
 from bot.domain.outgoing import Button, Keyboard
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
+from bot.rendering.cost import cost_line
 from bot.rendering.draft_kin import NO_KIN, Kin, kin_buttons, kin_lines
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, shorten, untrusted
@@ -97,7 +98,8 @@ class DraftSheet:
 def draft_message(sheet: DraftSheet, kit: RenderingKit, language: str) -> Rendered:
     """The draft: letter, recipients, items or facts, the next question to staff, and the buttons."""
     texts = kit.catalogs[language]
-    head = _head(sheet, texts)
+    messages = sum(sum(item.recipients.values()) for item in sheet.items if not item.excluded)
+    head = _head(sheet, texts) + cost_line(messages, kit.paid_rate, texts)
     checks = kin_lines(sheet.items, sheet.several, texts) + _check_lines(sheet, texts, kit)
     room = LIMIT - sum(length(line) + 1 for line in [*head, *checks]) - 40
     if sheet.several:

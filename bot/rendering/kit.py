@@ -12,7 +12,10 @@ from bot.rendering.catalog import Catalogs
 
 @dataclass(frozen=True, slots=True)
 class RenderingKit:
+    """``paid_rate`` is the rate of paid broadcasts in messages a second, None without them."""
+
     catalogs: Catalogs
     association: Association
     topics: TopicTable
     glossary: Glossary
+    paid_rate: float | None = None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.limiter import GROUP_PER_MINUTE, Limiter
+from bot.delivery.limiter import DECREASE, GROUP_PER_MINUTE, LOWEST, RECOVERY, Limiter, reopen
 
 CHATS = st.sampled_from([1, 2, 3, 4, 5, -1, -2])
 # How long after the earliest moment the call really leaves: late timers, stalls, long breaks.
@@ -131,6 +131,58 @@ def test_closed_chats_outlive_the_forgetting_of_quiet_ones() -> None:
         now = limiter.ready_at(chat, now)
         limiter.take(chat, now)
     assert limiter.ready_at(7, now) == 1e9
+
+
+def test_a_429_for_all_lowers_the_rate_which_grows_again() -> None:
+    limiter = Limiter(100)
+    limiter.refused(1, 10.0, 50.0)
+    assert limiter.rate(60.0) == pytest.approx(100 * DECREASE)
+    assert limiter.rate(70.0) == pytest.approx(100 * (DECREASE + 10 * RECOVERY))
+    assert limiter.rate(limiter.full_at) == limiter.rate(1e9) == 100
+    limiter.refused(2, 10.0, 70.0)
+    assert limiter.rate(80.0) == pytest.approx(100 * (DECREASE + 20 * RECOVERY) * DECREASE)
+
+
+def test_429s_to_calls_that_were_under_way_together_lower_the_rate_once() -> None:
+    limiter = Limiter(100)
+    for chat in range(1, 20):
+        limiter.refused(chat, 10.0, 50.0 + chat / 100)
+    assert limiter.rate(60.01) == pytest.approx(100 * DECREASE, rel=0.001)
+
+
+def test_a_short_429_of_one_chat_lowers_nothing_and_the_rate_never_dies() -> None:
+    limiter = Limiter(100)
+    limiter.refused(1, 3.0, 50.0)
+    assert limiter.rate(50.0) == 100
+    now = 100.0
+    for chat in range(2, 40):
+        limiter.refused(chat, 10.0, now)
+        now += 10.0
+    assert limiter.rate(now) >= 100 * LOWEST
+
+
+@given(senders=st.integers(1, 8), slow=st.floats(0, 200))
+@settings(deadline=None)
+def test_shares_of_a_lowered_rate_add_up_to_it(senders: int, slow: float) -> None:
+    total = 0
+    for _ in range(senders):
+        limiter, now = Limiter(100), 0.0
+        limiter.slow_until(slow)
+        limiter.share(senders)
+        while now < 1.0:
+            limiter.take(total, now)
+            total += 1
+            now = limiter.overall_ready_at(now)
+    assert total <= 100 * max(LOWEST, 1 - RECOVERY * (slow - 1)) + senders
+
+
+def test_what_a_limiter_learnt_is_given_to_the_next() -> None:
+    old, new = Limiter(100), Limiter(100)
+    old.refused(1, 10.0, 50.0)
+    reopen(new, {"rate": int(old.full_at * 1000), "all": 60_000, "chat:5": 90_000}, -40.0)
+    assert new.overall_ready_at(0.0) == pytest.approx(20.0)
+    assert new.ready_at(5, 0.0) == pytest.approx(50.0)
+    assert new.rate(20.0) == pytest.approx(100 * DECREASE)
 
 
 @pytest.mark.parametrize("rate", [0, -1])

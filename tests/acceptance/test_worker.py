@@ -1,0 +1,96 @@
+"""``sirkuler worker``: more senders beside the bot on PostgreSQL, with one rate among them."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bot.store.db import open_database
+from bot.store.migrate import upgrade
+from tests.integration.post import Post, arrived, post_at, until
+
+ROOT = Path(__file__).parents[2]
+RATE = 40
+
+
+async def worker(folder: Path, url: str, office: Post) -> Process:
+    config = folder / "config.toml"
+    config.write_text(
+        f"""[telegram]
+token = "{office.world.token}"
+api_base_url = "{office.url}"
+[database]
+url = "{url}"
+[delivery]
+rate_per_second = {RATE}
+in_flight = 8
+""",
+        encoding="utf-8",
+    )
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "worker", "--config", str(config), cwd=ROOT, stderr=PIPE
+    )
+
+
+async def test_two_workers_share_one_rate_and_send_everything_once(tmp_path: Path, postgres_url: str) -> None:
+    db = open_database(postgres_url)
+    await upgrade(db)
+    async with post_at(db) as office, AsyncExitStack() as stack:
+        chats = await office.members(400)
+        broadcast_id = await office.broadcast()
+        working = [await worker(tmp_path, postgres_url, office) for _ in range(2)]
+        for one in working:
+            stack.callback(_kill, one)
+        await arrived(office, 400)
+        for one in working:
+            one.send_signal(signal.SIGTERM)
+        for one in working:
+            _, words = await asyncio.wait_for(one.communicate(), 30)
+            assert one.returncode == 0, words.decode()
+            assert office.world.token not in words.decode()
+        tally = await office.tally(broadcast_id)
+        assert (tally.sent, tally.open) == (400, 0)
+        assert office.copies() == dict.fromkeys(chats, 1)
+        times = [row.time for row in office.world.ledger.accepted]
+        busiest = max(sum(at <= other < at + 1.0 for other in times) for at in times)
+        print(f"\nthe busiest second had {busiest} messages of {RATE}")
+        assert busiest <= RATE + 4  # on their way they come together a little
+
+
+async def test_on_sqlite_a_worker_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    db = open_database(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
+    await upgrade(db)
+    async with post_at(db) as office:
+        process = await worker(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'a.db'}", office)
+        _, words = await asyncio.wait_for(process.communicate(), 30)
+        assert process.returncode == 2
+        assert "workers need PostgreSQL" in words.decode()
+        assert "Traceback" not in words.decode()
+
+
+def _kill(process: Process) -> None:
+    if process.returncode is None:
+        process.kill()
+
+
+async def test_what_a_killed_worker_held_is_found_after_its_lease(tmp_path: Path, postgres_url: str) -> None:
+    db = open_database(postgres_url)
+    await upgrade(db)
+    async with post_at(db) as office, AsyncExitStack() as stack:
+        chats = await office.members(300)
+        office.world.faults.add(kind="delay", seconds=0.05, method="sendMessage")
+        await office.broadcast()
+        arguments = ("-m", "tests.programs.sender", postgres_url, office.url, office.world.token)
+        first = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
+        stack.callback(_kill, first)
+        await arrived(office, 60)
+        first.kill()
+        second = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
+        stack.callback(_kill, second)
+        assert await asyncio.wait_for(second.wait(), 90) == 0
+        await until(lambda: len(office.copies()) == 300)
+        assert office.copies() == dict.fromkeys(chats, 1)
