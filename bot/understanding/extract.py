@@ -119,7 +119,7 @@ def _notice(
         kind=kind,
         status=status,
         language=language,
-        countries=countries(item.title, text),
+        countries=_with_union(countries(item.title, text), kind),
         hs_codes=hs_codes(f"{item.title}\n{text}"),
         deadlines=dated,
         meetings=held,
@@ -130,6 +130,11 @@ def _notice(
         text=text,
         confidence=confidence,
     )
+
+
+def _with_union(named: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
+    """An industrial alliance is one of the Union, also where the text does not say so."""
+    return named if kind is not Kind.ALLIANCE or "EU" in named else ("EU", *named)
 
 
 def _with_addresses(found: tuple[Link, ...], hyperlinks: tuple[Hyperlink, ...]) -> tuple[Link, ...]:
