@@ -32,6 +32,10 @@ _SHORT_DOTTED = re.compile(
 )
 
 
+_HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
+_HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
+
+
 def hs_codes(text: str) -> tuple[str, ...]:
     """Tariff codes as digits, in order; never dates, grades, standards or money."""
     folded = fold(text)
@@ -53,6 +57,9 @@ def hs_codes(text: str) -> tuple[str, ...]:
         for match in _SHORT_DOTTED.finditer(folded):
             if _chapter(match[0]):
                 found.append((match.start(), match[0].replace(".", "")))
+        header = _HEADER.search(folded)
+        for match in _HEADING_ROW.finditer(folded, header.end()) if header else ():
+            found.append((match.start(1), match[1].replace(".", "")))
         for match in _HEADING.finditer(folded):
             code = match[1] or match[2]
             if _chapter(code):

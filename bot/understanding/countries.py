@@ -53,11 +53,16 @@ _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", 
 _EU = re.compile(
     r"(?<!\w)(?:AB(?=['’\s.,;)/-])|EU(?=['’\s.,;)/-])|Avrupa Birliği|Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
-    r"European Commission|European Chemicals Agency|European Economic Area|REACH|CLP|ECHA|SKDM|CBAM)"
+    r"European Commission|European Chemicals Agency|European Economic Area|REACH|CLP|ECHA|SKDM|CBAM|"
+    r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|Green Deal|"
+    r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
+    r"Regulation \(E[CU]\)|Directive \(EU\))"
 )
 _TURKISH_GOODS = re.compile(
-    r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)? (?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"
-    r"ihrac)|originating in turk|"
+    r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,25}){0,4} "
+    r"(?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"
+    r"ihrac)|(?:originating in|imports? (?:of [a-z ]{3,40} )?from) (?:[a-z ,]{0,60}(?:,|\band) )?(?:the republic of )?"
+    r"turk(?:iye|ey)\b|menseli turk|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
 )
 
@@ -81,7 +86,7 @@ def _table() -> dict[str, str]:
 
 
 _SUFFIX = re.compile(
-    r"'?(?:n?[iu]n|[yn]?[aeiu]|[dt][ae]n?|l[ae]r(?:[iu]n?)?|y?l[ae]|l[iu]|d[ae]ki|n?[iu]n?|c[ae]|nin|yi|ya|"
+    r"'?(?:n?[iu]n|[yn]?[aeiu]|n?[dt][ae]n?|l[ae]r(?:[iu]n?)?|y?l[ae]|l[iu]|d[ae]ki|n?[iu]n?|c[ae]|nin|yi|ya|"
     r"ye|nda|nde)?(?![\w'])"
 )
 _NOT_A_COUNTRY = re.compile(

@@ -81,7 +81,7 @@ class DateFound:
 def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
     """All dates of folded text, in order. Without a year: the next such day on or after ``reference``."""
     for match in _DATES.finditer(folded):
-        found = _from(match, reference)
+        found = None if _in_address(folded, match.start()) else _from(match, reference)
         if found is None:
             continue
         first, last, given, ranged = found
@@ -96,6 +96,11 @@ def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
             yield DateFound(match.start(), match.end(), first, first, given)
             first, ranged = last, False
         yield DateFound(match.start(), end, first, last, given, wrong, ranged)
+
+
+def _in_address(folded: str, start: int) -> bool:
+    word = folded[max(0, start - 200) : start].rpartition(" ")[2]
+    return "://" in word or "www." in word or "@" in word
 
 
 _DAYS_BEFORE = re.compile(rf"(?<![\d.,/])((?:{_DAY}\s?,\s?){{1,8}})$")

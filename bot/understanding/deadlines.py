@@ -24,6 +24,7 @@ from bot.understanding.marks import (
 )
 from bot.understanding.relative import publication, relative_deadlines
 from bot.understanding.sentences import sentences
+from bot.understanding.tables import LAST_DAY, dated_rows, role
 
 _BEFORE = re.compile(
     r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
@@ -45,6 +46,7 @@ _PRIOR = re.compile(r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?o
 _HOLDS = re.compile(
     r"yururluk|yururlug|kullanilabil|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
+    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
@@ -53,10 +55,17 @@ _ACTS = re.compile(
     r"teklif|gorus|talep"
 )
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
+# What is applied for in a window stands right before it as the subject, or follows before any event does.
+_WINDOW_SUBJECT = re.compile(
+    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus|anket|bildirim|muracaat|beyan|odeme|itiraz)\w*"
+    r"(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;]){0,45}$"
+)
 _WINDOW_FOR = re.compile(
-    r"(?:basvuru|talep|kayit|teklif|gorus|anket|bildirim)\w*[^.;]{0,80}(?:alin|yap|kabul|gonder|ilet|topla|"
-    r"acik)|"
-    r"basvur\w*|registrations?|applications?"
+    r"\b(?:basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|odenme|itiraz|yukle)"
+)
+_EVENT_HELD = re.compile(
+    r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|yapilacak (?:ol|[a-z]+ )|"
+    r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
 )
 _ENGLISH_WINDOW = re.compile(
     r"(?:applications?|registrations?|feedback|consultation|submissions?|comments?|replies|call|bids|"
@@ -96,6 +105,7 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
     found: list[Deadline] = []
     folded = fold(text)
     published = publication(folded, reference)
+    rows = dated_rows(folded)
     for start, end in sentences(text):
         sentence = folded[start:end]
         joined = joined_dots(sentence)
@@ -104,7 +114,10 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             floor = dates[number - 1].end if number else 0
             place = _Place(text[start:end], sentence, joined, one, floor, limit, status)
-            made = _deadline(place, reference)
+            if start in rows:
+                made = _in_row(place, reference) if role(rows[start], number) == LAST_DAY else None
+            else:
+                made = _deadline(place, reference)
             if made is not None:
                 found.append(made)
         found += relative_deadlines(text[start:end], sentence, published, reference)
@@ -120,6 +133,13 @@ def _each_once(found: list[Deadline]) -> tuple[Deadline, ...]:
             continue
         unique.setdefault((one.date, one.time), one)
     return tuple(unique.values())
+
+
+def _in_row(place: _Place, reference: date | None) -> Deadline | None:
+    """A day of a table's column of last days."""
+    if reference is not None and place.one.last < reference:
+        return None
+    return _made(place, None, None, "")
 
 
 def _deadline(place: _Place, reference: date | None) -> Deadline | None:
@@ -159,11 +179,19 @@ def _window(place: _Place) -> bool:
     """Whether a range of days is the time to apply in, of which the end is the last day."""
     if not place.one.ranged:
         return False
-    near = place.joined[max(0, place.one.start - 90) : place.limit + 90]
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
-    turkish = _WINDOW.match(place.after) and _WINDOW_FOR.search(near)
+    turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
     moved = _EXTENDED_FROM.search(before)  # "extended from 4 to 18 December": no range, an old and a new day
     return bool(turkish or moved or _ENGLISH_WINDOW.search(before))
+
+
+def _window_for(after: str, before: str) -> bool:
+    clause = after[:110].split(";")[0]
+    held = _EVENT_HELD.search(clause)
+    asked = _WINDOW_FOR.search(clause, 10)
+    if _WINDOW_SUBJECT.search(before):
+        return not (held and held.start() < 45 and (not asked or held.start() < asked.start()))
+    return bool(asked) and not (held and held.start() < asked.start())
 
 
 def _only_holds(place: _Place, before: str) -> bool:

@@ -120,7 +120,7 @@ def _notice(
         kind=kind,
         status=status,
         language=language,
-        countries=countries(item.title, text),
+        countries=_with_union(countries(item.title, text), kind),
         hs_codes=hs_codes(f"{item.title}\n{text}"),
         deadlines=dated,
         meetings=held,
@@ -132,6 +132,11 @@ def _notice(
         confidence=confidence,
         nature=nature_of(item.title, text, kind),
     )
+
+
+def _with_union(named: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
+    """An industrial alliance is one of the Union, also where the text does not say so."""
+    return named if kind is not Kind.ALLIANCE or "EU" in named else ("EU", *named)
 
 
 def _with_addresses(found: tuple[Link, ...], hyperlinks: tuple[Hyperlink, ...]) -> tuple[Link, ...]:

@@ -16,6 +16,8 @@ _HALF_DAY = re.compile(
 )
 _FULL_HOUR = re.compile(r"\bsaat[:\s]{1,2}(?P<h>[01]?\d|2[0-4])(?='?[yd]?[aeiu]|[\s,;)]|$)(?![.:]\d)")
 
+_NOON = re.compile(r"\b(?:12 )?noon\b|\bmidday\b")
+
 _CITIES = {
     "bruksel": "Europe/Brussels", "brussels": "Europe/Brussels", "orta avrupa": "Europe/Brussels",
     "central european": "Europe/Brussels", "belcika": "Europe/Brussels", "luksemburg": "Europe/Luxembourg",
@@ -73,7 +75,9 @@ def zone_near(folded: str, around: str = "") -> str | None:
 
 def _read(piece: str) -> tuple[time, int, int] | None:
     """The first hour of a piece of folded text with its start and end."""
-    found: list[tuple[int, int, time]] = []
+    found: list[tuple[int, int, time]] = [
+        (match.start(), match.end(), time(12)) for match in list(_NOON.finditer(piece))[:1]
+    ]
     for pattern in (_HALF_DAY, HOUR, _FULL_HOUR):
         match = pattern.search(piece)
         if match is None:
@@ -103,8 +107,9 @@ def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None,
     last = None
     for match in HOUR.finditer(before):
         last = match.start()
-    for match in _HALF_DAY.finditer(before):
-        last = match.start()
+    for pattern in (_HALF_DAY, _NOON):
+        for match in pattern.finditer(before):
+            last = match.start()
     if last is not None:
         read = _read(before[last:])
         between = before[last:][read[2] :] if read else "."

@@ -10,7 +10,7 @@ from bot.understanding.fold import fold
 _TITLE_WEIGHT = 4
 _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.TRADE_DEFENCE: (
-        (r"damping", 5), (r"anti-?dumping", 5), (r"korunma onlem", 5), (r"subvansiyon", 4),
+        (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5), (r"korunma onlem", 5), (r"subvansiyon", 4),
         (r"telafi edici", 4), (r"countervailing", 5),
         (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4),
         (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
@@ -75,7 +75,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
         (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlu", 1), (r"standart", 1),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
-        (r"\bek karar|ithalat rejimi|gumruk vergisi", 3), (r"new rules", 3), (r"yasa[gk]", 2),
+        (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
+        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3), (r"new rules", 3), (r"yasa[gk]", 2),
         (r"etiket", 1), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2),
@@ -92,6 +93,11 @@ _PREFERENCE = (
 )  # fmt: skip
 
 
+# An alliance's assembly, webinar or call for members is the alliance's.
+_OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
+_ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
+
+
 def kind_of(title: str, text: str) -> tuple[Kind, float]:
     """The kind with the most weight, and how sure that is (0 to 1)."""
     head, body = fold(title), fold(text[:6000])
@@ -104,6 +110,9 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])
+    named = len(_ALLIANCE_NAMED.findall(f"{title}\n{text[:6000]}"))
+    if named > (ranked[0] is not Kind.MEETING) and ranked[0] in _OF_AN_ALLIANCE:
+        return Kind.ALLIANCE, 0.75
     best, second = ranked[0], ranked[1]
     if scores[best] < 4:
         return Kind.ANNOUNCEMENT, 0.6

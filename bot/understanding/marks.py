@@ -31,6 +31,7 @@ WAS_BEFORE = re.compile(
     r"\s(?:as |on |for )?$"
 )
 ENDS = re.compile(
+    r"^'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|talep) (?:tarih|gun)|"
     r"^[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta)"
 )
@@ -46,8 +47,8 @@ PAST_REPORT = re.compile(
 OLD_VALUE = re.compile(
     r"^[^.;]{0,80}?(?:olarak (?:yazil|bildiril|belirtil|duyurul)|iken|yerine|planlanan|"
     r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
-    r"gerceklestiril|toplan)acagi (?:duyur|bildir|ilan)|(?:duzenlen|gerceklestiril)ecegi (?:duyur|bildir|"
-    r"ilan))"
+    r"gerceklestiril|toplan|basla)(?:y?acagi|ecegi)(?:nin)? (?:duyur|bildir|ilan|yazil|belirtil|ifade|aciklan)|"
+    r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde)"
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
@@ -59,7 +60,7 @@ READER = re.compile(
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
     r"let us know|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
-    r"open (?:until|till)"
+    r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )
 _REPORTING = re.compile(
     r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|talep ed)(?:il)?"

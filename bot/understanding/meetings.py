@@ -23,26 +23,38 @@ from bot.understanding.marks import (
 )
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
+from bot.understanding.tables import EVENT, dated_rows, role
 
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
+    r"gorusme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|working group|site visit|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
 )
 _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini ac|organize edil|ev sahipligi|baslay|bulusac|agirla|gelecek|olarak belirlen|will run|"
     r"\bruns? (?:on|from)|"
-    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|organi[sz]e)|takes? place|"
+    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|start|begin|open)|takes? place|"
     r"is planned|is scheduled|scheduled for|join|(?:is|are) (?:organi[sz]ed|held)|"
     r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
+    r"uygulanac|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
+    r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:"
 )
 _LABEL = re.compile(
     r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
 )
+# "Info session: 20 May 2026" in a list of days.
+_EVENT_LABEL = re.compile(r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$")
+_NO_EVENT_LABEL = re.compile(r"opening|closing|submission|deadline|result|basvuru|kayit|son |acilis")
+_WAS_SET_FOR = re.compile(
+    r"(?:scheduled|planned|foreseen|due to (?:be held|take place|meet)|set)(?: to (?:be held|take place))?"
+    r"(?: for| on)?(?: [a-z]+day,?)? $"
+)
+_MOVED_AWAY = re.compile(r"[^.;]{0,60}(?:postponed|cancel|moved|rescheduled|put off)")
 _OVER = re.compile(
     r"duzenlenen|gerceklestirilen|yapilan|bir onceki|gecen yil|onceki (?:fuar|yil)|katilmisti|katilmis,|"
     r"gerceklestirilmis|duzenlenmis|yapilmis|was held|took place|were held"
@@ -73,7 +85,7 @@ _DECIDED = re.compile(
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
-    r"ertelen|alinm|degistir|gerceklestirilec|yapilac|duzenlenec|toplanac|rescheduled|postponed|moved"
+    r"ertelen|alinm|degistir|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|duzenlenec|toplanac|rescheduled|postponed|moved"
 )
 
 
@@ -102,6 +114,7 @@ def meetings(
     found: list[Meeting] = []
     folded = fold(text)
     last_days = frozenset(one.date for one in taken)
+    rows = dated_rows(folded)
     letter = _Letter(folded, bool(_EVENT.search(folded)), status, reference, last_days, language)
     for start, end in sentences(text):
         sentence, original = letter.folded[start:end], text[start:end]
@@ -111,15 +124,21 @@ def meetings(
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             one = _settled(one, joined)
-            if _attended(joined, one, limit, letter):
+            if start in rows:
+                attended = role(rows[start], number) == EVENT and _to_come(one, letter)
+            else:
+                attended = _attended(joined, one, limit, letter)
+            if attended:
                 found.append(_like_first(_made(original, sentence, one, limit, letter), sentence, one, found))
         if not dates or all(event.start_date is None for event in found[:2]):
             undated = _undated(original, joined)
             if undated is not None:
                 found.append(undated)
+    timed = {(event.start_date, event.end_date) for event in found if event.start_date and event.time}
     unique: dict[tuple[object, ...], Meeting] = {}
     for event in found:  # one undated event at most: its several mentions are one assembly
-        unique.setdefault((event.start_date, event.end_date, event.time), event)
+        if event.time or (event.start_date, event.end_date) not in timed:
+            unique.setdefault((event.start_date, event.end_date, event.time), event)
     return tuple(unique.values())
 
 
@@ -131,26 +150,33 @@ def _settled(one: DateFound, joined: str) -> DateFound:
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
 
 
+def _to_come(one: DateFound, letter: _Letter) -> bool:
+    return letter.reference is None or one.last >= letter.reference
+
+
 def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
-    postponed = letter.status is Status.POSTPONED
+    moved = letter.status in (Status.POSTPONED, Status.CORRECTION)
     if BACKGROUND.match(after) or ENDS.match(after) or WAS_BEFORE.search(before[-50:]):
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
         return False
     if one.last in letter.last_days and not one.ranged:
         return False
-    if letter.reference is not None and one.last < letter.reference:
+    if not _to_come(one, letter):
         return False
-    labelled = _LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])
-    if not _EVENT.search(joined) and not ((_HELD.search(after) or labelled) and letter.has_event):
+    if _WAS_SET_FOR.search(before[-50:]) and _MOVED_AWAY.match(after):
+        return False
+    labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
+        _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
+    )
+    held = _HELD.search(after) or _HELD.search(before[-40:])
+    if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False
     if not (_HELD.search(joined) or labelled) or _OVER.search(after[:70]):
         return False
-    if _replaced(joined, after, limit) or (
-        postponed and (OLD_VALUE.match(after) or PAST_REPORT.search(joined))
-    ):
+    if _replaced(joined, after, limit) or (moved and (OLD_VALUE.match(after) or PAST_REPORT.search(joined))):
         return False
     if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
         return False

@@ -64,6 +64,16 @@ _YEAR_END = re.compile(
 _DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){0,4} (?:kadar|dek)\b")
 
 
+_ENDS_OF_MONTH = re.compile(
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: (?P<y>20\d\d))? ayi?(?:nin)? son (?P<work>is )?gun(?=[^.;]{0,50}(?:kadar|dek|itibar|once))"
+    r"|(?:by|before|until|on) the last (?P<work2>working |business )?day of (?P<m2>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: (?P<y2>20\d\d))?"
+)
+
+
 def relative_deadlines(
     original: str, sentence: str, published: date | None, reference: date | None
 ) -> list[Deadline]:
@@ -143,6 +153,13 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
             yield Deadline(
                 day, None, False, " ".join(original[match.start() : match.end()].split()), None, 0.7
             )
+    for match in _ENDS_OF_MONTH.finditer(sentence):
+        number = MONTHS[match["m"] or match["m2"]]
+        year = int(match["y"] or match["y2"] or reference.year + (number < reference.month))
+        day = date(year, number, monthrange(year, number)[1])
+        while (match["work"] or match["work2"]) and day.weekday() > 4:
+            day -= timedelta(days=1)
+        yield _quoted(original, match, day)
     for match in _YEAR_END.finditer(sentence):
         if match["this"]:
             day = reference.replace(day=monthrange(reference.year, reference.month)[1])
@@ -170,7 +187,7 @@ def _number(word: str) -> int:
 def publication(folded: str, reference: date | None) -> date | None:
     """The day of publication that the text names beside the gazette."""
     for match in _GAZETTE.finditer(folded):
-        after = re.match(r" (?:of|on) [\w ,]{6,24}|.{0,4}\(\d[\d./]{7,9}\)", folded[match.end() :])
+        after = re.match(r" (?:of|on) [\w ,]{6,24}|.{0,4}\(\d[\w ./]{7,20}\)", folded[match.end() :])
         stop = match.end() + after.end() if after else match.end()
         before = folded[max(0, match.start() - 70) : stop]
         dates = list(find_dates(before, reference))
@@ -182,7 +199,7 @@ def publication(folded: str, reference: date | None) -> date | None:
 _GAZETTE = re.compile(
     r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|"
     r"ilan edil)|"
-    r"published on [\w ]{6,20}"
+    r"published on [\w ]{6,20}|date of publication(?: of this notice)?(?=.{0,3}\(\d)"
 )
 
 

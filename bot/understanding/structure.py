@@ -47,6 +47,7 @@ _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi|numarasi|"
                r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
+    re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
     re.compile(r"^(?:duyuru|bulten)\s*(?:no|sayi)\s*[:.]?\s*(?P<n>\d[\w./-]*)"),
 )  # fmt: skip
 _REFERENCE_LINE = (
@@ -141,7 +142,8 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
     for text in reversed(paragraphs[-4:]):
         if len(text) < 60:
             dates = [one for one in find_dates(fold(text), None) if not one.ranged]
-            if dates and re.match(r"^(?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+,?\s|Tarih\s?:\s?)?\d", text):
+            alone = re.match(r"^(?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+,?\s|Tarih\s?:\s?)?\d", text)
+            if dates and (alone or re.search(r"[.,]\s\d{1,2}[./ ][\wçğıöşü]+[./ ]20\d\d$", text)):
                 return dates[0].first
     return None
 
@@ -149,8 +151,9 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
 _NOT_A_TITLE = re.compile(
     r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|"
     r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
-    r"federasyonu|meclisi)$|"
-    r"min read|\|"
+    r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
+    r"committee)(?: ?\([^)]{2,20}\))?$|"
+    r"min read|\||^(?:european commission|t\.? ?c\.?$|ek ?:)"
 )
 
 

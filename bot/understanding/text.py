@@ -69,18 +69,23 @@ def clean_line(line: str) -> str:
 
 def paragraphs(raw: RawDocument) -> list[Paragraph]:
     """Clean paragraphs in order; a sentence cut by a page or a line end is one again."""
+    rows = {clean_line(line) for line in raw.lines if _ROW.search(line.strip())}
     lines = _without_running_heads([clean_line(line) for line in raw.lines])
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
-    heads = {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
+    alone = rows | {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
     groups: list[list[str]] = []
     blank = True
     for line in lines:
         if not line:
             blank = True
             continue
-        if groups and groups[-1][-1] not in heads and _continues(groups[-1][-1], line, blank, width):
+        if (
+            groups
+            and alone.isdisjoint((groups[-1][-1], line))
+            and _continues(groups[-1][-1], line, blank, width)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -132,6 +137,8 @@ def _join(lines: list[str], width: int) -> str:
     return " ".join(parts)
 
 
+# Columns: two wide gaps or more. Such a line is a table's row and goes on in no other.
+_ROW = re.compile(r"\S(?: {3,}|\t)\s*\S.*?\S(?: {3,}|\t)\s*\S")
 _HYPHEN_END = re.compile(r"\w-$")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)\S{0,390}$", re.IGNORECASE)
 _ADDRESS_PART = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
@@ -173,7 +180,7 @@ def _without_running_heads(lines: list[str]) -> list[str]:
         if (
             0 < len(line) < FOOT_LIMIT
             and not named
-            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line))
+            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line, kept))
         ):
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
@@ -189,16 +196,27 @@ _CONTACT_LINE = re.compile(
     r"contact|"
     r"for (?:more|further)? ?information|questions)"
 )
+_CONTACT_BEFORE = re.compile(
+    r"\b(?:soru\w* icin|irtibat|iletisim|bilgi icin|contact|questions|e-?posta|e-?mail)\b"
+)
+# How to leave a mailing list is no part of a letter.
+_LEAVE_LIST = re.compile(
+    r"\bunsubscribe|\bopt[ -]out\b|manage your (?:subscription|preferences)|listeden cik|"
+    r"abonelik\w* (?:ayril|sonlandir|iptal|cik)|(?:almak|almaya devam etmek) istemiyorsaniz"
+)
 
 
-def _is_footer(line: str) -> bool:
-    """A line of address, telephone, site: the letterhead's foot."""
+def _is_footer(line: str, kept: list[str]) -> bool:
+    """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it."""
     folded = fold(line)
+    if _LEAVE_LIST.search(folded):
+        return True
     parts = sum(
         bool(re.search(pattern, folded))
         for pattern in (
-            r"\btel(?:efon)?\b",
-            r"\b(?:faks|fax)\b",
+            r"\btel(?:efon)?\b|(?:^|\s)t\s?[:.]\s?[+(\d]",
+            r"\b(?:faks|fax)\b|(?:^|\s)f\s?[:.]\s?[+(\d]",
+            r"\bkep\s?:",
             r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
             r"www\.|@",
             r"\bsayfa\b",
@@ -208,5 +226,7 @@ def _is_footer(line: str) -> bool:
         return False
     if parts >= 2:
         return True
+    if kept and _CONTACT_BEFORE.search(fold(kept[-1])):
+        return False
     tokens = line.split()
     return bool(tokens) and all(re.match(r"^(?:www\.\S+|\S+@\S+\.\S+|[|·-])$", token) for token in tokens)

@@ -1,0 +1,61 @@
+"""Tables with a column of days: what the days of each row are, told by the line of column names above."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.dates import find_dates
+
+LAST_DAY, EVENT, OTHER = "last day", "event", "other"
+_COLUMN = re.compile(
+    r"(?P<other>(?:yururlu[gk]|yayi[mn]|karar|teblig|ilan|baslangic|acilis|gecerlilik|imza|adoption|"
+    r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b)"
+    r"|(?P<last>(?:son )?(?:on )?(?:basvuru|kayit|teklif|talep|odeme|gorus|katilim bildirim|teslim)\w*"
+    r"(?: \w+){0,2} (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|tarih)\w*|"
+    r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by)"
+    r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
+)
+_OTHER_COLUMN = re.compile(
+    r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinlik|fuar|egitim|toplanti|"
+    r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
+    r"subject|title|session|fair|mission|language)\b"
+)
+_PROSE = re.compile(r"[.;:,]$")
+LONGEST = 160
+"""Letters of a table's line."""
+
+
+def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
+    """Where a row with days starts in folded text: what its days are, in order of the columns."""
+    rows: dict[int, tuple[str, ...]] = {}
+    roles: tuple[str, ...] = ()
+    offset = 0
+    for line in folded.split("\n"):
+        if line.strip():
+            if next(find_dates(line, None), None) is not None or (roles and _day_alone(line)):
+                if roles and len(line) < LONGEST:
+                    rows[offset] = roles
+            else:
+                roles = _roles(line) or (roles if len(line) < 60 and not _PROSE.search(line) else ())
+        offset += len(line) + 1
+    return rows
+
+
+def role(roles: tuple[str, ...], number: int) -> str:
+    """What the day of this number (from 0) in a row is; more days than columns are like the last one."""
+    return roles[min(number, len(roles) - 1)]
+
+
+def _day_alone(line: str) -> bool:
+    return bool(re.search(r"\b\d{1,2}\.? (?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|"
+                          r"aralik|january|february|march|april|may|june|july|august|september|october|"
+                          r"november|december)\b", line))  # fmt: skip
+
+
+def _roles(line: str) -> tuple[str, ...]:
+    if len(line) > LONGEST or _PROSE.search(line.strip()) or len(line.split()) > 16:
+        return ()
+    named = [match for match in _COLUMN.finditer(line)]
+    if not named or not _OTHER_COLUMN.search(_COLUMN.sub(" ", line)):
+        return ()
+    return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else EVENT for match in named)
