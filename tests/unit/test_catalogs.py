@@ -32,11 +32,6 @@ ROOT = LOCALES.parent
 TEMPLATE = LOCALES / "sirkuler.pot"
 FILES = {language: LOCALES / language / "LC_MESSAGES" / "sirkuler.po" for language in LANGUAGES}
 CODE = sorted(path for folder in ("bot", "handlers", "jobs") for path in (ROOT / folder).rglob("*.py"))
-KEY = re.compile(
-    r"(command|consents|digest|document|draft|hours|kind|label|member|notice|privacy|relation|reminder|report|"
-    r"restored|source|staff|status|time|trouble)"
-    r"\.(?!id$)[a-z_]+(\.[a-z_0-9]+)*"  # ``notice.id`` is a column
-)
 TAGS = re.compile(r"</?([a-z-]+)[^>]*>")
 BUTTON = re.compile(
     r"^(draft\.(button|field)|staff\.choice|member\.start|member\.forget|member\.topics|notice\.button)\."
@@ -58,6 +53,10 @@ def entries(path: Path) -> Entries:
 
 
 TR, EN = entries(FILES["tr"]), entries(FILES["en"])
+KEY = re.compile(
+    rf"({'|'.join(sorted({key.split('.')[0] for key in TR}))})"
+    r"\.(?!id$)[a-z_]+(\.[a-z_0-9]+)*"  # ``notice.id`` is a column
+)
 BOTH = [
     (language, key, text)
     for language, found in (("tr", TR), ("en", EN))
@@ -125,10 +124,27 @@ def words_given(function: str, position: int, *modules: str) -> set[str]:
     return found
 
 
+def noted() -> set[str]:
+    """The actions that the code writes into the audit log by name."""
+    found = set()
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            call = node if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+            if call is None or not isinstance(call.func, ast.Attribute):
+                continue
+            place = {"note": 0, "write": 3}.get(call.func.attr, 99)
+            argument = call.args[place] if place < len(call.args) else None
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                found.add(argument.value)
+    return found
+
+
 def lower(names: Any) -> set[str]:
     return {member.name.lower() for member in names}
 
 
+SENDINGS = {"pause", "resume", "end", "resend"}
+TROUBLES = {"updates", "sending", "failing", "silent"}
 DRAWN = "bot/rendering/drafts.py"
 FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "command.{}": lambda: {command.key for command in COMMANDS},
@@ -140,6 +156,8 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "draft.doubt.{}": lambda: set(Doubt) - {Doubt.UNCERTAIN},
     "draft.field.{}": lambda: {"title", "summary", "link", "deadline", "meeting"},
     "draft.head.{}": lambda: lower(NoticeState),
+    "control.button.{}": lambda: {"pause", "resume", "stop", "end", "resend", "back"},
+    "control.done.{}": lambda: SENDINGS,
     "consents.button.{}": lambda: {nature.value for nature in ASKED_APART},
     "hours.frequency.{}": lambda: lower(Frequency),
     "hours.quiet.{}": lambda: lower(Quiet),
@@ -148,15 +166,18 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "label.link.{}": lambda: set(LinkRole),
     "label.nature.{}": lambda: set(Nature),
     "label.zone.{}": lambda: {"istanbul", "utc"},  # the others are called by their city
+    "log.action.{}": lambda: noted() | {f"{action}_sending" for action in SENDINGS},
     "member.role.{}": lambda: set(Role),
     "notice.original_in.{}": lambda: set(LANGUAGES),
     "relation.{}": lambda: set(Relation),
-    "report.{}": lambda: {"finished", "paused", "running"},
+    "report.{}": lambda: {"finished", "paused", "running", "stopped"},
     "report.csv.{}": lambda: {"item", "member", "chat", "language", "state", "error"},
     "report.state.{}": lambda: lower(DeliveryState),
     "source.{}": lambda: error_keys() | set(feed._SENTENCES),
     "staff.choice.{}": lambda: {"announce", "question"},
     "staff.state.{}": lambda: {"draft", "submitted", "returned"},
+    "watch.{}": lambda: TROUBLES | {"failing.never"},
+    "watch.over.{}": lambda: TROUBLES,
     "status.{}": lambda: set(Status) - {Status.NEW},
 }
 """What may be filled into each template, from the enum or list that the code takes it from."""
