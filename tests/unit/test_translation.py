@@ -99,7 +99,7 @@ def test_a_translation_that_changes_nothing_is_the_text_itself(text: str) -> Non
 
 def test_every_term_of_the_shipped_glossary_is_a_pair_of_words() -> None:
     pairs = parse_glossary(tomllib.loads((LOCALES / "glossary.toml").read_text("utf-8"))).pairs
-    assert len(pairs) > 100
+    assert len(pairs) > 80
     assert not [pair for pair in pairs if min(map(len, pair)) < 2 or pair[0] == pair[1]]
     assert ("çıktı", "deliverable") in pairs
     assert ("Kritik Kimyasallar İttifakı", "Critical Chemicals Alliance") in pairs
