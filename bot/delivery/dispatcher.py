@@ -51,7 +51,8 @@ TROUBLE_SECONDS = 1.0
 DRAIN_SECONDS = 20.0
 BEAT_SECONDS = 1.0
 DRAIN_TRIES = 3
-DOUBTFUL = 4  # with so many times in_flight rows in doubt nothing more is leased
+# With so many times in_flight rows in doubt one at a time is leased: a later number tells where doubts end.
+DOUBTFUL = 4
 
 
 class Dispatcher:
@@ -229,9 +230,8 @@ class Dispatcher:
         return found
 
     def _room(self) -> int:
-        if len(self._doubt) > DOUBTFUL * self._in_flight:
-            return 0
-        return self._in_flight - len(self._line) - len(self._under_way)
+        room = self._in_flight - len(self._line) - len(self._under_way)
+        return min(room, 1) if len(self._doubt) > DOUBTFUL * self._in_flight else room
 
     def _enter(self, found: Exchange, at: float, floor: int) -> None:
         """Into the line with what was leased, except for broadcasts that stopped meanwhile."""

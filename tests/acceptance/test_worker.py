@@ -94,3 +94,27 @@ async def test_what_a_killed_worker_held_is_found_after_its_lease(tmp_path: Path
         assert await asyncio.wait_for(second.wait(), 90) == 0
         await until(lambda: len(office.copies()) == 300)
         assert office.copies() == dict.fromkeys(chats, 1)
+
+
+async def test_a_worker_that_slept_beyond_its_lease_sends_and_marks_nothing_of_it(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    db = open_database(postgres_url)
+    await upgrade(db)
+    async with post_at(db) as office, AsyncExitStack() as stack:
+        chats = await office.members(300)
+        office.world.faults.add(kind="delay", seconds=0.05, method="sendMessage")
+        broadcast_id = await office.broadcast()
+        arguments = ("-m", "tests.programs.sender", postgres_url, office.url, office.world.token)
+        first = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
+        stack.callback(_kill, first)
+        await arrived(office, 60)
+        first.send_signal(signal.SIGSTOP)
+        second = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
+        stack.callback(_kill, second)
+        assert await asyncio.wait_for(second.wait(), 90) == 0
+        before = await office.tally(broadcast_id)
+        first.send_signal(signal.SIGCONT)
+        assert await asyncio.wait_for(first.wait(), 60) == 0
+        assert await office.tally(broadcast_id) == before
+        assert office.copies() == dict.fromkeys(chats, 1)
