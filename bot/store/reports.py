@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.store.tables import (
+    HELD_DELIVERY,
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
     BroadcastState,
@@ -44,9 +45,10 @@ async def sendings(
     root = func.coalesce(notice.c.parent_id, notice.c.id)
     newest = func.max(broadcast.c.id)
     still_open = exists().where(OPEN_DELIVERY, broadcast.c.id == OPEN_BROADCAST_ID).select_from(delivery)
+    held = exists().where(HELD_DELIVERY, broadcast.c.id == delivery.c.broadcast_id)
     ended = or_(
         broadcast.c.state.in_((BroadcastState.FINISHED, BroadcastState.STOPPED)),
-        and_(broadcast.c.state == BroadcastState.SENDING, ~still_open),
+        and_(broadcast.c.state == BroadcastState.SENDING, ~still_open, held),
     )
     query = (
         select(root)

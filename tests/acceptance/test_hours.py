@@ -325,6 +325,28 @@ async def test_staff_read_when_it_will_leave_and_make_it_urgent(place: Town) -> 
     assert about(place, AYSE, "SKDM anketi") == 1
 
 
+async def test_staff_read_how_many_wait_for_their_digest(place: Town) -> None:
+    oliver = await place.subscribe(OLIVER, "en", "cbam")
+    await place.subscribe(AYSE, "tr", "cbam")
+    await oliver.write("/frequency")
+    await oliver.tap_and_read("Once a week")
+    editor, approver = place.phone(EDITOR), place.phone(APPROVER)
+    await editor.write("/yeni SKDM anketi\n\nSınırda Karbon Düzenleme Mekanizması (SKDM) anketi yayımlandı.")
+    draft = await editor.wait_for_text("TASLAK")
+    assert "Gidiş: onaylandığında hemen" in draft["text"]
+    await editor.tap_and_read("Onaya gönder")
+    await approver.tap_and_read("Onayla ve gönder", await approver.wait_for_text("Onayınızı bekleyen"))
+    await place.idle()
+    await place.app.ticker.run_now("dispatch")
+    result = await approver.wait_for_text("Özetini bekleyen: 1")
+    assert "Alıcı: 2 · Gönderildi: 1" in result["text"]
+    await move_to(place, 11, 27, 17, 30)
+    assert about(place, OLIVER, "SKDM anketi") == 1
+    status = await approver.write("/durum")
+    assert "Gönderildi: 2" in status["text"]
+    assert len([text for text in approver.texts() if "Özetini bekleyen" in text]) == 1
+
+
 async def test_a_paid_activity_reaches_only_who_consented_and_the_consent_is_written_down(
     place: Town,
 ) -> None:
