@@ -167,7 +167,7 @@ class Dispatcher:
             return
         self._limiter.share(await self._ledger.beat())
         if self._beat_at == 0.0:
-            await asyncio.sleep(BEAT_SECONDS * 2)
+            await asyncio.sleep(BEAT_SECONDS * 4)
         self._beat_at = time.monotonic() + BEAT_SECONDS
 
     async def _take_over(self) -> None:

@@ -208,7 +208,7 @@ class Reconciler:
                 self._settle_one(key, Undecided(due[key].cause))
             return
         free = [number for number in range(lowest + 1, top) if number not in known]
-        await self._look(places, free)
+        await self._look(places, free, since=(lowest, min(due[key].at for key in floors)))
 
     async def _round_of_group(self, key: int, held: Held) -> None:
         """A supergroup numbers everybody's messages: what is not found near our last one stays open."""
@@ -217,14 +217,26 @@ class Reconciler:
         place = Place(key, held.row.chat_id, floor, floor + 1, top)
         await self._look([place], range(floor + 1, top), complete=False)
 
-    async def _look(self, places: Sequence[Place], free: Sequence[int], *, complete: bool = True) -> None:
-        """Ask wave by wave; in the end what was not found is absent, or undecided if not all was asked."""
+    async def _look(
+        self,
+        places: Sequence[Place],
+        free: Sequence[int],
+        *,
+        complete: bool = True,
+        since: tuple[int, int] | None = None,
+    ) -> None:
+        """Ask wave by wave; in the end what was not found is absent, or undecided if not all was asked.
+
+        With ``since`` (floor and moment for ``known``) what other senders explain meanwhile is asked no more.
+        """
         search = Search(places, free, PROBES_MOST)
         self._search = search
         moved_at = time.monotonic()
         try:
             while (wave := search.next_wave()) and not (complete and self._numbering.broken):
                 progress = await asyncio.gather(*(self._probe(search, probe) for probe in wave))
+                for number in await self._known(*since) if since else ():
+                    search.explained(number)
                 if any(progress):
                     moved_at = time.monotonic()
                 elif time.monotonic() - moved_at > STUCK_SECONDS:
