@@ -288,6 +288,9 @@ class Intake:
                 texts = self._services.catalogs[guess_language(sender.user, self._services)]
                 said = Send(sender.chat_id, texts("member.flood"))
                 await answers.add(connection, [said], now, update_id=row.update_id)
+        if sender is not None and sender.callback_id is not None:
+            texts = self._services.catalogs[guess_language(sender.user, self._services)]
+            await self._services.toast(Toast(sender.callback_id, texts.plain("member.flood")))
         self._services.wake()
 
     async def _failed(self, row: InboxRow, error: Exception) -> bool:
