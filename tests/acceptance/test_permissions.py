@@ -168,6 +168,7 @@ REFUSALS = (
     "draft.link_known",
     "report.none",
     "member.button.old",
+    "restored.not_paused",
     "member.flood",
     "member.start.needed",
     "staff.choice.gone",
