@@ -63,6 +63,7 @@ _TURKISH_GOODS = re.compile(
     r"(?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"
     r"ihrac)|(?:originating in|imports? (?:of [a-z ]{3,40} )?from) (?:[a-z ,]{0,60}(?:,|\band) )?(?:the republic of )?"
     r"turk(?:iye|ey)\b|menseli turk|"
+    r"(?:quota|dut(?:y|ies)|measures?|investigation)\b[^.;]{0,40} (?:for|on|against|from|to) turk(?:iye|ey)\b|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
 )
 

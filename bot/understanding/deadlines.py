@@ -47,6 +47,7 @@ _HOLDS = re.compile(
     r"yururluk|yururlug|kullanilabil|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
+    r"aciklan(?:mas|ac)|ilan edil(?:me|ec)|duyurulac|"
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
@@ -75,6 +76,7 @@ _ENGLISH_WINDOW = re.compile(
 )
 _EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
 _EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
+_CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgecil")
 _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat")
 
 
@@ -207,6 +209,8 @@ def _no_longer(place: _Place) -> bool:
     if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
         return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
+        return True
+    if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True
     if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
         PAST_REPORT.search(place.sentence) or OLD_VALUE.match(place.after)

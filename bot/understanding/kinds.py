@@ -17,7 +17,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TARIFF_QUOTA: (
         (r"tarife kontenjan", 6), (r"kontenjan", 4), (r"tariff quota", 6), (r"tariff rate quota", 6),
-        (r"ithal lisans", 2),
+        (r"ithal lisans", 2), (r"\bquotas?\b", 3),
     ),
     Kind.TENDER: (
         (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
@@ -29,24 +29,27 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TRADE_MISSION: (
         (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6),
-        (r"buying mission", 6), (r"ikili is gorusme", 3),
-        (r"ur-?ge", 1), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
+        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 4), (r"(?:business|trade) delegation", 5),
+        (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
         (r"webinar", 4), (r"seminer", 4), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
-        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs", 2),
+        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|un|lar|a|\b)", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
     ),
     Kind.MEETING: (
         (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7), (r"mali genel kurul", 7),
         (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
-        (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"general assembly", 2), (r"istisare", 2),
+        (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5), (r"\bgundem:", 3),
+        (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2), (r"istisare", 2),
         (r"toplantiya cagri|toplanti daveti", 4),
     ),
     Kind.CONSULTATION: (
         (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 3),
         (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
-        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4),
+        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"uye gorusler", 4), (r"(?:your|stakeholders'?|members') views", 4),
+        (r"call for feedback|feedback period", 5),
+        (r"degerlendirme(?:ler)?iniz\w*[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|ma|erek)", 8),
         (r"(?:sorun|engel|sikinti)\w*[^.;]{0,120}(?:bildir|ilet)(?:il)?me", 6),
         (r"taslag", 2),
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
@@ -73,7 +76,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.LEGISLATION: (
         (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
-        (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlu", 1), (r"standart", 1),
+        (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlulu", 3), (r"zorunlu\b", 1), (r"(?:ithalat|ihracat)\w* (?:askiya|durdur|kisit|yasak)", 4), (r"standart", 1),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
         (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3), (r"new rules", 3), (r"yasa[gk]", 2),

@@ -40,7 +40,7 @@ _HELD = re.compile(
     r"is planned|is scheduled|scheduled for|join|(?:is|are) (?:organi[sz]ed|held)|"
     r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
-    r"uygulanac|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
+    r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
     r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:"
 )
@@ -49,6 +49,9 @@ _LABEL = re.compile(
 )
 # "Info session: 20 May 2026" in a list of days.
 _EVENT_LABEL = re.compile(r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$")
+_TO_AN_OPEN_DAY = re.compile(
+    r"(?:ileri|daha sonraki) bir tarihe|until further notice|to a later date|bilinmeyen"
+)
 _NO_EVENT_LABEL = re.compile(r"opening|closing|submission|deadline|result|basvuru|kayit|son |acilis")
 _WAS_SET_FOR = re.compile(
     r"(?:scheduled|planned|foreseen|due to (?:be held|take place|meet)|set)(?: to (?:be held|take place))?"
@@ -79,7 +82,9 @@ _UNDATED = re.compile(
 )
 _UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
-_OTHER_DAY = re.compile(r"\b(?:stant|askida|yururlu|alinan belge|doneminde alinan)")
+_OTHER_DAY = re.compile(
+    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan)"
+)
 _DECIDED = re.compile(
     r"[^.]{0,40}(?:kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|announced)"
 )
@@ -165,6 +170,10 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if one.last in letter.last_days and not one.ranged:
         return False
     if not _to_come(one, letter):
+        return False
+    if one.last in letter.last_days and not _EVENT.search(joined):
+        return False
+    if letter.status is Status.POSTPONED and _TO_AN_OPEN_DAY.search(after):
         return False
     if _WAS_SET_FOR.search(before[-50:]) and _MOVED_AWAY.match(after):
         return False

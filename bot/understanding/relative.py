@@ -108,6 +108,10 @@ def _within(
 ) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
+        if re.search(r"\biade(?:ler|si)\b", before) and re.match(
+            r" (?:yap|gercek|ode)", sentence[match.end() :]
+        ):
+            continue
         if not _FROM.search(before) or _OTHERS.search(sentence[match.end() : match.end() + 60]):
             continue
         if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):

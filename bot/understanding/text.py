@@ -226,6 +226,8 @@ def _is_footer(line: str, kept: list[str]) -> bool:
         return False
     if parts >= 2:
         return True
+    if re.search(r"\+\d{2}", line) and "@" in line and len(re.findall(r"\s[|•·]\s", line)) > 1:
+        return True
     if kept and _CONTACT_BEFORE.search(fold(kept[-1])):
         return False
     tokens = line.split()
