@@ -82,9 +82,13 @@ def facts_read(document: Document) -> list[Facts]:
 
 
 def _of_notice(notice: Notice) -> Facts:
-    last = [(str(one.date), one.time and one.time.strftime("%H:%M")) for one in notice.deadlines]
+    last = [(str(one.date), one.time.strftime("%H:%M") if one.time else None) for one in notice.deadlines]
     held = [
-        (str(one.start_date), str(one.end_date or one.start_date), one.time and one.time.strftime("%H:%M"))
+        (
+            str(one.start_date),
+            str(one.end_date or one.start_date),
+            one.time.strftime("%H:%M") if one.time else None,
+        )
         for one in notice.meetings
     ]
     return _facts(

@@ -62,10 +62,12 @@ _WINDOW_SUBJECT = re.compile(
     r"(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;]){0,45}$"
 )
 _WINDOW_FOR = re.compile(
-    r"\b(?:basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|odenme|itiraz|yukle)"
+    r"\b(?:basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|odenme|itiraz|"
+    r"yukle)"
 )
 _EVENT_HELD = re.compile(
-    r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|yapilacak (?:ol|[a-z]+ )|"
+    r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
+    r"yapilacak (?:ol|[a-z]+ )|"
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
 )
 _ENGLISH_WINDOW = re.compile(
@@ -191,9 +193,10 @@ def _window_for(after: str, before: str) -> bool:
     clause = after[:110].split(";")[0]
     held = _EVENT_HELD.search(clause)
     asked = _WINDOW_FOR.search(clause, 10)
+    event_first = held is not None and (asked is None or held.start() < asked.start())
     if _WINDOW_SUBJECT.search(before):
-        return not (held and held.start() < 45 and (not asked or held.start() < asked.start()))
-    return bool(asked) and not (held and held.start() < asked.start())
+        return not (event_first and held is not None and held.start() < 45)
+    return asked is not None and not event_first
 
 
 def _only_holds(place: _Place, before: str) -> bool:

@@ -29,19 +29,22 @@ _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
-    r"gorusme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|working group|site visit|"
+    r"gorusme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|working group|"
+    r"site visit|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
 )
 _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini ac|organize edil|ev sahipligi|baslay|bulusac|agirla|gelecek|olarak belirlen|will run|"
     r"\bruns? (?:on|from)|"
-    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|start|begin|open)|takes? place|"
+    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
+    r"start|begin|open)|takes? place|"
     r"is planned|is scheduled|scheduled for|join|(?:is|are) (?:organi[sz]ed|held)|"
     r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
-    r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|stakeholders)|"
+    r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
+    r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:"
 )
 _LABEL = re.compile(
@@ -90,7 +93,8 @@ _DECIDED = re.compile(
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
-    r"ertelen|alinm|degistir|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|duzenlenec|toplanac|rescheduled|postponed|moved"
+    r"ertelen|alinm|degistir|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|duzenlenec|"
+    r"toplanac|rescheduled|postponed|moved"
 )
 
 
@@ -139,6 +143,8 @@ def meetings(
             undated = _undated(original, joined)
             if undated is not None:
                 found.append(undated)
+    if rows:
+        found = _at_the_hour_of_all(found, text, letter)
     timed = {(event.start_date, event.end_date) for event in found if event.start_date and event.time}
     unique: dict[tuple[object, ...], Meeting] = {}
     for event in found:  # one undated event at most: its several mentions are one assembly
@@ -153,6 +159,26 @@ def _settled(one: DateFound, joined: str) -> DateFound:
         r"(?:postponed|moved|rescheduled|brought forward)[^.;]{0,30} from $", joined[: one.start]
     )
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
+
+
+_OF_ALL = re.compile(r"\b(?:all|each|every|tum|butun|her)\b")
+
+
+def _at_the_hour_of_all(found: list[Meeting], text: str, letter: _Letter) -> list[Meeting]:
+    """Rows of a table without hours at the hour that a sentence gives for all of them."""
+    for start, end in sentences(text):
+        sentence = letter.folded[start:end]
+        if not (_OF_ALL.search(sentence) and _EVENT.search(sentence)):
+            continue
+        everywhere = DateFound(0, 0, date.min, date.min)
+        hour, zone, _ = hour_beside(sentence, everywhere, len(sentence))
+        if hour:
+            zone = zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels")
+            return [
+                one if one.time or one.start_date is None else replace(one, time=hour, time_zone=zone)
+                for one in found
+            ]
+    return found
 
 
 def _to_come(one: DateFound, letter: _Letter) -> bool:

@@ -11,7 +11,8 @@ _COLUMN = re.compile(
     r"(?P<other>(?:yururlu[gk]|yayi[mn]|karar|teblig|ilan|baslangic|acilis|gecerlilik|imza|adoption|"
     r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b)"
     r"|(?P<last>(?:son )?(?:on )?(?:basvuru|kayit|teklif|talep|odeme|gorus|katilim bildirim|teslim)\w*"
-    r"(?: \w+){0,2} (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|tarih)\w*|"
+    r"(?: \w+){0,2} (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|"
+    r"tarih)\w*|"
     r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by)"
     r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
 )
@@ -47,7 +48,8 @@ def role(roles: tuple[str, ...], number: int) -> str:
 
 
 def _day_alone(line: str) -> bool:
-    return bool(re.search(r"\b\d{1,2}\.? (?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|"
+    return bool(re.search(r"\b\d{1,2}\.? (?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|"
+    r"kasim|"
                           r"aralik|january|february|march|april|may|june|july|august|september|october|"
                           r"november|december)\b", line))  # fmt: skip
 
@@ -55,7 +57,7 @@ def _day_alone(line: str) -> bool:
 def _roles(line: str) -> tuple[str, ...]:
     if len(line) > LONGEST or _PROSE.search(line.strip()) or len(line.split()) > 16:
         return ()
-    named = [match for match in _COLUMN.finditer(line)]
+    named = list(_COLUMN.finditer(line))
     if not named or not _OTHER_COLUMN.search(_COLUMN.sub(" ", line)):
         return ()
     return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else EVENT for match in named)
