@@ -83,7 +83,9 @@ def role_of(before: str, after: str, url: str) -> LinkRole:
             return role
     if (
         re.search(
-            r"form(?:u|un|unu)?\b.{0,40}(?:doldur|gonder)|basvuru yap|uzerinden basvur|kayit ol|\\bdoldur", follows
+            r"form(?:u|un|unu)?\b.{0,40}(?:doldur|gonder)|basvuru yap|uzerinden basvur|kayit ol|"
+            r"\bdoldur",
+            follows,
         )
         or "eusurvey" in address
         or "eusurvey" in sentence

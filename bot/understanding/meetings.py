@@ -29,7 +29,8 @@ _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
-    r"gorusme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|working group|"
+    r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|"
+    r"working group|"
     r"site visit|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
 )
@@ -52,6 +53,12 @@ _LABEL = re.compile(
 )
 # "Info session: 20 May 2026" in a list of days.
 _EVENT_LABEL = re.compile(r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$")
+# "presented at our meeting in Istanbul on 3 December": an event told in passing.
+_AT_EVENT_ON = re.compile(
+    r"\bat (?:the|our|its|a|an)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|summit|workshop|fair|"
+    r"exhibition|seminar)"
+    r"(?: (?:in|at) [a-z ]{3,30}(?: \([a-z ]{3,20}\))?)?,? on (?:[a-z]+day,? )?$"
+)
 _TO_AN_OPEN_DAY = re.compile(
     r"(?:ileri|daha sonraki) bir tarihe|until further notice|to a later date|bilinmeyen"
 )
@@ -89,7 +96,8 @@ _OTHER_DAY = re.compile(
     r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan)"
 )
 _DECIDED = re.compile(
-    r"[^.]{0,40}(?:kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|announced)"
+    r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|"
+    r"announced)"
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
@@ -206,10 +214,11 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
+    named = _AT_EVENT_ON.search(before[-90:])
     held = _HELD.search(after) or _HELD.search(before[-40:])
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False
-    if not (_HELD.search(joined) or labelled) or _OVER.search(after[:70]):
+    if not (_HELD.search(joined) or labelled or named) or _OVER.search(after[:70]):
         return False
     if _replaced(joined, after, limit) or (moved and (OLD_VALUE.match(after) or PAST_REPORT.search(joined))):
         return False

@@ -45,7 +45,7 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
 )
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi|numarasi|"
+    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi(?:si)?|numarasi|"
                r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
     r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
@@ -55,7 +55,7 @@ _REFERENCE_LINE = (
     re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w./-]+(?:/ \d+)?(?:-[\w./]+)*)"),
     re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4})$"),
-    re.compile(r"^(?P<n>20\d\d[/-]\d{1,5})$"),
+    re.compile(r"^(?:no\s?:\s?)?(?P<n>20\d\d[/-]\d{1,5})$"),
     re.compile(r"^(?:tarih ?/ ?(?:sayi|no)\s*:\s*)?\d{1,2}[./]\d{1,2}[./]\d{4}\s?[-/]\s?(?P<n>\d[\d/]*)$"),
 )
 _CHAIN = re.compile(
@@ -190,7 +190,11 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
     if candidates:
         return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)[:300]
     for paragraph in body[:2] if len(body) > 1 else ():
-        if len(paragraph.text) < 140 and not re.search(r"[.;,]$|[.!?]\s", paragraph.text):
+        if (
+            len(paragraph.text) < 140
+            and " " in paragraph.text
+            and not re.search(r"[.;,]$|[.!?]\s", paragraph.text)
+        ):
             return paragraph.text
     text = " ".join(paragraph.text for paragraph in body[:1])
     named = re.search(

@@ -21,6 +21,16 @@ _OTHER_COLUMN = re.compile(
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
     r"subject|title|session|fair|mission|language)\b"
 )
+# "The following courses will be given:" and a list of lines that begin with their days.
+_LIST_OF_EVENTS = re.compile(
+    r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$"
+)
+_EVENTS = re.compile(
+    r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinlik|session|training|meeting|workshop|"
+    r"events?\b|fair"
+)
+_NO_EVENTS = re.compile(r"basvuru|son tarih|deadline|odeme|taksit|yururlu")
+_BULLET = re.compile(r"^(?:[•●▪*>-]\s|\(?\w{1,2}[.)]\s)?\s*$")
 _PROSE = re.compile(r"[.;:,]$")
 LONGEST = 160
 """Letters of a table's line."""
@@ -31,12 +41,19 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
     rows: dict[int, tuple[str, ...]] = {}
     roles: tuple[str, ...] = ()
     offset = 0
+    listed = False
     for line in folded.split("\n"):
         if line.strip():
-            if next(find_dates(line, None), None) is not None or (roles and _day_alone(line)):
+            day = next(find_dates(line, None), None)
+            if listed and day and _BULLET.match(line[: day.start]) and len(line) < LONGEST:
+                rows[offset] = (EVENT,)
+            elif day is not None or (roles and _day_alone(line)):
                 if roles and len(line) < LONGEST:
                     rows[offset] = roles
             else:
+                listed = bool(
+                    _LIST_OF_EVENTS.search(line) and _EVENTS.search(line) and not _NO_EVENTS.search(line)
+                )
                 roles = _roles(line) or (roles if len(line) < 60 and not _PROSE.search(line) else ())
         offset += len(line) + 1
     return rows
