@@ -43,7 +43,9 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
     offset = 0
     listed = False
     for line in folded.split("\n"):
-        if line.strip():
+        if line.strip() and len(line) > 4 * LONGEST:  # prose, whatever it says
+            roles, listed = (), False
+        elif line.strip():
             day = next(find_dates(line, None), None)
             if listed and day and _BULLET.match(line[: day.start]) and len(line) < LONGEST:
                 rows[offset] = (EVENT,)

@@ -69,7 +69,7 @@ def clean_line(line: str) -> str:
 
 def paragraphs(raw: RawDocument) -> list[Paragraph]:
     """Clean paragraphs in order; a sentence cut by a page or a line end is one again."""
-    rows = {clean_line(line) for line in raw.lines if _ROW.search(line.strip())}
+    rows = {clean_line(line) for line in raw.lines if len(line) < FOOT_LIMIT and _ROW.search(line.strip())}
     lines = _without_running_heads([clean_line(line) for line in raw.lines])
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
