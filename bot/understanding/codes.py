@@ -7,14 +7,18 @@ import re
 from bot.understanding.fold import fold
 
 _CONTEXT = re.compile(
-    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|taric|kn kod|armonize|fasil|heading|"
+    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
+    r"armonize|fasil|heading|"
     r"customs code)"
 )
 _DOTTED = re.compile(
     r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
 )
-_SPACED = re.compile(r"(?<![\w./-])\d{4}(?: \d{2}){1,4}(?![\w/]|\.\d)")
-_PLAIN = re.compile(r"(?<![\w./-])(?:\d{12}|\d{10}|\d{8}|\d{6})(?![\w/.-]*\d|[\w])")
+_SPACED = re.compile(
+    r"(?<![\w./-])(?:\d{10} \d{2}|\d{8}(?: \d{2}){1,2}|\d{6}(?: \d{2}){1,3}|\d{4}(?: \d{2}){1,4})(?![\w/]|"
+    r"\.\d)"
+)
+_PLAIN = re.compile(r"(?<![\w./-])(?:\d{12}|\d{10}|\d{8}|\d{6})(?![\w/.-]*\d|[\w]| \d{2}(?!\w))")
 _HEADING = re.compile(
     r"(?<![\w./-])(\d{4})(?=(?:\s?(?:,|ve|ile|and|veya)\s?\d{4}){0,30}\s(?:gtip|tarife|pozisyon|fasil|"
     r"numarali|"

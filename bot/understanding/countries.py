@@ -54,15 +54,21 @@ _EU = re.compile(
     r"(?<!\w)(?:AB(?=['’\s.,;)/-])|EU(?=['’\s.,;)/-])|Avrupa Birliği|Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
     r"European Commission|European Chemicals Agency|European Economic Area|REACH|CLP|ECHA|SKDM|CBAM|"
-    r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|Green Deal|"
+    r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
+    r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
+    r"PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
+    r"General Product Safety Regulation|"
     r"Regulation \(E[CU]\)|Directive \(EU\))"
 )
 _TURKISH_GOODS = re.compile(
     r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,25}){0,4} "
     r"(?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"
-    r"ihrac)|(?:originating in|imports? (?:of [a-z ]{3,40} )?from) (?:[a-z ,]{0,60}(?:,|\band) )?(?:the republic of )?"
+    r"ihrac)|(?:originating in|imports? (?:of [a-z ]{3,40} )?from) (?:[a-z ,]{0,60}(?:,|"
+    r"\band) )?(?:the republic of )?"
     r"turk(?:iye|ey)\b|menseli turk|"
+    r"(?:quota|dut(?:y|ies)|measures?|investigation)\b[^.;]{0,40} (?:for|on|against|from|to) turk(?:iye|"
+    r"ey)\b|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
 )
 

@@ -38,8 +38,8 @@ _DASH = r"\s?(?:-|ila|ile|ve|to|and|until)\s?"
 _DATES = re.compile(
     rf"(?<![\w./])(?:"
     # 30 Mart - 3 Nisan 2026 · 28 Aralık 2026 - 3 Ocak 2027
-    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})"
-    rf"\.?\s(?P<am2>{_MONTH}),?\s(?P<ay2>{_YEAR})"
+    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s{_WEEKDAY})?(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})"
+    rf"\.?\s(?P<am2>{_MONTH})(?:\s{_WEEKDAY})?,?\s(?P<ay2>{_YEAR})"
     # 5-8 Nisan 2021 · 5-8 April 2021
     rf"|(?P<b1>{_DAY}){_DASH}(?P<b2>{_DAY})\s(?P<bm>{_MONTH})(?:,?\s(?P<by>{_YEAR}))?(?![\w])"
     # 05.04.2021 - 08.04.2021 · 05-08.04.2021
@@ -92,7 +92,7 @@ def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
         wrong = name is not None and not ranged and first.weekday() != WEEKDAYS[name]
         for single in _listed(folded, match, first, last):
             yield DateFound(match.start(), match.end(), single, single, given)
-        if _separate(match, first, last):
+        if _separate(match, first, last) and not folded[: match.start()].endswith("between "):
             yield DateFound(match.start(), match.end(), first, first, given)
             first, ranged = last, False
         yield DateFound(match.start(), end, first, last, given, wrong, ranged)

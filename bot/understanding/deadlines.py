@@ -47,6 +47,7 @@ _HOLDS = re.compile(
     r"yururluk|yururlug|kullanilabil|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
+    r"aciklan(?:mas|ac)|ilan edil(?:me|ec)|duyurulac|"
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
@@ -61,10 +62,12 @@ _WINDOW_SUBJECT = re.compile(
     r"(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;]){0,45}$"
 )
 _WINDOW_FOR = re.compile(
-    r"\b(?:basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|odenme|itiraz|yukle)"
+    r"\b(?:basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|odenme|itiraz|"
+    r"yukle)"
 )
 _EVENT_HELD = re.compile(
-    r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|yapilacak (?:ol|[a-z]+ )|"
+    r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
+    r"yapilacak (?:ol|[a-z]+ )|"
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
 )
 _ENGLISH_WINDOW = re.compile(
@@ -75,6 +78,7 @@ _ENGLISH_WINDOW = re.compile(
 )
 _EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
 _EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
+_CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgecil")
 _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat")
 
 
@@ -189,9 +193,10 @@ def _window_for(after: str, before: str) -> bool:
     clause = after[:110].split(";")[0]
     held = _EVENT_HELD.search(clause)
     asked = _WINDOW_FOR.search(clause, 10)
+    event_first = held is not None and (asked is None or held.start() < asked.start())
     if _WINDOW_SUBJECT.search(before):
-        return not (held and held.start() < 45 and (not asked or held.start() < asked.start()))
-    return bool(asked) and not (held and held.start() < asked.start())
+        return not (event_first and held is not None and held.start() < 45)
+    return asked is not None and not event_first
 
 
 def _only_holds(place: _Place, before: str) -> bool:
@@ -207,6 +212,8 @@ def _no_longer(place: _Place) -> bool:
     if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
         return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
+        return True
+    if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True
     if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
         PAST_REPORT.search(place.sentence) or OLD_VALUE.match(place.after)

@@ -20,6 +20,7 @@ from bot.understanding.relative import before_events
 from bot.understanding.status import status_of
 from bot.understanding.structure import Item, take_apart
 from bot.understanding.summary import summarize
+from bot.understanding.tables import dated_rows
 from bot.understanding.text import Hyperlink, RawDocument, paragraphs
 from bot.understanding.topics import topics_of
 
@@ -110,8 +111,11 @@ def _notice(
     status = status_of(item.title, text)
     dated = deadlines(text, status, reference)
     held = meetings(text, status, reference, dated, language)
-    first_day = min((one.start_date for one in held if one.start_date), default=None)
-    dated += tuple(before_events(text, fold(text), first_day))
+    days = sorted({one.start_date for one in held if one.start_date})
+    in_table = len(dated_rows(fold(text))) > 1  # sessions of their own; else a second day is a fallback
+    counted: list[date | None] = [*(days if in_table else days[:1])]
+    for day in counted or [None]:
+        dated += tuple(one for one in before_events(text, fold(text), day) if one not in dated)
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     if kind is Kind.BULLETIN:
         held = ()

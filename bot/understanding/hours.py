@@ -114,7 +114,7 @@ def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None,
         read = _read(before[last:])
         between = before[last:][read[2] :] if read else "."
         if read and re.fullmatch(
-            r"(?:'?[a-z]{0,3}|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|brussels time|bruksel saati|[a-z]+day|"
+            r"(?:'?[a-z]{0,3}|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|[a-z]+ time|bruksel saati|[a-z]+day|"
             r"tsi){0,12}",
             between,
         ):

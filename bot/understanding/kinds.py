@@ -7,17 +7,18 @@ import re
 from bot.domain.notice import Kind
 from bot.understanding.fold import fold
 
-_TITLE_WEIGHT = 4
+_TITLE_WEIGHT = 4  # half of it for legislation, whose words stand in many other titles
 _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.TRADE_DEFENCE: (
-        (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5), (r"korunma onlem", 5), (r"subvansiyon", 4),
+        (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5), (r"korunma onlem", 5),
+        (r"subvansiyon", 4),
         (r"telafi edici", 4), (r"countervailing", 5),
         (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4),
         (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
     ),
     Kind.TARIFF_QUOTA: (
         (r"tarife kontenjan", 6), (r"kontenjan", 4), (r"tariff quota", 6), (r"tariff rate quota", 6),
-        (r"ithal lisans", 2),
+        (r"ithal lisans", 2), (r"\bquotas?\b", 3), (r"licen[cs]e applications?", 3),
     ),
     Kind.TENDER: (
         (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
@@ -29,24 +30,31 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TRADE_MISSION: (
         (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6),
-        (r"buying mission", 6), (r"ikili is gorusme", 3),
-        (r"ur-?ge", 1), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
+        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 4),
+        (r"(?:business|trade) delegation", 5),
+        (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
         (r"webinar", 4), (r"seminer", 4), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
-        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs", 2),
+        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|un|lar|a|\b)", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
     ),
     Kind.MEETING: (
         (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7), (r"mali genel kurul", 7),
         (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
-        (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"general assembly", 2), (r"istisare", 2),
+        (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
+        (r"\bgundem:", 3),
+        (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
+        (r"istisare", 2),
         (r"toplantiya cagri|toplanti daveti", 4),
     ),
     Kind.CONSULTATION: (
         (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 3),
         (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
-        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4),
+        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"uye gorusler", 4),
+        (r"(?:your|stakeholders'?|members') views", 4),
+        (r"call for feedback|feedback period", 5),
+        (r"degerlendirme(?:ler)?iniz\w*[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|ma|erek)", 8),
         (r"(?:sorun|engel|sikinti)\w*[^.;]{0,120}(?:bildir|ilet)(?:il)?me", 6),
         (r"taslag", 2),
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
@@ -73,10 +81,13 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.LEGISLATION: (
         (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
-        (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlu", 1), (r"standart", 1),
+        (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlulu", 4),
+        (r"zorunlu\b", 1), (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
+        (r"standart", 1),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
-        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3), (r"new rules", 3), (r"yasa[gk]", 2),
+        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
+        (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
         (r"etiket", 1), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2),
@@ -106,7 +117,7 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
         score = 0.0
         for word, weight in words:
             if word.search(head):
-                score += weight * _TITLE_WEIGHT
+                score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])

@@ -14,7 +14,8 @@ _URL = re.compile(
     r"|(?<![\w@./(-])(?<![\])}]\s)(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|eu|int|tr|gov|info|example)"
     r"(?:/[^\s<>\"«»“”‘’]+|(?=\s(?:internet |web )?(?:adres|site|sayfa|üzerinden|portal)))"
     # Short addresses ("bit.ly/x", "forms.gle/x"), known by their path.
-    r"|(?<![\w@./(-])(?:[a-z0-9-]{1,63}\.){1,3}(?:ly|gl|gle|me|io|co|link|app|to|be|page|cc|biz|at|is|site|online|de|"
+    r"|(?<![\w@./(-])(?:[a-z0-9-]{1,63}\.){1,3}(?:ly|gl|gle|me|io|co|link|app|to|be|page|cc|biz|at|is|"
+    r"site|online|de|"
     r"it|fr|uk|us|ch|nl)/[^\s<>\"«»“”‘’]{2,}",
     re.IGNORECASE,
 )
@@ -82,7 +83,9 @@ def role_of(before: str, after: str, url: str) -> LinkRole:
             return role
     if (
         re.search(
-            r"form(?:u|un|unu)?\b.{0,40}(?:doldur|gonder)|basvuru yap|uzerinden basvur|kayit ol", follows
+            r"form(?:u|un|unu)?\b.{0,40}(?:doldur|gonder)|basvuru yap|uzerinden basvur|kayit ol|"
+            r"\bdoldur",
+            follows,
         )
         or "eusurvey" in address
         or "eusurvey" in sentence

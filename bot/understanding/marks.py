@@ -31,7 +31,8 @@ WAS_BEFORE = re.compile(
     r"\s(?:as |on |for )?$"
 )
 ENDS = re.compile(
-    r"^'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|talep) (?:tarih|gun)|"
+    r"^'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
+    r"talep) (?:tarih|gun)|"
     r"^[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta)"
 )
@@ -47,7 +48,8 @@ PAST_REPORT = re.compile(
 OLD_VALUE = re.compile(
     r"^[^.;]{0,80}?(?:olarak (?:yazil|bildiril|belirtil|duyurul)|iken|yerine|planlanan|"
     r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
-    r"gerceklestiril|toplan|basla)(?:y?acagi|ecegi)(?:nin)? (?:duyur|bildir|ilan|yazil|belirtil|ifade|aciklan)|"
+    r"gerceklestiril|toplan|basla)(?:y?acagi|ecegi)(?:nin)? (?:duyur|bildir|ilan|yazil|belirtil|ifade|"
+    r"aciklan)|"
     r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde)"
 )
 READER = re.compile(

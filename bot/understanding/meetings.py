@@ -29,19 +29,23 @@ _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
-    r"gorusme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|working group|site visit|"
+    r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|"
+    r"working group|"
+    r"site visit|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
 )
 _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini ac|organize edil|ev sahipligi|baslay|bulusac|agirla|gelecek|olarak belirlen|will run|"
     r"\bruns? (?:on|from)|"
-    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|start|begin|open)|takes? place|"
+    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
+    r"start|begin|open)|takes? place|"
     r"is planned|is scheduled|scheduled for|join|(?:is|are) (?:organi[sz]ed|held)|"
     r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
-    r"uygulanac|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
-    r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|stakeholders)|"
+    r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
+    r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
+    r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:"
 )
 _LABEL = re.compile(
@@ -49,6 +53,15 @@ _LABEL = re.compile(
 )
 # "Info session: 20 May 2026" in a list of days.
 _EVENT_LABEL = re.compile(r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$")
+# "presented at our meeting in Istanbul on 3 December": an event told in passing.
+_AT_EVENT_ON = re.compile(
+    r"\bat (?:the|our|its|a|an)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|summit|workshop|fair|"
+    r"exhibition|seminar)"
+    r"(?: (?:in|at) [a-z ]{3,30}(?: \([a-z ]{3,20}\))?)?,? on (?:[a-z]+day,? )?$"
+)
+_TO_AN_OPEN_DAY = re.compile(
+    r"(?:ileri|daha sonraki) bir tarihe|until further notice|to a later date|bilinmeyen"
+)
 _NO_EVENT_LABEL = re.compile(r"opening|closing|submission|deadline|result|basvuru|kayit|son |acilis")
 _WAS_SET_FOR = re.compile(
     r"(?:scheduled|planned|foreseen|due to (?:be held|take place|meet)|set)(?: to (?:be held|take place))?"
@@ -79,13 +92,17 @@ _UNDATED = re.compile(
 )
 _UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
-_OTHER_DAY = re.compile(r"\b(?:stant|askida|yururlu|alinan belge|doneminde alinan)")
+_OTHER_DAY = re.compile(
+    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan)"
+)
 _DECIDED = re.compile(
-    r"[^.]{0,40}(?:kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|announced)"
+    r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|"
+    r"announced)"
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
-    r"ertelen|alinm|degistir|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|duzenlenec|toplanac|rescheduled|postponed|moved"
+    r"ertelen|alinm|degistir|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|duzenlenec|"
+    r"toplanac|rescheduled|postponed|moved"
 )
 
 
@@ -134,6 +151,8 @@ def meetings(
             undated = _undated(original, joined)
             if undated is not None:
                 found.append(undated)
+    if rows:
+        found = _at_the_hour_of_all(found, text, letter)
     timed = {(event.start_date, event.end_date) for event in found if event.start_date and event.time}
     unique: dict[tuple[object, ...], Meeting] = {}
     for event in found:  # one undated event at most: its several mentions are one assembly
@@ -148,6 +167,26 @@ def _settled(one: DateFound, joined: str) -> DateFound:
         r"(?:postponed|moved|rescheduled|brought forward)[^.;]{0,30} from $", joined[: one.start]
     )
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
+
+
+_OF_ALL = re.compile(r"\b(?:all|each|every|tum|butun|her)\b")
+
+
+def _at_the_hour_of_all(found: list[Meeting], text: str, letter: _Letter) -> list[Meeting]:
+    """Rows of a table without hours at the hour that a sentence gives for all of them."""
+    for start, end in sentences(text):
+        sentence = letter.folded[start:end]
+        if not (_OF_ALL.search(sentence) and _EVENT.search(sentence)):
+            continue
+        everywhere = DateFound(0, 0, date.min, date.min)
+        hour, zone, _ = hour_beside(sentence, everywhere, len(sentence))
+        if hour:
+            zone = zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels")
+            return [
+                one if one.time or one.start_date is None else replace(one, time=hour, time_zone=zone)
+                for one in found
+            ]
+    return found
 
 
 def _to_come(one: DateFound, letter: _Letter) -> bool:
@@ -166,15 +205,20 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if not _to_come(one, letter):
         return False
+    if one.last in letter.last_days and not _EVENT.search(joined):
+        return False
+    if letter.status is Status.POSTPONED and _TO_AN_OPEN_DAY.search(after):
+        return False
     if _WAS_SET_FOR.search(before[-50:]) and _MOVED_AWAY.match(after):
         return False
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
+    named = _AT_EVENT_ON.search(before[-90:])
     held = _HELD.search(after) or _HELD.search(before[-40:])
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False
-    if not (_HELD.search(joined) or labelled) or _OVER.search(after[:70]):
+    if not (_HELD.search(joined) or labelled or named) or _OVER.search(after[:70]):
         return False
     if _replaced(joined, after, limit) or (moved and (OLD_VALUE.match(after) or PAST_REPORT.search(joined))):
         return False

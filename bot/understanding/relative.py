@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.dates import MONTHS, find_dates
@@ -39,6 +40,14 @@ _OTHERS = re.compile(
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
+    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum)\w*"
+    r"(?: tarihinden| gununden| baslangicindan)? "
+    + _N.replace("<n>", "<n2>")
+    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|ye)?\b(?=[^;\n]{0,40}(?:kadar|dek))"
+)
+_HOUR_AFTER = re.compile(
+    r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
+    r"dek)"
 )
 _BEFORE_EVENT_EN = re.compile(
     r"(?:no later than|not later than|at least|latest) "
@@ -94,12 +103,12 @@ def before_events(text: str, folded: str, first_day: date | None) -> list[Deadli
         for match in pattern.finditer(folded):
             if not asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 continue
-            day = (
-                _count(first_day, -_number(match["n"]), match["unit"], bool(match["work"]))
-                if first_day
-                else None
-            )
-            made.append(_relative(day, " ".join(text[match.start() : match.end()].split())))
+            said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+            number = _number(said["n"])
+            day = _count(first_day, -number, said["unit"], "work" in said) if first_day else None
+            one = _relative(day, " ".join(text[match.start() : match.end()].split()))
+            hour = _HOUR_AFTER.match(folded, match.end())
+            made.append(replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one)
     return made
 
 
@@ -108,6 +117,10 @@ def _within(
 ) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
+        if re.search(r"\biade(?:ler|si)\b", before) and re.match(
+            r" (?:yap|gercek|ode)", sentence[match.end() :]
+        ):
+            continue
         if not _FROM.search(before) or _OTHERS.search(sentence[match.end() : match.end() + 60]):
             continue
         if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):

@@ -15,7 +15,7 @@ _SENTENCE = re.compile(
 
 # Words whose dot ends no sentence, also before a capital letter.
 _SHORT = frozenset((
-    "no", "vb", "vd", "av", "dr", "prof", "doc", "yrd", "ltd", "sti", "cad", "mah", "sok", "bulv", "md",
+    "no", "sn", "vb", "vd", "av", "dr", "prof", "doc", "yrd", "ltd", "sti", "cad", "mah", "sok", "bulv", "md",
     "art",
     "p.m", "a.m", "tel", "ing", "mr", "mrs", "ms", "st", "bkz", "org", "san", "tic", "dis", "ulus", "inc",
     "co",

@@ -16,7 +16,7 @@ _STATUS = (
                                   r"yeni tarihi? .{0,30}olarak belirlen|rescheduled")),
     (Status.EXTENSION, re.compile(
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
-        r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat|uzatilmistir|"
+        r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
         r"deadline\w*(?: \w+){0,8} (?:extended|prolonged)|extension of the deadline|extended (?:until|to) "
     )),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,15 +45,18 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
 )
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi|numarasi|"
+    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi(?:si)?|numarasi|"
                r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
-    re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
+    re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
+    r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
     re.compile(r"^(?:duyuru|bulten)\s*(?:no|sayi)\s*[:.]?\s*(?P<n>\d[\w./-]*)"),
 )  # fmt: skip
 _REFERENCE_LINE = (
-    re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w./-]+(?:-[\w./]+)*)"),
+    re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w./-]+(?:/ \d+)?(?:-[\w./]+)*)"),
     re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4})$"),
+    re.compile(r"^(?:no\s?:\s?)?(?P<n>20\d\d[/-]\d{1,5})$"),
+    re.compile(r"^(?:tarih ?/ ?(?:sayi|no)\s*:\s*)?\d{1,2}[./]\d{1,2}[./]\d{4}\s?[-/]\s?(?P<n>\d[\d/]*)$"),
 )
 _CHAIN = re.compile(
     r"(?P<name>(?:[A-ZÇĞİÖŞÜ][\wçğıöşüâîû.-]*|ve|of|the)(?:[ ](?:[A-ZÇĞİÖŞÜ(][\wçğıöşüâîû.)-]*|ve|of|the|"
@@ -113,15 +116,28 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
 
 def _number(lines: list[str]) -> str | None:
     for patterns in (_NUMBER_LINE, _REFERENCE_LINE):
-        for line in lines:
+        for line in _with_second_columns(lines):
             folded = fold(line)
             for pattern in patterns:
                 match = pattern.match(folded)
                 if match:
                     found = line[match.start("n") : match.end("n")].strip(" .-/")
-                    if not re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", found):
+                    found = re.sub(r"\s?[-/]\s?\d{1,2}[./]\d{1,2}[./]\d{4}$", "", found)
+                    if found and not re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", found):
                         return re.sub(r"\s+", "", found)
     return None
+
+
+_SECOND_COLUMN = re.compile(r"\s(?=(?:sirkuler|circular|sayi|ref|our ref)\b[ a-z]{0,12}[:.])")
+
+
+def _with_second_columns(lines: list[str]) -> Iterator[str]:
+    """Lines of the letter's head, and what stands behind the date or the heading in the same line."""
+    for line in lines:
+        yield line
+        found = _SECOND_COLUMN.search(fold(line)) if len(line) < 130 else None
+        if found:
+            yield line[found.end() :]
 
 
 def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
@@ -143,7 +159,7 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
         if len(text) < 60:
             dates = [one for one in find_dates(fold(text), None) if not one.ranged]
             alone = re.match(r"^(?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+,?\s|Tarih\s?:\s?)?\d", text)
-            if dates and (alone or re.search(r"[.,]\s\d{1,2}[./ ][\wçğıöşü]+[./ ]20\d\d$", text)):
+            if dates and (alone or re.search(r"[.,–—-]\s\d{1,2}[./ ][\wçğıöşü]+[./ ]20\d\d$", text)):
                 return dates[0].first
     return None
 
@@ -174,12 +190,16 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
     if candidates:
         return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)[:300]
     for paragraph in body[:2] if len(body) > 1 else ():
-        if len(paragraph.text) < 140 and not re.search(r"[.;,]$|[.!?]\s", paragraph.text):
+        if (
+            len(paragraph.text) < 140
+            and " " in paragraph.text
+            and not re.search(r"[.;,]$|[.!?]\s", paragraph.text)
+        ):
             return paragraph.text
     text = " ".join(paragraph.text for paragraph in body[:1])
     named = re.search(
         r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+\s){1,5}(?:İttifakı|Alliance|Fuarı|Heyeti|Tebliği|Yönetmeliği|Webinarı))",
-        text,
+        text[:300],
     )
     if named:
         return named[1].strip()

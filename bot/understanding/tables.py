@@ -11,7 +11,8 @@ _COLUMN = re.compile(
     r"(?P<other>(?:yururlu[gk]|yayi[mn]|karar|teblig|ilan|baslangic|acilis|gecerlilik|imza|adoption|"
     r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b)"
     r"|(?P<last>(?:son )?(?:on )?(?:basvuru|kayit|teklif|talep|odeme|gorus|katilim bildirim|teslim)\w*"
-    r"(?: \w+){0,2} (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|tarih)\w*|"
+    r"(?: \w+){0,2} (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|"
+    r"tarih)\w*|"
     r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by)"
     r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
 )
@@ -20,6 +21,16 @@ _OTHER_COLUMN = re.compile(
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
     r"subject|title|session|fair|mission|language)\b"
 )
+# "The following courses will be given:" and a list of lines that begin with their days.
+_LIST_OF_EVENTS = re.compile(
+    r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$"
+)
+_EVENTS = re.compile(
+    r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinlik|session|training|meeting|workshop|"
+    r"events?\b|fair"
+)
+_NO_EVENTS = re.compile(r"basvuru|son tarih|deadline|odeme|taksit|yururlu")
+_BULLET = re.compile(r"^(?:[•●▪*>-]\s|\(?\w{1,2}[.)]\s)?\s*$")
 _PROSE = re.compile(r"[.;:,]$")
 LONGEST = 160
 """Letters of a table's line."""
@@ -30,12 +41,21 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
     rows: dict[int, tuple[str, ...]] = {}
     roles: tuple[str, ...] = ()
     offset = 0
+    listed = False
     for line in folded.split("\n"):
-        if line.strip():
-            if next(find_dates(line, None), None) is not None or (roles and _day_alone(line)):
+        if line.strip() and len(line) > 4 * LONGEST:  # prose, whatever it says
+            roles, listed = (), False
+        elif line.strip():
+            day = next(find_dates(line, None), None)
+            if listed and day and _BULLET.match(line[: day.start]) and len(line) < LONGEST:
+                rows[offset] = (EVENT,)
+            elif day is not None or (roles and _day_alone(line)):
                 if roles and len(line) < LONGEST:
                     rows[offset] = roles
             else:
+                listed = bool(
+                    _LIST_OF_EVENTS.search(line) and _EVENTS.search(line) and not _NO_EVENTS.search(line)
+                )
                 roles = _roles(line) or (roles if len(line) < 60 and not _PROSE.search(line) else ())
         offset += len(line) + 1
     return rows
@@ -47,7 +67,8 @@ def role(roles: tuple[str, ...], number: int) -> str:
 
 
 def _day_alone(line: str) -> bool:
-    return bool(re.search(r"\b\d{1,2}\.? (?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|"
+    return bool(re.search(r"\b\d{1,2}\.? (?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|"
+    r"kasim|"
                           r"aralik|january|february|march|april|may|june|july|august|september|october|"
                           r"november|december)\b", line))  # fmt: skip
 
@@ -55,7 +76,7 @@ def _day_alone(line: str) -> bool:
 def _roles(line: str) -> tuple[str, ...]:
     if len(line) > LONGEST or _PROSE.search(line.strip()) or len(line.split()) > 16:
         return ()
-    named = [match for match in _COLUMN.finditer(line)]
+    named = list(_COLUMN.finditer(line))
     if not named or not _OTHER_COLUMN.search(_COLUMN.sub(" ", line)):
         return ()
     return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else EVENT for match in named)

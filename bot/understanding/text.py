@@ -69,7 +69,7 @@ def clean_line(line: str) -> str:
 
 def paragraphs(raw: RawDocument) -> list[Paragraph]:
     """Clean paragraphs in order; a sentence cut by a page or a line end is one again."""
-    rows = {clean_line(line) for line in raw.lines if _ROW.search(line.strip())}
+    rows = {clean_line(line) for line in raw.lines if len(line) < FOOT_LIMIT and _ROW.search(line.strip())}
     lines = _without_running_heads([clean_line(line) for line in raw.lines])
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
@@ -225,6 +225,8 @@ def _is_footer(line: str, kept: list[str]) -> bool:
     if _CONTACT_LINE.match(folded):
         return False
     if parts >= 2:
+        return True
+    if re.search(r"\+\d{2}", line) and "@" in line and len(re.findall(r"\s[|•·]\s", line)) > 1:
         return True
     if kept and _CONTACT_BEFORE.search(fold(kept[-1])):
         return False
