@@ -29,7 +29,7 @@ demo: $(STAMP) ## the whole product on this machine, no token, no network
 	@$(BIN)/sirkuler demo --open
 
 test: $(STAMP) ## all tests
-	@$(BIN)/python -m pytest -n 4 --dist loadfile
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(STAMP) ## format, lint, types, arrows
 	@$(BIN)/ruff format --check .
