@@ -88,8 +88,8 @@ class Dispatcher:
             db, owner, broadcasts=broadcasts, after_crash=after_crash, lease_seconds=lease_seconds
         )
         self._lease_seconds = lease_seconds
-        probes = after_crash == "probe"
-        self._doubt = Doubt(self._ledger, self._ask, self._decided, probes=probes, settle=settle)
+        look = after_crash == "probe"
+        self._doubt = Doubt(self._ledger, self._ask, self._decided, probes=look, settle=settle)
         self._sender = sender
         self._limiter = limiter
         self._clock = clock
@@ -143,7 +143,6 @@ class Dispatcher:
         self._launch_now.set()
 
     # The store's side
-
     async def _keep(self) -> None:
         """Exchange results for rows; a database in trouble is tried again, a message never."""
         try:
@@ -165,9 +164,10 @@ class Dispatcher:
         until the others must have heard of it."""
         if not self._ledger.shared or time.monotonic() < self._beat_at:
             return
-        self._limiter.share(await self._ledger.beat())
         if self._beat_at == 0.0:
+            await self._ledger.beat()
             await asyncio.sleep(BEAT_SECONDS * 4)
+        self._limiter.share(await self._ledger.beat())
         self._beat_at = time.monotonic() + BEAT_SECONDS
 
     async def _take_over(self) -> None:

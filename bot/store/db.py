@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import DatabaseError
 
 BUSY_TIMEOUT_MS = 15_000
+IDLE_TIMEOUT_MS = 15_000
 
 TROUBLE = (OperationalError, InterfaceError, OSError)
 """Locked, full, unreachable: what passes, so that one tries again. Anything else is our own mistake."""
@@ -77,7 +78,9 @@ def open_database(url: str) -> Database:
         engine = create_async_engine(parsed)
         _set_up_sqlite(engine)
     else:
-        engine = create_async_engine(parsed, pool_pre_ping=True)
+        # A process that was frozen in a transaction must not keep its rows from the others for ever.
+        settings = {"idle_in_transaction_session_timeout": str(IDLE_TIMEOUT_MS)}
+        engine = create_async_engine(parsed, pool_pre_ping=True, connect_args={"server_settings": settings})
         _set_up_postgresql(engine)
     return Database(engine)
 
