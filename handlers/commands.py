@@ -17,7 +17,7 @@ from bot.understanding.fold import fold
 from handlers.command import Command, Run
 from handlers.context import Context
 from handlers.member import notices, questions, subscription
-from handlers.staff import drafts, intake, reports
+from handlers.staff import drafts, intake, released, reports
 
 
 async def show_help(update: Update, context: Context) -> None:
@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("whoami", {"tr": "kimligim", "en": "whoami"}, whoami),
     *intake.COMMANDS,
     *drafts.COMMANDS,
+    *released.COMMANDS,
     *reports.COMMANDS,
 )
 """In the order of the menu and the help."""
@@ -63,6 +64,7 @@ CALLBACKS: dict[str, Run] = {
     **questions.CALLBACKS,
     **intake.CALLBACKS,
     **drafts.CALLBACKS,
+    **released.CALLBACKS,
     **reports.CALLBACKS,
 }
 """By the first part of the callback data."""

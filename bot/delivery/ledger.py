@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.delivery.limiter import LONG_SECONDS
 from bot.delivery.outcomes import Gone, Moved, Outcome, Rejected, RetryAt
 from bot.delivery.policy import ATTEMPT_CAP, Unsent, answer_result, delivery_result
-from bot.store import answers, leases, outbox, throttle
+from bot.store import answers, copies, leases, outbox, throttle
 from bot.store.answers import AnswerRow
 from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
@@ -54,12 +54,14 @@ News = Paused | Finished
 
 @dataclass(slots=True)
 class Exchange:
-    """What one transaction brought: rows to send, the methods and bodies of their messages, what to tell
-    others, and whether there may be ``more`` rows than there was room for."""
+    """What one transaction brought: rows to send, the methods and bodies of their messages, the messages
+    that edits and replies are about, what to tell others, and whether there may be ``more`` rows than
+    there was room for."""
 
     answers: list[AnswerRow] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     bodies: dict[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    targets: dict[tuple[int, int], int] = field(default_factory=dict)
     news: list[News] = field(default_factory=list)
     more: bool = False
 
@@ -120,6 +122,8 @@ class Ledger:
             if found.claims:
                 ids = {claim.message_id for claim in found.claims}
                 found.bodies = await outbox.message_bodies(connection, sorted(ids))
+                addressed = await copies.address(connection, found.claims, found.bodies, now)
+                found.claims, found.targets = addressed.claims, addressed.targets
             if finish and (complete := await leases.finish(connection, now)):
                 found.news.append(Finished(tuple(complete)))
         return found
@@ -169,6 +173,8 @@ async def _record_claim(
         await outbox.move_member(connection, claim.member_id, outcome.chat_id)
     if isinstance(outcome, Gone):
         await outbox.set_member_state(connection, claim.member_id, outcome.state, now)
+    if isinstance(outcome, Rejected) and not outcome.content:
+        await copies.send_anew(connection, claim.broadcast_id, claim.member_id)
     if isinstance(outcome, Rejected) and outcome.content:
         return await outbox.pause(connection, claim.broadcast_id, outcome.text)
     return False

@@ -13,6 +13,8 @@ from bot.store.tables import AnswerState, DeliveryState
 ATTEMPT_CAP = 2
 """How often a message whose arrival is unknown is sent at most: nobody gets a third copy."""
 
+NOT_MODIFIED = "message is not modified"
+
 NOT_SENT_PAUSE = timedelta(seconds=5)
 
 
@@ -47,6 +49,8 @@ def delivery_result(claim: Claim, outcome: Outcome | Unsent, now: datetime) -> R
             blocked = outcome.state is MemberState.BLOCKED
             state = DeliveryState.BLOCKED if blocked else DeliveryState.FAILED
             return Result(claim, state, error_code=403, error_text=outcome.text)
+        case Rejected() if NOT_MODIFIED in outcome.text:  # an edit repeated: it says this already
+            return Result(claim, DeliveryState.SENT)
         case Rejected() if outcome.content:  # the broadcast is paused; once it is mended the row goes again
             return Result(claim, DeliveryState.QUEUED, counted=False, error_text=outcome.text)
         case Rejected():
@@ -66,7 +70,7 @@ def answer_result(attempts: int, outcome: Outcome | Unsent, now: datetime) -> An
             return AnswerResult(AnswerState.QUEUED, not_before=now + _pause(outcome), counted=False)
         case Fatal():
             return AnswerResult(AnswerState.QUEUED, counted=False)
-        case Rejected() if "message is not modified" in outcome.text:
+        case Rejected() if NOT_MODIFIED in outcome.text:
             return AnswerResult(AnswerState.SENT)
         case Unknown():
             again = attempts < ATTEMPT_CAP

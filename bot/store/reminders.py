@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -234,6 +234,43 @@ async def applied_before(connection: AsyncConnection, notice_id: int, now: datet
         .order_by(reminder.c.member_id)
     )
     return [row.member_id for row in rows]
+
+
+async def move_event(
+    connection: AsyncConnection,
+    event_id: int,
+    former: datetime,
+    at: datetime,
+    moments: Mapping[str, datetime],
+    now: datetime,
+) -> None:
+    """A date was corrected from ``former`` to ``at``: its reminders move to ``moments`` (by rule), those
+    whose new moment is over end; who has applied stays in peace.
+
+    One that was sent for the former date is due again for the new one.
+    """
+    await connection.execute(
+        update(reminder)
+        .where(
+            reminder.c.event_id == event_id,
+            reminder.c.state == ReminderState.ENDED,
+            (reminder.c.due_at == epoch(former)) | (reminder.c.due_at > epoch(now)),
+        )
+        .values(due_at=epoch(at))  # the sign of those who have applied, see ``applied_before``
+    )
+    alive = (reminder.c.event_id == event_id) & (reminder.c.state != ReminderState.ENDED)
+    for rule, moment_ in moments.items():
+        comes = now < moment_ < at
+        state = ReminderState.DUE if comes else ReminderState.ENDED
+        await connection.execute(
+            update(reminder)
+            .where(alive, reminder.c.rule == rule)
+            .values(state=state, due_at=epoch(moment_ if comes else min(moment_, now)))
+        )
+    gone = (reminder.c.state == ReminderState.DUE) & reminder.c.rule.not_in(list(moments))
+    await connection.execute(
+        update(reminder).where(reminder.c.event_id == event_id, gone).values(state=ReminderState.ENDED)
+    )
 
 
 async def end_superseded(connection: AsyncConnection, notice_id: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
@@ -15,12 +15,23 @@ from bot.store.tables import BroadcastState, broadcast, notice
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A circular's broadcasts; ``paused`` when one of them stopped at a fault."""
+    """A circular's broadcasts; ``paused`` when one of them stopped at a fault.
+
+    A correction is a sending of its own: ``correction`` is the broadcast of its edits (0: none), the other
+    one sends new messages where that was refused.
+    """
 
     root_id: int
     broadcast_ids: tuple[int, ...]
     finished: bool
     paused: bool
+    correction: int = 0
+
+
+_CORRECTION = case(
+    (broadcast.c.purpose.like("correction:%"), func.coalesce(broadcast.c.follows_id, broadcast.c.id)),
+    else_=literal_column("0"),
+)
 
 
 async def sendings(
@@ -31,9 +42,9 @@ async def sendings(
     newest = func.max(broadcast.c.id)
     ended = broadcast.c.state.in_((BroadcastState.FINISHED, BroadcastState.STOPPED))
     query = (
-        select(root)
+        select(root, _CORRECTION)
         .select_from(broadcast.join(notice, notice.c.id == broadcast.c.notice_id))
-        .group_by(root)
+        .group_by(root, _CORRECTION)
         .limit(limit)
     )
     if unreported:
@@ -42,17 +53,17 @@ async def sendings(
         query = query.having(all_ended, ~told).order_by(newest)
     else:
         query = query.order_by(newest.desc())
-    ids = [row[0] for row in await connection.execute(query)]
-    return tuple([await sending(connection, root_id) for root_id in ids])
+    found = [(row[0], row[1]) for row in await connection.execute(query)]
+    return tuple([await sending(connection, root_id, number) for root_id, number in found])
 
 
-async def sending(connection: AsyncConnection, root_id: int) -> Sending:
-    """The broadcasts of one circular, in the order of its items."""
+async def sending(connection: AsyncConnection, root_id: int, correction: int = 0) -> Sending:
+    """The broadcasts of one circular, in the order of its items, or those of one ``correction`` of it."""
     rows = (
         await connection.execute(
             select(broadcast.c.id, broadcast.c.state)
             .join(notice, notice.c.id == broadcast.c.notice_id)
-            .where((notice.c.id == root_id) | (notice.c.parent_id == root_id))
+            .where((notice.c.id == root_id) | (notice.c.parent_id == root_id), _CORRECTION == correction)
             .order_by(broadcast.c.id)
         )
     ).all()
@@ -63,6 +74,7 @@ async def sending(connection: AsyncConnection, root_id: int) -> Sending:
         tuple(row.id for row in rows),
         all(state in ended for state in states),
         BroadcastState.PAUSED in states,
+        correction,
     )
 
 
