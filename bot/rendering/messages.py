@@ -61,7 +61,7 @@ def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token:
     A fact is never dropped for the sake of free text: the original is shortened first, then the
     summary; only beyond ``FACTS_ROOM`` are facts counted instead of listed.
     """
-    texts, notice = kit.catalogs[language], view.notice
+    texts = kit.catalogs[language]
     head = _head(view, texts, kit.topics)
     facts = _within(facts_lines(view, texts, kit.association, kit.glossary), FACTS_ROOM, texts)
     tail = _tail(view, texts, kit.glossary)

@@ -61,7 +61,7 @@ async def count(connection: AsyncConnection, notice_ids: Sequence[int]) -> dict[
         )
         .group_by(member.c.language)
     )
-    found = {number: total for number, total in rows}
+    found = {row[0]: row[1] for row in rows}
     return {language: found.get(number, 0) for number, language in enumerate(LANGUAGES)}
 
 

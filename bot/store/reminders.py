@@ -55,8 +55,28 @@ class Due:
 async def deadlines_without_automatic(
     connection: AsyncConnection, now: datetime, until: datetime
 ) -> list[UpcomingDeadline]:
-    """Deadlines of released notices between two moments that nobody is automatically reminded of yet."""
-    written = exists().where(reminder.c.event_id == event.c.id, reminder.c.rule == "auto")
+    """Deadlines of released notices between two moments of which somebody who has the notice is not
+    automatically reminded yet: one member's own "remind me" says nothing of the others."""
+    mine = exists().where(
+        reminder.c.event_id == event.c.id,
+        reminder.c.member_id == delivery.c.member_id,
+        reminder.c.rule == "auto",
+    )
+    unwritten = (
+        exists()
+        .select_from(
+            delivery.join(broadcast, broadcast.c.id == delivery.c.broadcast_id).join(
+                member, member.c.id == delivery.c.member_id
+            )
+        )
+        .where(
+            broadcast.c.notice_id == event.c.notice_id,
+            delivery.c.state == DeliveryState.SENT,
+            member.c.state == MemberState.ACTIVE,
+            ~mine.correlate(event, delivery),
+        )
+        .correlate(event)
+    )
     rows = await connection.execute(
         select(event.c.id, event.c.notice_id, event.c.starts_at)
         .join(notice, notice.c.id == event.c.notice_id)
@@ -66,7 +86,7 @@ async def deadlines_without_automatic(
             event.c.starts_at <= epoch(until),
             notice.c.state == NoticeState.RELEASED,
             ~superseded(),
-            ~written,
+            unwritten,
         )
     )
     return [UpcomingDeadline(row.id, row.notice_id, moment(row.starts_at)) for row in rows]

@@ -28,7 +28,7 @@ class Sending:
     correction: int = 0
 
 
-_CORRECTION = case(
+_correction_of = case(
     (broadcast.c.purpose.like("correction:%"), func.coalesce(broadcast.c.follows_id, broadcast.c.id)),
     else_=literal_column("0"),
 )
@@ -42,9 +42,9 @@ async def sendings(
     newest = func.max(broadcast.c.id)
     ended = broadcast.c.state.in_((BroadcastState.FINISHED, BroadcastState.STOPPED))
     query = (
-        select(root, _CORRECTION)
+        select(root, _correction_of)
         .select_from(broadcast.join(notice, notice.c.id == broadcast.c.notice_id))
-        .group_by(root, _CORRECTION)
+        .group_by(root, _correction_of)
         .limit(limit)
     )
     if unreported:
@@ -63,7 +63,7 @@ async def sending(connection: AsyncConnection, root_id: int, correction: int = 0
         await connection.execute(
             select(broadcast.c.id, broadcast.c.state)
             .join(notice, notice.c.id == broadcast.c.notice_id)
-            .where((notice.c.id == root_id) | (notice.c.parent_id == root_id), _CORRECTION == correction)
+            .where((notice.c.id == root_id) | (notice.c.parent_id == root_id), _correction_of == correction)
             .order_by(broadcast.c.id)
         )
     ).all()
