@@ -141,7 +141,7 @@ async def _newest(desk: Desk, notice_id: int) -> StoredNotice:
 
 
 async def _add(desk: Desk, stored: StoredNotice, change: Change) -> int:
-    facts = await _standing_facts(desk, stored)
+    facts = await correction.standing_facts(desk.connection, stored)
     document = Document(
         facts.language, stored.number, stored.document_date, (changed(facts, change),), stored.chain
     )
@@ -161,20 +161,6 @@ async def _add(desk: Desk, stored: StoredNotice, change: Change) -> int:
     await relations.set_relation(desk.connection, root_id, stored.id, relation)
     await relations.set_amend(desk.connection, root_id, amend, before, everyone=stored.everyone)
     return root_id
-
-
-async def _standing_facts(desk: Desk, stored: StoredNotice) -> Notice:
-    """What holds of a notice now: a later circular may have given another day for some of it."""
-    facts = stored.facts
-    for later_id in await relations.family(desk.connection, stored.id):
-        later = await notices.get(desk.connection, later_id) if later_id > stored.id else None
-        if later is not None:
-            facts = replace(
-                facts,
-                deadlines=later.facts.deadlines or facts.deadlines,
-                meetings=later.facts.meetings or facts.meetings,
-            )
-    return facts
 
 
 async def _sheet(desk: Desk, stored: StoredNotice) -> Rendered:

@@ -73,9 +73,24 @@ async def standing(connection: AsyncConnection, draft: StoredNotice) -> StoredNo
     target = await notices.get(connection, draft.related_id) if draft.related_id else None
     if target is None or target.state is not NoticeState.RELEASED:
         raise Refused("The notice is gone.", key="living.gone")
-    if target.replaced_by is not None or (draft.amend is Amend.EDIT and target.facts != draft.former):
+    facts = target.facts if draft.amend is Amend.EDIT else await standing_facts(connection, target)
+    if target.replaced_by is not None or facts != draft.former:
         raise Refused("The notice has changed.", key="living.changed")
     return target
+
+
+async def standing_facts(connection: AsyncConnection, stored: StoredNotice) -> Notice:
+    """What holds of a released notice now: a later circular may have given another day for some of it."""
+    facts = stored.facts
+    for later_id in await relations.family(connection, stored.id):
+        later = await notices.get(connection, later_id) if later_id > stored.id else None
+        if later is not None:
+            facts = replace(
+                facts,
+                deadlines=later.facts.deadlines or facts.deadlines,
+                meetings=later.facts.meetings or facts.meetings,
+            )
+    return facts
 
 
 async def _send(

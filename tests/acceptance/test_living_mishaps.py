@@ -116,17 +116,48 @@ async def test_a_draft_that_changed_after_it_was_handed_in_is_not_released(place
     assert len([text for text in ayse.texts() if "SÜRE UZATILDI" in text]) == 0
 
 
-async def test_a_correction_of_a_notice_that_has_changed_meanwhile_must_begin_again(place: Town) -> None:
+@pytest.mark.parametrize("button", ["Düzelt", "Süreyi uzat"])
+async def test_a_change_of_a_notice_that_has_changed_meanwhile_must_begin_again(
+    place: Town, button: str
+) -> None:
     await both(place)
     await sent(place, replace(CALL, links=(Link(None, LinkRole.APPLICATION, "form"),)))
-    await begin(place, "Düzelt")
-    await enter(place, "Son tarih", "11.12.2026 17.00")
+    await begin(place, button)
+    draft = await enter(place, "Son tarih", "11.12.2026 17.00")
     editor = place.phone(EDITOR)
-    draft = editor.from_bot()[-1]
     listed = await editor.write("/taslaklar")
     await editor.tap_and_read("sl:", listed)
     await editor.write("https://ornek.example/yeni")
     assert await editor.tap_and_hear("Onaya gönder", draft) == TR.plain("living.changed")
+
+
+async def test_who_says_applied_under_an_old_reminder_is_not_reminded_of_the_new_day(place: Town) -> None:
+    ayse, oliver = await both(place)
+    await sent(place)
+    await ayse.tap_and_read("Bana hatırlat")
+    await move_to(place, 2026, 11, 27, 10)
+    await begin(place, "Süreyi uzat")
+    await enter(place, "Son tarih", "11.12.2026 17.00")
+    await approve(place)
+    await ayse.tap_and_read("Başvurumuzu yaptık")
+    await move_to(place, 2026, 12, 10, 10)
+    assert len(reminders(ayse)) == len(reminders(oliver)) == 1
+
+
+async def test_who_asked_for_a_link_is_told_though_another_notice_took_the_place(place: Town) -> None:
+    ayse, oliver = await both(place)
+    await sent(place, replace(CALL, links=(Link(None, LinkRole.APPLICATION, "form"),)))
+    await ayse.write("/basvuru yatırım")
+    await begin(place, "Süreyi uzat")
+    await enter(place, "Son tarih", "11.12.2026 17.00")
+    await approve(place)
+    editor = place.phone(EDITOR)
+    listed = await editor.write("/taslaklar")
+    await editor.tap_and_read("sl:", listed)
+    await editor.write("https://ornek.example/yeni")
+    await ayse.wait_for_text("https://ornek.example/yeni")
+    await place.idle()
+    assert not any("ornek.example/yeni" in text for text in oliver.texts())
 
 
 async def test_who_stopped_in_between_is_left_alone_and_counted(place: Town) -> None:
