@@ -79,6 +79,11 @@ def dates_move(notice: Notice, former: Notice, *, amended: bool = False) -> bool
     )
 
 
+def has_days(notice: Notice) -> bool:
+    """Whether any deadline or meeting has a day."""
+    return any(one.date for one in notice.deadlines) or any(one.start_date for one in notice.meetings)
+
+
 def changed_fields(notice: Notice, former: Notice) -> tuple[str, ...]:
     """What differs between two versions of a notice, by the names staff edit it under."""
     pairs = (

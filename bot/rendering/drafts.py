@@ -205,6 +205,8 @@ def check_fact(item: DraftItem, check: Check, texts: Texts, kit: RenderingKit) -
     notice = item.view.notice
     if check.field.startswith("dl"):
         deadline = notice.deadlines[int(check.field[2:])]
+        if deadline.date is None and not deadline.quote:
+            return texts("notice.undated", label=texts(deadline_label(notice.kind)))
         words = deadline_words(deadline, texts, kit.association)
         return texts("notice.fact", label=texts(deadline_label(notice.kind)), value=words)
     if check.field.startswith("mt"):

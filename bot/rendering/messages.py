@@ -13,7 +13,7 @@ from bot.domain.checks import old_days, still_said
 from bot.domain.glossary import Glossary
 from bot.domain.notice import Kind, Link, LinkRole, Meeting, Notice, Status
 from bot.domain.outgoing import Button, Keyboard
-from bot.domain.relation import Amend, changed_fields, dates_move
+from bot.domain.relation import Amend, changed_fields, dates_move, has_days
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
 from bot.rendering.former import former_deadline, former_meeting
@@ -124,7 +124,7 @@ def _after_change(view: NoticeView, texts: Texts, association: Association) -> l
         names = [texts.plain(f"draft.field.{name}") for name in fields]
         lines.append(texts("notice.changed", fields=texts.list(names)))
     if dates_move(notice, former, amended=view.amend is not None):
-        ended = notice.status is Status.CANCELLED
+        ended = notice.status is Status.CANCELLED or (view.amend is not None and not has_days(notice))
         lines.append(texts("notice.reminders_ended" if ended else "notice.reminders_moved"))
     return lines
 

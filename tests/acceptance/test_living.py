@@ -170,6 +170,7 @@ async def test_a_meeting_postponed_without_a_day_keeps_no_old_day(place: Town) -
     got = await ayse.wait_for_text("ERTELENDİ")
     assert "tarihi daha sonra duyurulacaktır" in got["text"]
     assert "Önceki: 10 Aralık 2026 Perşembe, saat 14.00" in got["text"]
+    assert "Bu duyuru için kurulan hatırlatmalar kaldırılmıştır." in got["text"]
     assert (await ayse.write("/takvim"))["text"] == TR("reminder.agenda_empty").unescape()
     await move_to(place, 2026, 12, 9, 10)
     await move_to(place, 2026, 12, 10, 13)
