@@ -17,7 +17,7 @@ from bot.understanding.fold import fold
 from handlers.command import Command, Run
 from handlers.context import Context
 from handlers.member import hours, notices, questions, subscription
-from handlers.staff import drafts, intake, reports
+from handlers.staff import drafts, intake, released, reports
 
 
 async def show_help(update: Update, context: Context) -> None:
@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("whoami", {"tr": "kimligim", "en": "whoami"}, whoami),
     *intake.COMMANDS,
     *drafts.COMMANDS,
+    *released.COMMANDS,
     *reports.COMMANDS,
 )
 """In the order of the menu and the help."""
@@ -65,6 +66,7 @@ CALLBACKS: dict[str, Run] = {
     **questions.CALLBACKS,
     **intake.CALLBACKS,
     **drafts.CALLBACKS,
+    **released.CALLBACKS,
     **reports.CALLBACKS,
 }
 """By the first part of the callback data."""

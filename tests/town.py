@@ -175,14 +175,18 @@ def _state(message: Json) -> tuple[Any, ...]:
 
 
 @asynccontextmanager
-async def town(folder: Path, **sections: Any) -> AsyncIterator[Town]:
-    """Two members-to-be, an editor and an approver, and the bot; ``sections`` add to the settings."""
+async def town(folder: Path, world: World | None = None, **sections: Any) -> AsyncIterator[Town]:
+    """Two members-to-be, an editor and an approver, and the bot; ``sections`` add to the settings.
+
+    With the ``world`` of an earlier town in the same folder its life goes on after a restart.
+    """
     clock = ShiftedClock(OPENING)
-    world = World(token=TOKEN, clock=lambda: clock.now().timestamp(), strict=True)
-    world.add_person(AYSE, "Ayşe", "Demir", None, "tr")
-    world.add_person(OLIVER, "Oliver", "Brandt", None, "en")
-    world.add_person(EDITOR, "Elif", "Kaya", None, "tr")
-    world.add_person(APPROVER, "Murat", "Şahin", None, "tr")
+    if world is None:
+        world = World(token=TOKEN, clock=lambda: clock.now().timestamp(), strict=True)
+        world.add_person(AYSE, "Ayşe", "Demir", None, "tr")
+        world.add_person(OLIVER, "Oliver", "Brandt", None, "en")
+        world.add_person(EDITOR, "Elif", "Kaya", None, "tr")
+        world.add_person(APPROVER, "Murat", "Şahin", None, "tr")
     server = Server(world)
     url = await server.start()
     data: Json = {

@@ -34,6 +34,7 @@ from bot.delivery.policy import Unsent
 from bot.delivery.reconcile import SETTLE_SECONDS, Verdict
 from bot.delivery.sender import Sender
 from bot.delivery.tidings import OnFinished, OnTrouble, Tidings
+from bot.domain.outgoing import Edit
 from bot.errors import TelegramFatal
 from bot.metrics import Metrics
 from bot.store.answers import AnswerRow
@@ -240,6 +241,13 @@ class Dispatcher:
         for claim in found.claims:
             method, body = found.bodies[claim.message_id]
             call = {**body, "chat_id": claim.chat_id}
+            target = found.targets.get((claim.broadcast_id, claim.member_id))
+            if target is not None and method == Edit.method:
+                call["message_id"] = target
+            elif target is not None:
+                call["reply_parameters"] = {**body["reply_parameters"], "message_id": target}
+            elif "reply_parameters" in call:
+                del call["reply_parameters"]
             if claim.silent:
                 call["disable_notification"] = True
             if self._paid:

@@ -23,7 +23,7 @@ from bot.delivery.policy import (
     answer_result,
     delivery_result,
 )
-from bot.store import answers, digests, leases, outbox, senders, suspects, throttle
+from bot.store import answers, copies, digests, leases, outbox, senders, suspects, throttle
 from bot.store.answers import AnswerRow
 from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
@@ -67,12 +67,14 @@ News = Paused | Finished
 
 @dataclass(slots=True)
 class Exchange:
-    """What one transaction brought: rows to send, the methods and bodies of their messages, what to tell
-    others, and whether there may be ``more`` rows than there was room for."""
+    """What one transaction brought: rows to send, the methods and bodies of their messages, the messages
+    that edits and replies are about, what to tell others, and whether there may be ``more`` rows than
+    there was room for."""
 
     answers: list[AnswerRow] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     bodies: dict[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    targets: dict[tuple[int, int], int] = field(default_factory=dict)
     news: list[News] = field(default_factory=list)
     more: bool = False
 
@@ -202,6 +204,8 @@ class Ledger:
             if found.claims:
                 ids = {claim.message_id for claim in found.claims}
                 found.bodies = await outbox.message_bodies(connection, sorted(ids))
+                addressed = await copies.address(connection, found.claims, found.bodies, now)
+                found.claims, found.targets = addressed.claims, addressed.targets
             if self._probe:
                 await suspects.note_numbers(connection, self._owner, numbers)
             if slow := slow_until > max(now.timestamp(), self._slow_until + 1.0):
@@ -279,6 +283,8 @@ async def _record_claim(connection: AsyncConnection, claim: Claim, outcome: Happ
         await outbox.move_member(connection, claim.member_id, outcome.chat_id)
     if isinstance(outcome, Gone):
         await outbox.set_member_state(connection, claim.member_id, outcome.state, now)
+    if isinstance(outcome, Rejected) and not outcome.content:
+        await copies.send_anew(connection, claim.broadcast_id, claim.member_id)
     if isinstance(outcome, Rejected) and outcome.content:
         return await outbox.pause(connection, claim.broadcast_id, outcome.text)
     return False

@@ -19,6 +19,7 @@ NEVER_ARRIVES = "Telegram gave no answer and the message did not arrive, again a
 
 CAPS = {"probe": ATTEMPT_CAP, "resend": ATTEMPT_CAP, "hold": 0}
 """How often a message is sent without knowing, by ``[delivery] after_crash``."""
+NOT_MODIFIED = "message is not modified"
 
 NOT_SENT_PAUSE = timedelta(seconds=5)
 
@@ -95,6 +96,8 @@ def delivery_result(claim: Claim, outcome: Happened, now: datetime, cap: int = A
             blocked = outcome.state is MemberState.BLOCKED
             state = DeliveryState.BLOCKED if blocked else DeliveryState.FAILED
             return Result(claim, state, error_code=403, error_text=outcome.text)
+        case Rejected() if NOT_MODIFIED in outcome.text:  # an edit repeated: it says this already
+            return Result(claim, DeliveryState.SENT)
         case Rejected() if outcome.content:  # the broadcast is paused; once it is mended the row goes again
             return Result(claim, DeliveryState.QUEUED, counted=False, error_text=outcome.text)
         case Rejected():
@@ -123,7 +126,7 @@ def answer_result(attempts: int, outcome: Happened, now: datetime, cap: int = AT
             return AnswerResult(AnswerState.QUEUED, not_before=now + _pause(outcome), counted=False)
         case Fatal():
             return AnswerResult(AnswerState.QUEUED, counted=False)
-        case Rejected() if "message is not modified" in outcome.text:
+        case Rejected() if NOT_MODIFIED in outcome.text:
             return AnswerResult(AnswerState.SENT)
         case Unknown():
             again = attempts < cap

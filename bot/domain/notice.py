@@ -36,6 +36,7 @@ class Status(StrEnum):
     EXTENSION = "extension"
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
+    UPDATE = "update"
 
 
 class Nature(StrEnum):

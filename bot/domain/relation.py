@@ -18,6 +18,14 @@ class Relation(StrEnum):
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
     FOLLOW_UP = "follow_up"
+    UPDATE = "update"
+
+
+class Amend(StrEnum):
+    """How a change of a released notice reaches those who have it."""
+
+    EDIT = "edit"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +63,54 @@ def relation_of(status: Status) -> Relation:
     return Relation.FOLLOW_UP if status is Status.NEW else Relation(status.value)
 
 
-def dates_move(notice: Notice, former: Notice) -> bool:
-    """Whether a notice that changes ``former`` gives it other days, or takes them away."""
+def dates_move(notice: Notice, former: Notice, *, amended: bool = False) -> bool:
+    """Whether a notice that changes ``former`` gives it other days, or takes them away.
+
+    A circular names only what changes; what staff have ``amended`` says all: a day it lacks is gone.
+    """
     if notice.status is Status.CANCELLED:
         return bool(former.deadlines or former.meetings)
+    if amended:
+        return _days(notice) != _days(former)
     deadlines = [(one.date, one.time) for one in notice.deadlines]
     meetings = [(one.start_date, one.time) for one in notice.meetings]
     return bool(deadlines and deadlines != [(one.date, one.time) for one in former.deadlines]) or bool(
         meetings and meetings != [(one.start_date, one.time) for one in former.meetings]
     )
+
+
+def has_days(notice: Notice) -> bool:
+    """Whether any deadline or meeting has a day."""
+    return any(one.date for one in notice.deadlines) or any(one.start_date for one in notice.meetings)
+
+
+def changed_fields(notice: Notice, former: Notice) -> tuple[str, ...]:
+    """What differs between two versions of a notice, by the names staff edit it under."""
+    pairs = (
+        ("title", notice.title, former.title),
+        ("summary", notice.summary, former.summary),
+        ("deadline", _deadlines(notice), _deadlines(former)),
+        ("meeting", _meetings(notice), _meetings(former)),
+        ("link", notice.links, former.links),
+        ("kind", notice.kind, former.kind),
+    )
+    return tuple(name for name, now, before in pairs if now != before)
+
+
+def _days(notice: Notice) -> tuple[object, ...]:
+    deadlines = [(one.date, one.time, one.time_zone) for one in notice.deadlines if one.date]
+    meetings = [
+        (one.start_date, one.end_date, one.time, one.time_zone) for one in notice.meetings if one.start_date
+    ]
+    return deadlines, meetings
+
+
+def _deadlines(notice: Notice) -> list[tuple[object, ...]]:
+    return [(one.date, one.time, one.time_zone) for one in notice.deadlines]
+
+
+def _meetings(notice: Notice) -> list[tuple[object, ...]]:
+    return [
+        (one.start_date, one.end_date, one.time, one.time_zone, one.place, one.online)
+        for one in notice.meetings
+    ]

@@ -9,18 +9,19 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.outgoing import Send
+from bot.domain.relation import Amend
 from bot.domain.schedule import Departure, Preferences, schedule, urgency_of
 from bot.errors import Refused
 from bot.flows.links import tell_those_who_asked
 from bot.flows.supersede import take_over
 from bot.rendering.kit import RenderingKit
 from bot.rendering.messages import NoticeView, notice_message
-from bot.store import audit, events, notices, outbox, relations
+from bot.store import audit, copies, events, notices, outbox, relations
 from bot.store.notices import OPEN_STATES, StoredNotice
 from bot.store.outbox import Broadcast
 from bot.store.tables import NoticeState
 
-PURPOSE_NEW = "new"
+PURPOSE_NEW = copies.PURPOSE_NEW
 
 
 async def release(
@@ -93,8 +94,14 @@ async def _send(
     view = item.view(await relations.former_facts(connection, item))
     for language in rendering.catalogs.languages:
         body = message_body(view, rendering, language, broadcast.token)
+        if item.amend is Amend.REPLY:
+            body["reply_parameters"] = copies.REPLY
         await outbox.add_message(connection, broadcast.id, language, Send.method, body)
-    await outbox.fan_out(connection, broadcast.id, item.audience, now, siblings=siblings, schedule=plan)
+    if item.amend is Amend.REPLY and item.related_id is not None:
+        to_those_of = await relations.family(connection, item.related_id)
+        await copies.fan_out_replies(connection, broadcast.id, to_those_of, now)
+    else:
+        await outbox.fan_out(connection, broadcast.id, item.audience, now, siblings=siblings, schedule=plan)
     await events.write_events(connection, item.id, item.facts, rendering.association)
     await take_over(connection, item, now, rendering.association)
     await tell_those_who_asked(connection, item, now, rendering)

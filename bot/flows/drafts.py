@@ -11,6 +11,7 @@ from bot.domain.draft_tap import DraftTap
 from bot.domain.notice import Document
 from bot.domain.outgoing import Button
 from bot.domain.permissions import Action
+from bot.domain.relation import Amend
 from bot.domain.schedule import USUAL, Departure
 from bot.errors import Refused
 from bot.flows.broadcast import departures
@@ -27,7 +28,7 @@ from bot.rendering.drafts import (
 from bot.rendering.hours import leaves_line
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered, notice_message
-from bot.store import audience, dialogues, notices, relations, staff_people
+from bot.store import audience, copies, dialogues, notices, relations, staff_people
 from bot.store.notices import OPEN_STATES, StoredNotice
 from bot.store.tables import NoticeState
 
@@ -180,6 +181,10 @@ async def _sheet(desk: Desk, root: StoredNotice, items: tuple[StoredNotice, ...]
     ready = handed_in or (is_open and not desk.staff.second_person)
     shown = [await _item(desk, item) for item in items]
     going = [item.audience for item in items if not item.excluded]
+    if root.amend is None:
+        recipients = await audience.count_any(desk.connection, going)
+    else:
+        recipients = await holders(desk, root)
     return DraftSheet(
         root_id=root.id,
         version=root.version,
@@ -187,13 +192,14 @@ async def _sheet(desk: Desk, root: StoredNotice, items: tuple[StoredNotice, ...]
         title=root.facts.title,
         number=root.number,
         items=tuple(shown),
-        recipients=await audience.count_any(desk.connection, going),
+        recipients=recipients,
         author=await author_name(desk, root),
         return_reason=root.return_reason,
         urgent=root.urgent,
         leaves=_leaves(desk, root, items) if is_open else None,
         may_edit=is_open and desk.staff.allows(desk.user_id, Action.EDIT_DRAFT),
         may_release=ready and others_work and desk.staff.allows(desk.user_id, Action.RELEASE),
+        amend=root.amend,
         may_return=handed_in and others_work and desk.staff.allows(desk.user_id, Action.RETURN_DRAFT),
     )
 
@@ -211,10 +217,23 @@ async def _item(desk: Desk, item: StoredNotice) -> DraftItem:
         position=item.position,
         view=item.view(await relations.former_facts(desk.connection, item)),
         excluded=item.excluded,
-        recipients=await audience.count(desk.connection, item.audience),
+        recipients=(
+            await audience.count(desk.connection, item.audience)
+            if item.amend is None
+            else await holders(desk, item)
+        ),
         checks=open_checks(item.facts, item.everyone, item.checks, desk.today),
         kin=await kin_of(desk.connection, item, zone),
     )
+
+
+async def holders(desk: Desk, draft: StoredNotice) -> dict[str, int]:
+    """Who will get a change of a released notice, by language: those who have it, and nobody else."""
+    if draft.related_id is None:
+        return await copies.count(desk.connection, ())
+    if draft.amend is Amend.EDIT:
+        return await copies.count(desk.connection, (draft.related_id,))
+    return await copies.count(desk.connection, await relations.family(desk.connection, draft.related_id))
 
 
 async def author_name(desk: Desk, root: StoredNotice) -> str | None:

@@ -15,7 +15,7 @@ from bot.errors import Refused
 from bot.flows.desk import Desk, Reply
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import safe_url, shorten, untrusted
-from bot.store import answers, audit, dialogues, link_requests, notices
+from bot.store import answers, audit, dialogues, link_requests, notices, relations
 from bot.store.notices import StoredNotice
 from bot.store.tables import NoticeState
 
@@ -80,7 +80,8 @@ async def tell_those_who_asked(
     url = safe_url(link.url) if link else None
     if url is None:
         return 0
-    waiters = await link_requests.waiting(connection, item.id, item.facts.kind)
+    asked_of = await relations.changed_by(connection, item.id)
+    waiters = await link_requests.waiting(connection, asked_of, item.facts.kind)
     first_of_chat = {waiter.chat_id: waiter for waiter in reversed(waiters)}
     title = untrusted(shorten(item.facts.title, 200))
     messages = []

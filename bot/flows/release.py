@@ -10,9 +10,10 @@ from markupsafe import Markup
 from bot.domain.draft_tap import DraftTap
 from bot.domain.outgoing import Button, Keyboard, Outgoing, Send
 from bot.domain.permissions import Action
+from bot.domain.relation import Amend
 from bot.domain.schedule import USUAL
 from bot.errors import Refused
-from bot.flows import broadcast
+from bot.flows import amend, broadcast, correction
 from bot.flows.desk import Desk, Reply
 from bot.flows.drafts import OpenDraft, load, load_current, view
 from bot.rendering.drafts import approval_message
@@ -36,7 +37,7 @@ async def submit(desk: Desk, tap: DraftTap) -> Reply:
     draft = await load_current(desk, tap)
     if draft.root.state is NoticeState.SUBMITTED:
         return await view(desk, tap.root_id)
-    _sendable(draft)
+    await _sendable(desk, draft)
     approvers = _approvers(desk, desk.user_id)
     if not approvers:
         raise Refused("Nobody else may approve.", key="draft.no_approver")
@@ -71,16 +72,27 @@ async def release(desk: Desk, tap: DraftTap) -> Reply:
         raise Refused("One's own draft.", key="draft.own", names=desk.texts.list(names))
     if second_person and draft.root.state is not NoticeState.SUBMITTED:
         raise Refused("Not handed in.", key="draft.not_submitted")
-    _sendable(draft)
-    await broadcast.release(
-        desk.connection,
-        tap.root_id,
-        desk.now,
-        released_by=desk.user_id,
-        rendering=desk.kit,
-        version=tap.version,
-        expected=(NoticeState.SUBMITTED,) if second_person else OPEN_STATES,
-    )
+    await _sendable(desk, draft)
+    expected = (NoticeState.SUBMITTED,) if second_person else OPEN_STATES
+    if draft.root.amend is Amend.EDIT:
+        await correction.release(
+            desk.connection,
+            draft.root,
+            desk.now,
+            released_by=desk.user_id,
+            rendering=desk.kit,
+            expected=expected,
+        )
+    else:
+        await broadcast.release(
+            desk.connection,
+            tap.root_id,
+            desk.now,
+            released_by=desk.user_id,
+            rendering=desk.kit,
+            version=tap.version,
+            expected=expected,
+        )
     await _tell_author(desk, draft, "approved", "draft.approved")
     if desk.message_id is not None:
         await progress.follow(desk.connection, tap.root_id, desk.chat_id, desk.message_id)
@@ -127,8 +139,10 @@ async def give_back(desk: Desk, data: dict[str, object], reason: str) -> Reply:
     return Reply((Send(desk.chat_id, desk.texts("draft.return_done")),))
 
 
-def _sendable(draft: OpenDraft) -> None:
+async def _sendable(desk: Desk, draft: OpenDraft) -> None:
     """Raises ``Refused`` naming what keeps a draft from being sent."""
+    if draft.root.amend is not None:
+        await amend.sendable(desk, draft.root)
     going = [item for item in draft.items if not item.excluded]
     if not going:
         raise Refused("Every item is left out.", key="draft.nothing_to_send")

@@ -89,8 +89,10 @@ async def remind_me(
 
 
 async def applied(connection: AsyncConnection, member_id: int, notice_id: int) -> None:
-    """The member has applied: this notice reminds them no more."""
-    await reminders.end_for_notice(connection, member_id, notice_id)
+    """The member has applied: this notice reminds them no more, nor what took its place since."""
+    latest = await relations.latest_of(connection, notice_id)
+    for one in sorted({notice_id, latest.id if latest else notice_id}):
+        await reminders.end_for_notice(connection, member_id, one)
 
 
 def _message(

@@ -11,13 +11,26 @@ from bot.domain.audience import Audience
 from bot.domain.outgoing import Edit, Send, SendDocument
 from bot.domain.permissions import Action, Staff
 from bot.errors import Refused
+from bot.flows.correction import PURPOSE_CORRECTION
 from bot.flows.desk import Desk, Reply
 from bot.flows.restored import note
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered
 from bot.rendering.reports import SendingReport, csv_file, progress_message, result_message, status_message
-from bot.store import answers, audience, control, notices, outbox, pause, progress, reports, staff_people
+from bot.store import (
+    answers,
+    audience,
+    control,
+    notices,
+    outbox,
+    pause,
+    progress,
+    relations,
+    reports,
+    staff_people,
+)
+from bot.store.notices import StoredNotice
 from bot.store.reports import Sending
 
 SHOWN = 5
@@ -31,7 +44,7 @@ async def report_finished(connection: AsyncConnection, now: datetime, kit: Rende
     """
     told = 0
     for sending in await reports.sendings(connection, unreported=True, limit=50):
-        root = await notices.get(connection, sending.root_id)
+        root = await _drafted(connection, sending)
         report = await _report(connection, sending)
         if report.counts["open"]:
             continue  # stopped by hand, and something is still on its way
@@ -126,10 +139,22 @@ async def status_again(desk: Desk) -> Reply:
     return Reply((desk.show(rendered),))
 
 
-async def download(desk: Desk, root_id: int) -> Reply:
+async def _drafted(connection: AsyncConnection, sending: Sending) -> StoredNotice | None:
+    """The draft that was released: the circular, or the correction of one of its items."""
+    if sending.correction:
+        edits = await outbox.get_broadcast(connection, sending.correction)
+        if edits is not None:
+            number = int(edits.purpose.removeprefix(PURPOSE_CORRECTION))
+            made = await relations.corrections(connection, edits.notice_id)
+            if 0 < number <= len(made):
+                return made[number - 1]
+    return await notices.get(connection, sending.root_id)
+
+
+async def download(desk: Desk, root_id: int, correction: int = 0) -> Reply:
     """Who got it and who did not, as a CSV file. Raises ``Refused`` when nothing was sent."""
     desk.require(Action.DOWNLOAD_REPORT)
-    sending = await reports.sending(desk.connection, root_id)
+    sending = await reports.sending(desk.connection, root_id, correction)
     if not sending.broadcast_ids:
         raise Refused("There is no such sending.", key="report.none")
     texts = desk.texts
@@ -157,11 +182,16 @@ async def download(desk: Desk, root_id: int) -> Reply:
 async def _report(connection: AsyncConnection, sending: Sending) -> SendingReport:
     names = ("audience", "sent", "blocked", "failed", "unknown", "skipped", "open", "held")
     counts = dict.fromkeys(names, 0)
+    anew = 0
     for broadcast_id in sending.broadcast_ids:
         tally = await outbox.tally(connection, broadcast_id)
+        if sending.correction not in (0, broadcast_id):  # they are among the edits already
+            anew += tally.sent
+            counts["open"] += tally.open
+            continue
         for name in names:
             counts[name] += getattr(tally, name)
-    root = await notices.get(connection, sending.root_id)
+    root = await _drafted(connection, sending)
     return SendingReport(
         root_id=sending.root_id,
         title=root.facts.title if root else "",
@@ -171,4 +201,6 @@ async def _report(connection: AsyncConnection, sending: Sending) -> SendingRepor
         counts=counts,
         stopped=sending.stopped,
         resendable=await control.count_failed(connection, sending.broadcast_ids),
+        correction=sending.correction,
+        anew=anew,
     )

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.association import Association
-from bot.domain.relation import Relation
+from bot.domain.relation import Amend, Relation
 from bot.flows import remind
-from bot.store import reminders
+from bot.store import relations, reminders
 from bot.store.notices import StoredNotice
 
 
@@ -24,13 +24,22 @@ async def take_over(
     former = item.related_id
     if former is None or item.relation in (None, Relation.FOLLOW_UP):
         return 0
-    asked = await reminders.asked_before(connection, former)
-    applied = await reminders.applied_before(connection, former, now)
-    ended = await reminders.end_superseded(connection, former)
+    formers = [former]
+    if item.relation is Relation.CANCELLED or item.amend is Amend.REPLY:
+        # A circular names only what it changes; these two speak of the whole, with all that changed it.
+        formers = [one for one in await relations.family(connection, former) if one != item.id]
+        await relations.replace_all(connection, formers, item.id)
+    asked: set[int] = set()
+    applied: set[int] = set()
+    ended = 0
+    for one in formers:
+        asked.update(await reminders.asked_before(connection, one))
+        applied.update(await reminders.applied_before(connection, one, now))
+        ended += await reminders.end_superseded(connection, one)
     if item.relation is Relation.CANCELLED:
         return ended
-    for member_id in asked:
+    for member_id in sorted(asked):
         await remind.remind_me(connection, member_id, item.id, now, association)
-    for member_id in applied:
+    for member_id in sorted(applied):
         await reminders.end_for_notice(connection, member_id, item.id)
     return ended

@@ -56,7 +56,7 @@ def kin_lines(items: Sequence[DraftItem], several: bool, texts: Texts) -> list[M
 
 def kin_buttons(sheet: DraftSheet, items: Sequence[DraftItem], texts: Texts) -> list[tuple[Button, ...]]:
     """Right or not, for the first item that asks; for a single item also the way back."""
-    if not sheet.may_edit:
+    if not sheet.may_edit or sheet.amend is not None:
         return []
     asking = next((item for item in items if item.kin.asks and not item.excluded), None)
     if asking is not None:

@@ -11,6 +11,7 @@ from bot.domain.checks import Check, Doubt
 from bot.domain.draft_tap import DraftTap
 from bot.domain.notice import Nature
 from bot.domain.outgoing import Button, Keyboard
+from bot.domain.relation import Amend
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
 from bot.rendering.cost import cost_line
@@ -66,6 +67,7 @@ class DraftSheet:
     may_edit: bool = False
     may_release: bool = False
     may_return: bool = False
+    amend: Amend | None = None
 
     def tap(self, action: str, position: int = 0, argument: str = "") -> str:
         return DraftTap(self.root_id, self.version, action, position, argument).data()
@@ -153,6 +155,7 @@ def approval_message(sheet: DraftSheet, texts: Texts) -> Rendered:
     """What an approver reads when a draft is handed in."""
     lines = [
         texts("draft.approval", title=untrusted(shorten(sheet.title, 300))),
+        *([texts(f"draft.amend.{sheet.amend.value}")] if sheet.amend else []),
         texts("draft.author", name=untrusted(sheet.author or "–")),
         recipients_line(sheet.recipients, texts),
     ]
@@ -181,6 +184,8 @@ def check_fact(item: DraftItem, check: Check, texts: Texts, kit: RenderingKit) -
     notice = item.view.notice
     if check.field.startswith("dl"):
         deadline = notice.deadlines[int(check.field[2:])]
+        if deadline.date is None and not deadline.quote:
+            return texts("notice.undated", label=texts(deadline_label(notice.kind)))
         words = deadline_words(deadline, texts, kit.association)
         return texts("notice.fact", label=texts(deadline_label(notice.kind)), value=words)
     if check.field.startswith("mt"):
@@ -201,6 +206,8 @@ def _head(sheet: DraftSheet, texts: Texts) -> list[Markup]:
         letter.append(texts.plural("label.items", len(sheet.items)))
     if letter:
         lines.append(Markup(" · ").join(letter))
+    if sheet.amend is not None:
+        lines.append(texts(f"draft.amend.{sheet.amend.value}"))
     lines.append(recipients_line(sheet.recipients, texts))
     lines += _departure_lines(sheet, texts)
     return lines
@@ -293,6 +300,8 @@ def _draft_keyboard(sheet: DraftSheet, texts: Texts) -> Keyboard:
     if sheet.several:
         rows += _item_buttons(sheet, texts)
         rows.append((preview,))
+    elif sheet.may_edit and sheet.amend is not None:  # it goes to those who have the first, and nobody else
+        rows.append((preview, _button(texts, "edit", sheet.tap("item", first))))
     elif sheet.may_edit:
         edit = _button(texts, "edit", sheet.tap("item", first))
         rows.append((preview, edit, _button(texts, "recipients", sheet.tap("topics", first))))
@@ -355,7 +364,11 @@ def _item_keyboard(sheet: DraftSheet, item: DraftItem, texts: Texts) -> Keyboard
     kinds = Button(texts.plain("draft.field.kind"), data=sheet.tap("kinds", at))
     rows.append((link, kinds, _button(texts, "nature", sheet.tap("natures", at))))
     rows += kin_buttons(sheet, (item,), texts) + translation_buttons(sheet, item, texts)
-    rows.append((Button(texts.plain("draft.button.recipients"), data=sheet.tap("topics", at)), preview))
+    if sheet.amend is None:
+        recipients = Button(texts.plain("draft.button.recipients"), data=sheet.tap("topics", at))
+        rows.append((recipients, preview))
+    else:
+        rows.append((preview,))
     if sheet.several:
         key = "include" if item.excluded else "exclude"
         rows.append((Button(texts.plain(f"draft.button.{key}"), data=sheet.tap("exclude", at)),))

@@ -13,7 +13,7 @@ from bot.domain.checks import old_days, still_said
 from bot.domain.glossary import Glossary
 from bot.domain.notice import Kind, Link, LinkRole, Meeting, Notice, Status
 from bot.domain.outgoing import Button, Keyboard
-from bot.domain.relation import dates_move
+from bot.domain.relation import Amend, changed_fields, dates_move, has_days
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
 from bot.rendering.former import former_deadline, former_meeting
@@ -53,6 +53,7 @@ class NoticeView:
     file_name: str | None = None
     everyone: bool = False
     former: Notice | None = None
+    amend: Amend | None = None
 
 
 def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token: str) -> Rendered:
@@ -61,8 +62,8 @@ def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token:
     A fact is never dropped for the sake of free text: the original is shortened first, then the
     summary; only beyond ``FACTS_ROOM`` are facts counted instead of listed.
     """
-    texts, notice = kit.catalogs[language], view.notice
-    head = _head(notice, texts, kit.topics)
+    texts = kit.catalogs[language]
+    head = _head(view, texts, kit.topics)
     facts = _within(facts_lines(view, texts, kit.association, kit.glossary), FACTS_ROOM, texts)
     tail = _tail(view, texts, kit.glossary)
     room = LIMIT - sum(length(line) + 1 for line in [*head, *facts, *tail]) - 60
@@ -82,7 +83,9 @@ def facts_lines(
     for index, deadline in enumerate(notice.deadlines):
         words = deadline_words(deadline, texts, association)
         before = former_deadline(notice, view.former, index)
-        if notice.status is Status.EXTENSION or before is not None:
+        if deadline.date is None and view.amend is not None:
+            lines.append(texts("notice.undated", label=label))
+        elif notice.status is Status.EXTENSION or before is not None:
             lines.append(texts("notice.new_deadline", label=label, when=words))
         else:
             lines.append(texts("notice.fact", label=label, value=words))
@@ -93,8 +96,7 @@ def facts_lines(
         past = former_meeting(notice, view.former, index)
         if past is not None:
             lines.append(texts("notice.former", when=meeting_words(past, texts, association)))
-    if view.former is not None and dates_move(notice, view.former):
-        lines.append(texts("notice.reminders_moved"))
+    lines += _after_change(view, texts, association)
     lines += _link_lines(view, texts)
     if notice.countries:
         names = texts.list(country_name(code, texts.language) for code in notice.countries)
@@ -106,6 +108,25 @@ def facts_lines(
         lines.append(
             texts("notice.fact", label=texts("label.email"), value=untrusted(", ".join(notice.emails)))
         )
+    return lines
+
+
+def _after_change(view: NoticeView, texts: Texts, association: Association) -> list[Markup]:
+    """What a change means for the reader: the days that are called off, what was corrected, the reminders."""
+    notice, former = view.notice, view.former
+    if former is None:
+        return []
+    lines: list[Markup] = []
+    if notice.status is Status.CANCELLED:
+        days = [deadline_words(one, texts, association) for one in former.deadlines if one.date]
+        days += [meeting_words(one, texts, association) for one in former.meetings if one.start_date]
+        lines += [texts("notice.former", when=day) for day in days]
+    if view.amend is Amend.EDIT and (fields := changed_fields(notice, former)):
+        names = [texts.plain(f"draft.field.{name}") for name in fields]
+        lines.append(texts("notice.changed", fields=texts.list(names)))
+    if dates_move(notice, former, amended=view.amend is not None):
+        ended = notice.status is Status.CANCELLED or (view.amend is not None and not has_days(notice))
+        lines.append(texts("notice.reminders_ended" if ended else "notice.reminders_moved"))
     return lines
 
 
@@ -179,9 +200,12 @@ def application_link(notice: Notice) -> Link | None:
     return notice.link(LinkRole.APPLICATION) or notice.link(LinkRole.REGISTRATION)
 
 
-def _head(notice: Notice, texts: Texts, topics: TopicTable) -> list[Markup]:
+def _head(view: NoticeView, texts: Texts, topics: TopicTable) -> list[Markup]:
+    notice = view.notice
     lines: list[Markup] = []
-    if notice.status is not Status.NEW:
+    if view.amend is Amend.EDIT:
+        lines.append(texts(f"status.{Status.CORRECTION.value}"))
+    if notice.status is not Status.NEW and not (lines and notice.status is Status.CORRECTION):
         lines.append(texts(f"status.{notice.status.value}"))
     lines.append(Markup("<b>{}</b>").format(untrusted(shorten(notice.title.strip(), TITLE_ROOM))))
     lines.append(Markup("<i>{}</i>").format(" · ".join(filed_under(notice, texts, topics))))

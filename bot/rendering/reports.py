@@ -21,7 +21,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 @dataclass(frozen=True, slots=True)
 class SendingReport:
     """A circular's sending in numbers; ``items`` is how many messages it consists of, ``resendable`` how many
-    failed for members who are still there."""
+    failed for members who are still there.
+
+    Of a ``correction`` (the number of its broadcast) the counts are of edits, ``anew`` of the new messages
+    to those whose copy could not be edited.
+    """
 
     root_id: int
     title: str
@@ -31,6 +35,8 @@ class SendingReport:
     counts: Mapping[str, int]
     stopped: bool = False
     resendable: int = 0
+    correction: int = 0
+    anew: int = 0
 
 
 def result_message(report: SendingReport, texts: Texts, *, with_list: bool = True) -> Rendered:
@@ -52,7 +58,8 @@ def progress_message(report: SendingReport, texts: Texts) -> Rendered:
 
 
 def csv_button(report: SendingReport, texts: Texts, prefix: str = "") -> Button:
-    return Button(f"{prefix}{texts.plain('report.button.csv')}", data=f"sr:{report.root_id}:csv")
+    list_of = f":{report.correction}" if report.correction else ""
+    return Button(f"{prefix}{texts.plain('report.button.csv')}", data=f"sr:{report.root_id}:csv{list_of}")
 
 
 def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
@@ -66,8 +73,12 @@ def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
     counts = {name: texts.number(number) for name, number in report.counts.items()}
     lines = [
         texts(f"report.{state}", title=untrusted(shorten(report.title, 300))),
-        texts("report.counts", **counts),
+        texts("report.corrected" if report.correction else "report.counts", **counts),
     ]
+    if report.correction:
+        lines.insert(0, texts("status.correction"))
+    if report.anew:
+        lines.append(texts("report.anew", n=texts.number(report.anew)))
     if report.counts["open"]:
         lines.append(texts("report.waiting", open=counts["open"]))
     if report.counts["held"]:
@@ -75,7 +86,7 @@ def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
     if report.counts["skipped"]:
         key = "report.not_sent" if report.stopped else "report.skipped"
         lines.append(texts(key, skipped=counts["skipped"]))
-    if report.items > 1:
+    if report.items > 1 and not report.correction:
         lines.append(texts("report.several"))
     return lines
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch, moment
 from bot.domain.association import Association
-from bot.domain.notice import Notice
+from bot.domain.notice import Notice, Status
 from bot.domain.timing import deadline_instant, meeting_end, meeting_instant
 from bot.store.notices import StoredNotice, concerns, get
 from bot.store.relations import superseded
@@ -104,6 +104,8 @@ async def upcoming_events(
 
 def _events(facts: Notice, association: Association) -> dict[tuple[int, int], dict[str, Any]]:
     wanted: dict[tuple[int, int], dict[str, Any]] = {}
+    if facts.status is Status.CANCELLED:  # what is called off has no day, even if its letter names one
+        return wanted
     for position, deadline in enumerate(facts.deadlines):
         instant = deadline_instant(deadline, association)
         if instant is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
@@ -46,12 +46,12 @@ async def ask(connection: AsyncConnection, member_id: int, notice_id: int | None
     return True
 
 
-async def waiting(connection: AsyncConnection, notice_id: int, kind: Kind) -> tuple[Waiter, ...]:
-    """The open questions that the link of this notice answers, oldest first, one per member's chat.
+async def waiting(connection: AsyncConnection, notice_ids: Sequence[int], kind: Kind) -> tuple[Waiter, ...]:
+    """The open questions that the link of a notice (and those it replaced) answers, oldest first.
 
     A notice about the Alliance answers whoever asked about the Alliance, by whichever notice.
     """
-    answered = link_request.c.notice_id == notice_id
+    answered: ColumnElement[bool] = link_request.c.notice_id.in_(notice_ids)
     if kind is Kind.ALLIANCE:
         about_alliance = select(notice.c.id).where(notice.c.kind == Kind.ALLIANCE.value)
         answered = or_(

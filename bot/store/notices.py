@@ -21,10 +21,11 @@ from bot.domain.notice import (
     Document,
     LinkRole,
     Notice,
+    Status,
     notice_from_json,
     notice_to_json,
 )
-from bot.domain.relation import Hints, Relation, hints_from_json
+from bot.domain.relation import Amend, Hints, Relation, hints_from_json
 from bot.domain.same_news import merge_routes
 from bot.rendering.messages import NoticeView
 from bot.store.tables import NoticeState, broadcast, notice, notice_topic
@@ -40,6 +41,8 @@ class StoredNotice:
     """One row; ``checks`` are the paths of the facts that staff have confirmed.
 
     ``related_id`` is the earlier notice it belongs to by ``relation``; ``path`` every way it came by.
+    ``amend`` says how it changes that one when staff began it there, ``former`` the facts that stood then.
+    ``replaced_by`` is the released notice that says all that still holds of this one.
     """
 
     id: int
@@ -67,6 +70,9 @@ class StoredNotice:
     relation: Relation | None
     hints: Hints
     path: tuple[str, ...]
+    amend: Amend | None
+    former: Notice | None
+    replaced_by: int | None
     created_at: datetime
     released_at: datetime | None
 
@@ -89,6 +95,7 @@ class StoredNotice:
             file_name=self.file_name,
             everyone=self.everyone,
             former=former,
+            amend=self.amend,
         )
 
 
@@ -238,19 +245,23 @@ async def set_state(
 
 
 async def latest_released(
-    connection: AsyncConnection, limit: int, *, topics: Iterable[str] | None = None
+    connection: AsyncConnection, limit: int, *, topics: Iterable[str] | None = None, offset: int = 0
 ) -> tuple[StoredNotice, ...]:
     """Released notices, newest first; with ``topics`` those for everyone or of one of them."""
     query = released_query()
     if topics is not None:
         query = query.where(concerns(topics))
-    rows = await connection.execute(query.limit(limit))
+    rows = await connection.execute(query.limit(limit).offset(offset))
     return tuple(to_record(row) for row in rows)
 
 
 async def with_application(connection: AsyncConnection, *, limit: int = 30) -> tuple[StoredNotice, ...]:
-    """Released notices one can apply for, newest first, whether the address is known or lost."""
-    rows = await connection.execute(released_query().limit(_SCAN_LIMIT))
+    """Released notices one can apply for, newest first, whether the address is known or lost; neither what
+    was called off nor what another notice has replaced."""
+    standing = released_query().where(
+        notice.c.replaced_by_id.is_(None), notice.c.status != Status.CANCELLED.value
+    )
+    rows = await connection.execute(standing.limit(_SCAN_LIMIT))
     roles = (LinkRole.APPLICATION, LinkRole.REGISTRATION)
     return tuple(record for record in map(to_record, rows) if record.facts.link(*roles))[:limit]
 
@@ -278,7 +289,13 @@ def released_query() -> Select[Any]:
     has_items = exists().where(item.c.parent_id == notice.c.id)
     return (
         _columns()
-        .where(notice.c.state == NoticeState.RELEASED, notice.c.excluded == 0, ~has_items)
+        .where(
+            notice.c.state == NoticeState.RELEASED,
+            notice.c.excluded == 0,
+            ~has_items,
+            # A correction in place is no notice of its own: it stands in the one it corrects.
+            or_(notice.c.amend.is_(None), notice.c.amend != Amend.EDIT.value),
+        )
         .order_by(notice.c.released_at.desc(), notice.c.id.desc())
     )
 
@@ -352,6 +369,9 @@ def to_record(row: Row[Any]) -> StoredNotice:
         relation=Relation(row.relation) if row.relation else None,
         hints=hints_from_json(row.hints),
         path=tuple(row.path or ()),
+        amend=Amend(row.amend) if row.amend else None,
+        former=notice_from_json(row.former) if row.former else None,
+        replaced_by=row.replaced_by_id,
         created_at=moment(row.created_at),
         released_at=moment(row.released_at) if row.released_at is not None else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,8 +55,28 @@ class Due:
 async def deadlines_without_automatic(
     connection: AsyncConnection, now: datetime, until: datetime
 ) -> list[UpcomingDeadline]:
-    """Deadlines of released notices between two moments that nobody is automatically reminded of yet."""
-    written = exists().where(reminder.c.event_id == event.c.id, reminder.c.rule == "auto")
+    """Deadlines of released notices between two moments of which somebody who has the notice is not
+    automatically reminded yet: one member's own "remind me" says nothing of the others."""
+    mine = exists().where(
+        reminder.c.event_id == event.c.id,
+        reminder.c.member_id == delivery.c.member_id,
+        reminder.c.rule == "auto",
+    )
+    unwritten = (
+        exists()
+        .select_from(
+            delivery.join(broadcast, broadcast.c.id == delivery.c.broadcast_id).join(
+                member, member.c.id == delivery.c.member_id
+            )
+        )
+        .where(
+            broadcast.c.notice_id == event.c.notice_id,
+            delivery.c.state == DeliveryState.SENT,
+            member.c.state == MemberState.ACTIVE,
+            ~mine.correlate(event, delivery),
+        )
+        .correlate(event)
+    )
     rows = await connection.execute(
         select(event.c.id, event.c.notice_id, event.c.starts_at)
         .join(notice, notice.c.id == event.c.notice_id)
@@ -66,7 +86,7 @@ async def deadlines_without_automatic(
             event.c.starts_at <= epoch(until),
             notice.c.state == NoticeState.RELEASED,
             ~superseded(),
-            ~written,
+            unwritten,
         )
     )
     return [UpcomingDeadline(row.id, row.notice_id, moment(row.starts_at)) for row in rows]
@@ -234,6 +254,43 @@ async def applied_before(connection: AsyncConnection, notice_id: int, now: datet
         .order_by(reminder.c.member_id)
     )
     return [row.member_id for row in rows]
+
+
+async def move_event(
+    connection: AsyncConnection,
+    event_id: int,
+    former: datetime,
+    at: datetime,
+    moments: Mapping[str, datetime],
+    now: datetime,
+) -> None:
+    """A date was corrected from ``former`` to ``at``: its reminders move to ``moments`` (by rule), those
+    whose new moment is over end; who has applied stays in peace.
+
+    One that was sent for the former date is due again for the new one.
+    """
+    await connection.execute(
+        update(reminder)
+        .where(
+            reminder.c.event_id == event_id,
+            reminder.c.state == ReminderState.ENDED,
+            (reminder.c.due_at == epoch(former)) | (reminder.c.due_at > epoch(now)),
+        )
+        .values(due_at=epoch(at))  # the sign of those who have applied, see ``applied_before``
+    )
+    alive = (reminder.c.event_id == event_id) & (reminder.c.state != ReminderState.ENDED)
+    for rule, moment_ in moments.items():
+        comes = now < moment_ < at
+        state = ReminderState.DUE if comes else ReminderState.ENDED
+        await connection.execute(
+            update(reminder)
+            .where(alive, reminder.c.rule == rule)
+            .values(state=state, due_at=epoch(moment_ if comes else min(moment_, now)))
+        )
+    gone = (reminder.c.state == ReminderState.DUE) & reminder.c.rule.not_in(list(moments))
+    await connection.execute(
+        update(reminder).where(reminder.c.event_id == event_id, gone).values(state=ReminderState.ENDED)
+    )
 
 
 async def end_superseded(connection: AsyncConnection, notice_id: int) -> int:

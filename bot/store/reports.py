@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import and_, case, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
@@ -24,7 +24,11 @@ from bot.store.tables import (
 @dataclass(frozen=True, slots=True)
 class Sending:
     """A circular's broadcasts; ``paused`` when one of them is, by a fault or by hand; ``stopped`` when one
-    was ended by hand. ``finished_at``: epoch seconds of the last end, 0 before."""
+    was ended by hand. ``finished_at``: epoch seconds of the last end, 0 before.
+
+    A correction is a sending of its own: ``correction`` is the broadcast of its edits (0: none), the other
+    one sends new messages where that was refused.
+    """
 
     root_id: int
     broadcast_ids: tuple[int, ...]
@@ -32,6 +36,13 @@ class Sending:
     paused: bool
     stopped: bool = False
     finished_at: int = 0
+    correction: int = 0
+
+
+_correction_of = case(
+    (broadcast.c.purpose.like("correction:%"), func.coalesce(broadcast.c.follows_id, broadcast.c.id)),
+    else_=literal_column("0"),
+)
 
 
 async def sendings(
@@ -51,9 +62,9 @@ async def sendings(
         and_(broadcast.c.state == BroadcastState.SENDING, ~still_open, held),
     )
     query = (
-        select(root)
+        select(root, _correction_of)
         .select_from(broadcast.join(notice, notice.c.id == broadcast.c.notice_id))
-        .group_by(root)
+        .group_by(root, _correction_of)
         .limit(limit)
     )
     if unreported:
@@ -62,17 +73,17 @@ async def sendings(
         query = query.having(all_ended, ~told).order_by(newest)
     else:
         query = query.order_by(newest.desc())
-    ids = [row[0] for row in await connection.execute(query)]
-    return tuple([await sending(connection, root_id) for root_id in ids])
+    found = [(row[0], row[1]) for row in await connection.execute(query)]
+    return tuple([await sending(connection, root_id, number) for root_id, number in found])
 
 
-async def sending(connection: AsyncConnection, root_id: int) -> Sending:
-    """The broadcasts of one circular, in the order of its items."""
+async def sending(connection: AsyncConnection, root_id: int, correction: int = 0) -> Sending:
+    """The broadcasts of one circular, in the order of its items, or those of one ``correction`` of it."""
     rows = (
         await connection.execute(
             select(broadcast.c.id, broadcast.c.state, broadcast.c.finished_at)
             .join(notice, notice.c.id == broadcast.c.notice_id)
-            .where((notice.c.id == root_id) | (notice.c.parent_id == root_id))
+            .where((notice.c.id == root_id) | (notice.c.parent_id == root_id), _correction_of == correction)
             .order_by(broadcast.c.id)
         )
     ).all()
@@ -85,6 +96,7 @@ async def sending(connection: AsyncConnection, root_id: int) -> Sending:
         BroadcastState.PAUSED in states,
         BroadcastState.STOPPED in states,
         max((row.finished_at or 0 for row in rows), default=0),
+        correction,
     )
 
 

@@ -168,6 +168,11 @@ notice = Table(
     Column("relation", Text),
     Column("hints", JSON),
     Column("path", JSON),
+    # A change of a released notice (``related_id``): in place or as a reply; the facts it had before.
+    Column("amend", Text),
+    Column("former", JSON),
+    # The released notice that says all that still holds of this one.
+    Column("replaced_by_id", Id, ForeignKey("notice.id", ondelete="SET NULL"), index=True),
     Column("checks", JSON),  # paths of the facts that staff have confirmed
     Column("source_url", Text),
     Column("file_id", Text),
@@ -288,6 +293,8 @@ broadcast = Table(
     Column("finished_at", BigInteger),
     Column("reported_at", BigInteger),
     Column("trouble", Text),
+    # The broadcast of edits whose refused rows this one sends as new messages.
+    Column("follows_id", Id, ForeignKey("broadcast.id", ondelete="CASCADE"), index=True),
     UniqueConstraint("notice_id", "purpose"),
 )
 

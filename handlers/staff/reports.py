@@ -16,7 +16,7 @@ from handlers.context import Context
 from handlers.staff.guard import serve
 from handlers.staff.words import callback_data, written
 
-_LIST = re.compile(r"^sr:(\d{1,12}):csv$", re.ASCII)
+_LIST = re.compile(r"^sr:(\d{1,12}):csv(?::(\d{1,12}))?$", re.ASCII)
 _LINK = re.compile(r"^sl:(\d{1,12})$", re.ASCII)
 
 
@@ -30,7 +30,7 @@ async def download(update: Update, context: Context) -> None:
     async def work(desk: Desk) -> Reply:
         if found is None:
             raise Refused("Not a button of ours.", key="report.none")
-        return await reports.download(desk, int(found[1]))
+        return await reports.download(desk, int(found[1]), int(found[2] or 0))
 
     await serve(context, work)
 

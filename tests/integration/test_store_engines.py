@@ -152,11 +152,11 @@ async def test_who_asked_for_a_link_is_found_once_in_the_own_language(db: Databa
         assert await link_requests.ask(connection, first, notice_id, NOW)
         assert not await link_requests.ask(connection, first, notice_id, NOW)
         assert await link_requests.ask(connection, second, None, NOW)
-        found = await link_requests.waiting(connection, notice_id, Kind.ALLIANCE)
+        found = await link_requests.waiting(connection, [notice_id], Kind.ALLIANCE)
         assert [(one.chat_id, one.language) for one in found] == [(1, "tr"), (2, "en")]
-        assert len(await link_requests.waiting(connection, notice_id, Kind.TRAINING)) == 1
+        assert len(await link_requests.waiting(connection, [notice_id], Kind.TRAINING)) == 1
         await link_requests.told(connection, [one.request_id for one in found], NOW)
-        assert await link_requests.waiting(connection, notice_id, Kind.ALLIANCE) == ()
+        assert await link_requests.waiting(connection, [notice_id], Kind.ALLIANCE) == ()
 
 
 async def test_reminders_are_written_once_due_once_and_end(db: Database) -> None:

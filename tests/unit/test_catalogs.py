@@ -18,9 +18,10 @@ from bot.domain.glossary import parse_glossary
 from bot.domain.member import LANGUAGES
 from bot.domain.notice import Kind, LinkRole, Nature, Status
 from bot.domain.permissions import Role
-from bot.domain.relation import Relation
+from bot.domain.relation import Amend, Relation
 from bot.domain.schedule import Frequency, Quiet
 from bot.domain.topic import parse_topics
+from bot.flows.amend import Change
 from bot.rendering.catalog import LOCALES, load_catalogs
 from bot.sandbox.text.html import parse_html
 from bot.sources import document, feed
@@ -34,7 +35,7 @@ FILES = {language: LOCALES / language / "LC_MESSAGES" / "sirkuler.po" for langua
 CODE = sorted(path for folder in ("bot", "handlers", "jobs") for path in (ROOT / folder).rglob("*.py"))
 TAGS = re.compile(r"</?([a-z-]+)[^>]*>")
 BUTTON = re.compile(
-    r"^(draft\.(button|field)|staff\.choice|member\.start|member\.forget|member\.topics|notice\.button)\."
+    r"^(draft\.(button|field)|living\.button|staff\.choice|member\.start|member\.forget|member\.topics|notice\.button)\."
 )
 Entries = dict[str, tuple[str, ...]]
 
@@ -149,6 +150,7 @@ DRAWN = "bot/rendering/drafts.py"
 FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "command.{}": lambda: {command.key for command in COMMANDS},
     "document.{}": lambda: set(document._SENTENCES),
+    "draft.amend.{}": lambda: set(Amend),
     "draft.ask.{}": lambda: {"title", "summary", "link"},
     "draft.button.{}": lambda: (
         words_given("_button", 1, DRAWN) | {"include", "exclude", "leave", "enter_link", "right", "change"}
@@ -162,6 +164,7 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "hours.frequency.{}": lambda: lower(Frequency),
     "hours.quiet.{}": lambda: lower(Quiet),
     "kind.{}": lambda: set(Kind),
+    "living.button.{}": lambda: set(Change),
     "label.language.{}": lambda: set(LANGUAGES),
     "label.link.{}": lambda: set(LinkRole),
     "label.nature.{}": lambda: set(Nature),
@@ -257,7 +260,15 @@ def test_buttons_are_short_and_toasts_fit() -> None:
     longer |= {"member.topics.choose", "staff.choice.gone"}
     found = [(key, text) for _, key, text in BOTH if key in shown_on_buttons - longer and len(text) > 40]
     assert found == []
-    toasts = ("draft.", "staff.", "member.button.", "report.none", "member.no_file", "member.start.needed")
+    toasts = (
+        "draft.",
+        "living.",
+        "staff.",
+        "member.button.",
+        "report.none",
+        "member.no_file",
+        "member.start.needed",
+    )
     refused = {key for key in literal_keys() if key.startswith(toasts) and not TAGS.search(TR[key][0])}
     asked = ("draft.ask", "draft.choose", "draft.preview", "staff.new")
     too_long = [
