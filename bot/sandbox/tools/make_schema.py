@@ -7,6 +7,7 @@ Kept are the methods' parameters, the types that parameters are made of, and the
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -29,7 +30,7 @@ def reduced(description: Json, errors: list[Json]) -> Json:
             continue
         kind = description["types"][name]
         types[name] = kind["subtypes"] if kind.get("subtypes") else _fields(kind)
-        inside = types[name] if isinstance(types[name], list) else sum(types[name].values(), [])
+        inside = types[name] if isinstance(types[name], list) else itertools.chain(*types[name].values())
         waiting += [one for one in inside if isinstance(one, str)]
     return {
         "version": description["version"],
