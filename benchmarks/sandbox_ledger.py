@@ -15,8 +15,7 @@ import time
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from aiohttp import web
 
