@@ -134,6 +134,10 @@ class Ledger:
         return taken
 
     async def _hold_what_was_lost(self, connection: AsyncConnection, now: datetime, taken: TakenOver) -> None:
+        # Who asked waits: a second copy of an answer harms nobody, a minute's search in a busy chat does.
+        taken.given_back += await answers.recover(
+            connection, now, self._owner, CAPS["resend"], run_out_only=self.shared, to_updates=True
+        )
         if self.shared:
             await suspects.renew(connection, self._owner, now, self._lease_seconds)
         taken.lost, taken.numbers = await suspects.take_over(

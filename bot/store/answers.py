@@ -142,11 +142,20 @@ async def _forget_strangers(connection: AsyncConnection, row_id: int) -> None:
 
 
 async def recover(
-    connection: AsyncConnection, now: datetime, owner: int | None, cap: int = 2, *, run_out_only: bool = False
+    connection: AsyncConnection,
+    now: datetime,
+    owner: int | None,
+    cap: int = 2,
+    *,
+    run_out_only: bool = False,
+    to_updates: bool = False,
 ) -> int:
     """Give back what others than ``owner`` leased: tried again once, then left as unknown; like
-    ``outbox.recover``. Returns how many are tried again."""
+    ``outbox.recover``. With ``to_updates`` only what answers somebody's update. Returns how many are
+    tried again."""
     lost: list[Any] = [OPEN_ANSWER, answer.c.state == AnswerState.LEASED]
+    if to_updates:
+        lost.append(answer.c.update_id.is_not(None))
     if owner is not None:
         lost.append(answer.c.lease_owner != owner)
     if owner is None or run_out_only:

@@ -125,7 +125,12 @@ async def _lost_claims(
 async def _lost_answers(
     connection: AsyncConnection, now: datetime, owner: int, run_out_only: bool
 ) -> list[tuple[AnswerRow, int]]:
-    lost: list[Any] = [OPEN_ANSWER, answer.c.state == AnswerState.LEASED, answer.c.lease_owner != owner]
+    lost: list[Any] = [
+        OPEN_ANSWER,
+        answer.c.state == AnswerState.LEASED,
+        answer.c.lease_owner != owner,
+        answer.c.update_id.is_(None),
+    ]
     if run_out_only:
         lost.append(answer.c.lease_until < epoch(now))
     rows = await connection.execute(

@@ -36,7 +36,7 @@ NOT_MODIFIED = (
 MEDIA_FIELDS = {*CAPTIONED, "text", "entities", "caption", "caption_entities", "has_media_spoiler"}
 
 
-async def edit_message_text(world: World, p: Parameters) -> Json:
+async def edit_message_text(world: World, p: Parameters) -> Json | bool:
     text, entities = checked_text(p.text("text"), p.text("parse_mode"), p.json("entities", "entities"))
     markup = reply_markup(p)
     chat, message = editable(world, p)
@@ -46,10 +46,10 @@ async def edit_message_text(world: World, p: Parameters) -> Json:
         raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
     found = shown_entities(world, text, entities)
     new = {"text": text, "entities": found, "link_preview_options": preview_of(p, text, found)}
-    return edited(world, chat, message, new, markup)
+    return edited(world, p, chat, message, new, markup)
 
 
-async def edit_message_caption(world: World, p: Parameters) -> Json:
+async def edit_message_caption(world: World, p: Parameters) -> Json | bool:
     caption, entities = caption_of(p)
     markup = reply_markup(p)
     chat, message = editable(world, p)
@@ -57,17 +57,17 @@ async def edit_message_caption(world: World, p: Parameters) -> Json:
         raise bad_request("there is no caption in the message to edit")
     above = p.flag("show_caption_above_media") or None
     content: Json = {"caption": None, "caption_entities": None, "show_caption_above_media": above}
-    return edited(world, chat, message, content | with_caption(world, {}, caption, entities), markup)
+    return edited(world, p, chat, message, content | with_caption(world, {}, caption, entities), markup)
 
 
-async def edit_message_reply_markup(world: World, p: Parameters) -> Json:
+async def edit_message_reply_markup(world: World, p: Parameters) -> Json | bool:
     markup = reply_markup(p)
     chat_id = p.number("chat_id")
     if chat_id in world.crowd or (world.ledger_only and chat_id not in world.chats):
         keyboard = p.text("reply_markup") if world.ledger_only else keyboard_text(markup)
         return _edited_in_ledger(world, chat_id, p.number("message_id"), keyboard)
     chat, message = editable(world, p)
-    return edited(world, chat, message, {}, markup)
+    return edited(world, p, chat, message, {}, markup)
 
 
 def _edited_in_ledger(world: World, chat_id: int, message_id: int, new: str) -> Json:
@@ -85,7 +85,7 @@ def _edited_in_ledger(world: World, chat_id: int, message_id: int, new: str) -> 
     return {"message_id": message_id, "date": int(world.clock()), "chat": chat, "from": world.bot}
 
 
-async def edit_message_media(world: World, p: Parameters) -> Json:
+async def edit_message_media(world: World, p: Parameters) -> Json | bool:
     given = p.json("media", "media")
     if not isinstance(given, dict):
         raise bad_request(
@@ -103,11 +103,14 @@ async def edit_message_media(world: World, p: Parameters) -> Json:
     ):
         raise bad_request("message can't be edited")
     cleared: Json = dict.fromkeys(MEDIA_FIELDS & message.keys())
-    return edited(world, chat, message, cleared | content, markup)
+    return edited(world, p, chat, message, cleared | content, markup)
 
 
 def editable(world: World, p: Parameters) -> tuple[Chat, Json]:
     """The chat and the message of the bot that a call edits. Raises ``ApiError`` for one it cannot."""
+    inline = p.text("inline_message_id")
+    if inline:
+        return _sent_inline(world, inline)
     chat, message = message_of(world, p, "message to edit not found")
     foreign = message["from"]["id"] != world.bot["id"]
     if foreign or message.get("_reply_keyboard") or "forward_origin" in message:
@@ -115,8 +118,19 @@ def editable(world: World, p: Parameters) -> tuple[Chat, Json]:
     return chat, settled(world, chat, message)
 
 
-def edited(world: World, chat: Chat, message: Json, content: Json, markup: Json | None) -> Json:
-    """Put ``content`` (None: take away) and ``markup`` into a message; the Message as the API answers it.
+def _sent_inline(world: World, inline_id: str) -> tuple[Chat, Json]:
+    chat_id, number = world.inline_messages.get(inline_id, (0, 0))
+    chat = world.chats.get(chat_id)
+    if chat is None or number not in chat.messages:
+        raise ApiError(400, "Bad Request: MESSAGE_ID_INVALID")
+    return chat, chat.messages[number]
+
+
+def edited(
+    world: World, p: Parameters, chat: Chat, message: Json, content: Json, markup: Json | None
+) -> Json | bool:
+    """Put ``content`` (None: take away) and ``markup`` into a message; the Message as the API answers it,
+    True for one sent by way of the inline mode.
 
     Raises ``ApiError`` when nothing changes.
     """
@@ -132,4 +146,4 @@ def edited(world: World, chat: Chat, message: Json, content: Json, markup: Json 
     within_limits(world, chat.id)
     new["edit_date"] = int(world.clock())
     world.replace(chat, new)
-    return public(new)
+    return True if p.text("inline_message_id") else public(new)

@@ -46,7 +46,7 @@ def location_of(p: Parameters) -> Json:
     return place
 
 
-async def edit_message_live_location(world: World, p: Parameters) -> Json:
+async def edit_message_live_location(world: World, p: Parameters) -> Json | bool:
     place, markup = location_of(p), reply_markup(p)
     chat, message = editable(world, p)
     period = message.get("location", {}).get("live_period")
@@ -54,17 +54,17 @@ async def edit_message_live_location(world: World, p: Parameters) -> Json:
         raise bad_request("message can't be edited")
     if world.clock() > message["date"] + period:
         raise bad_request("message can't be edited")
-    return edited(world, chat, message, {"location": {"live_period": period} | place}, markup)
+    return edited(world, p, chat, message, {"location": {"live_period": period} | place}, markup)
 
 
-async def stop_message_live_location(world: World, p: Parameters) -> Json:
+async def stop_message_live_location(world: World, p: Parameters) -> Json | bool:
     markup = reply_markup(p)
     chat, message = editable(world, p)
     if "live_period" not in message.get("location", {}):
         raise bad_request("message can't be edited")
     live = ("live_period", "heading", "proximity_alert_radius")
     place = {key: value for key, value in message["location"].items() if key not in live}
-    return edited(world, chat, message, {"location": place}, markup)
+    return edited(world, p, chat, message, {"location": place}, markup)
 
 
 async def send_venue(world: World, p: Parameters) -> Json:
