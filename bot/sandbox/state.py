@@ -140,10 +140,6 @@ class State:
         self._next_ids[counter] += 1
         return self._next_ids[counter] - 1
 
-    def number_from(self, chat_id: int, least: int) -> None:
-        """The next message of a chat with a counter of its own has at least the number ``least``."""
-        self._next_ids[chat_id] = max(self._next_ids[chat_id], least)
-
     def next_media_group(self) -> int:
         """A number that the messages of one album share."""
         self._media_group += 1

@@ -169,6 +169,7 @@ REFUSALS = (
     "report.none",
     "member.button.old",
     "restored.not_paused",
+    "living.gone",
     "member.flood",
     "member.start.needed",
     "staff.choice.gone",

@@ -27,7 +27,7 @@ async def create_forum_topic(world: World, p: Parameters) -> Json:
     topic: Json = {"name": name, "icon_color": color}
     if p.text("icon_custom_emoji_id"):
         topic["icon_custom_emoji_id"] = p.text("icon_custom_emoji_id")
-    world.number_from(chat.id, GENERAL + 1)
+    chat.next_id = max(chat.next_id, GENERAL + 1)
     message = world.store(chat, world.bot, {"forum_topic_created": dict(topic)})
     thread = message["message_id"]
     message |= {"message_thread_id": thread, "is_topic_message": True}
