@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ class Held:
     """
 
     row: Claim | AnswerRow
-    body: dict[str, Any]
+    body: Mapping[str, Any]
     floor: int | None
     expected: int
     since: float
@@ -279,7 +279,7 @@ class Reconciler:
                     return False
             return True
 
-    async def _ask(self, probe: Probe, body: dict[str, Any]) -> Outcome | Unsent:
+    async def _ask(self, probe: Probe, body: Mapping[str, Any]) -> Outcome | Unsent:
         call: dict[str, Any] = {"chat_id": probe.chat_id, "message_id": probe.message_id}
         if "reply_markup" in body:
             call["reply_markup"] = body["reply_markup"]
