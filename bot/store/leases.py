@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,8 +31,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.clock import epoch
 from bot.domain.member import MemberState
-from bot.store.many import Many, Row
 from bot.store.pause import no_pause
+from bot.store.straight import Row, Straight, in_one_go, is_sqlite
 from bot.store.tables import (
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
@@ -77,20 +78,41 @@ async def claim(
     Consent is looked at again in the same step: who has stopped, blocked or left since the release is
     skipped.
     """
-    picked = await connection.execute(_PICK, {"at": epoch(now), "most": limit})
+    at = epoch(now)
+    if is_sqlite(connection):
+        sql, order = _PICK.compiled(connection)
+        skip, of_skip = _SKIP.compiled(connection)
+        lease, of_lease = _LEASE.compiled(connection)
+
+        def pick_and_lease(raw: sqlite3.Connection) -> list[Claim]:
+            claims, leased, skipped = _sorted_out(
+                raw.execute(sql, order((at, limit))), owner, at + lease_seconds
+            )
+            if skipped:
+                raw.executemany(skip, map(of_skip, skipped))
+            raw.executemany(lease, map(of_lease, leased))
+            return claims
+
+        return await in_one_go(connection, pick_and_lease)
+    picked = await connection.execute(_PICK.statement, _PICK.values((at, limit)))
+    claims, leased, skipped = _sorted_out(picked, owner, at + lease_seconds)
+    await _SKIP.many(connection, skipped)
+    await _LEASE.many(connection, leased)
+    return claims
+
+
+def _sorted_out(picked: Iterable[Any], owner: int, until: int) -> tuple[list[Claim], list[Row], list[Row]]:
+    """Claims, with the values that lease them, and the values that skip the others."""
     claims: list[Claim] = []
-    skipped: list[Row] = []
     leased: list[Row] = []
-    until = epoch(now) + lease_seconds
+    skipped: list[Row] = []
     for broadcast_id, member_id, chat_id, message_id, attempts, silent, state in picked:
         if state == MemberState.ACTIVE:
             claims.append(Claim(broadcast_id, member_id, chat_id, message_id, attempts + 1, bool(silent)))
             leased.append((broadcast_id, member_id, attempts + 1, owner, until))
         else:
             skipped.append((broadcast_id, member_id))
-    await _SKIP.execute(connection, skipped)
-    await _LEASE.execute(connection, leased)
-    return claims
+    return claims, leased, skipped
 
 
 def _state(state: DeliveryState) -> ColumnElement[int]:
@@ -107,7 +129,7 @@ def _waiting() -> Any:
     )
 
 
-_PICK = (
+_PICK = Straight(
     select(
         delivery.c.broadcast_id,
         delivery.c.member_id,
@@ -121,18 +143,19 @@ _PICK = (
     .where(_waiting())
     .order_by(delivery.c.broadcast_id, delivery.c.member_id)
     .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True, of=delivery)
+    .with_for_update(skip_locked=True, of=delivery),
+    ("at", "most"),
 )
 
 # The rows are locked, or the whole file is: what was picked is still queued.
 _PICKED = and_(
     delivery.c.broadcast_id == bindparam("of_broadcast"), delivery.c.member_id == bindparam("of_member")
 )
-_SKIP = Many(
+_SKIP = Straight(
     update(delivery).where(_PICKED).values(state=_state(DeliveryState.SKIPPED)),
     ("of_broadcast", "of_member"),
 )
-_LEASE = Many(
+_LEASE = Straight(
     update(delivery)
     .where(_PICKED)
     .values(
@@ -147,7 +170,11 @@ _LEASE = Many(
 
 async def waiting(connection: AsyncConnection, now: datetime) -> bool:
     """Whether ``claim`` or ``finish`` would find anything; reads only."""
-    return bool(await connection.scalar(_ANYTHING, {"at": epoch(now)}))
+    at = epoch(now)
+    if is_sqlite(connection):
+        sql, order = _ANYTHING.compiled(connection)
+        return bool(await in_one_go(connection, lambda raw: raw.execute(sql, order((at,))).fetchone()[0]))
+    return bool(await connection.scalar(_ANYTHING.statement, {"at": at}))
 
 
 def _complete() -> Any:
@@ -172,11 +199,14 @@ def _nothing_held(_element: _NothingHeld, compiler: SQLCompiler, **_: Any) -> st
     )
 
 
-_ANYTHING = select(
-    or_(
-        exists(select(delivery.c.member_id).where(_waiting())),
-        exists(select(broadcast.c.id).where(_complete())),
-    )
+_ANYTHING = Straight(
+    select(
+        or_(
+            exists(select(delivery.c.member_id).where(_waiting())),
+            exists(select(broadcast.c.id).where(_complete())),
+        )
+    ),
+    ("at",),
 )
 
 
@@ -190,12 +220,11 @@ async def mark(
     only for a row that is still ours; all others go in one statement.
     """
     plain = [_marking(result, owner) for result in results if result.error_text is None]
-    recorded = await _MARK.execute(connection, plain)
+    recorded = await _MARK.many(connection, plain)
     counted = recorded >= 0
     for result in results:
         if result.error_text is not None:
-            values = dict(zip(_MARKED, _marking(result, owner), strict=True))
-            done = await connection.execute(_MARK_ONE, values)
+            done = await connection.execute(_MARK.statement, _MARK.values(_marking(result, owner)))
             recorded += done.rowcount
             if done.rowcount:
                 await _note_error(connection, result, now)
@@ -203,7 +232,7 @@ async def mark(
 
 
 # The guard: in a lease of this owner and in this very attempt.
-_MARK_ONE = (
+_MARK = Straight(
     update(delivery)
     .where(
         delivery.c.broadcast_id == bindparam("of_broadcast"),
@@ -219,23 +248,22 @@ _MARK_ONE = (
         telegram_message_id=bindparam("new_message_id"),
         lease_owner=null(),
         lease_until=null(),
-    )
+    ),
+    (
+        "of_broadcast",
+        "of_member",
+        "of_owner",
+        "of_attempt",
+        "new_state",
+        "new_attempts",
+        "new_not_before",
+        "new_message_id",
+    ),
 )
-_MARKED = (
-    "of_broadcast",
-    "of_member",
-    "of_owner",
-    "of_attempt",
-    "new_state",
-    "new_attempts",
-    "new_not_before",
-    "new_message_id",
-)
-_MARK = Many(_MARK_ONE, _MARKED)
 
 
 def _marking(result: Result, owner: int) -> Row:
-    """The values of ``_MARKED``."""
+    """The values of ``_MARK``."""
     row = result.claim
     return (
         row.broadcast_id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import epoch
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim
+from bot.store.straight import Straight, is_sqlite
 from bot.store.tables import (
     OPEN_ANSWER,
     OPEN_DELIVERY,
@@ -212,15 +213,22 @@ async def renew(connection: AsyncConnection, owner: int, now: datetime, lease_se
 
 async def note_numbers(connection: AsyncConnection, owner: int, numbers: Numbers) -> None:
     """What ``owner`` knows from now on."""
-    insert_ = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
-    values = {
-        "floor": numbers.floor,
-        "last": numbers.last,
-        "broken": int(numbers.broken),
-        "at": numbers.at,
-    }
-    statement = insert_(numbering).values(owner=owner, **values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["owner"], set_=values))
+    values = (owner, numbers.floor, numbers.last, int(numbers.broken), numbers.at)
+    note = _NOTE[connection.dialect.name]
+    if is_sqlite(connection):
+        await note.many(connection, [values])
+    else:
+        await connection.execute(note.statement, note.values(values))
+
+
+def _noting(insert_: Any) -> Straight:
+    names = ("floor", "last", "broken", "at")
+    statement = insert_(numbering).values({name: bindparam(name) for name in ("owner", *names)})
+    new = {name: statement.excluded[name] for name in names}
+    return Straight(statement.on_conflict_do_update(index_elements=["owner"], set_=new), ("owner", *names))
+
+
+_NOTE = {"sqlite": _noting(sqlite_insert), "postgresql": _noting(pg_insert)}
 
 
 async def forget_numbers(connection: AsyncConnection, owner: int, now: datetime, *, alone: bool) -> None:
