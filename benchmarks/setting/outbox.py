@@ -6,7 +6,7 @@ import asyncio
 import time
 
 import aiohttp
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bot.clock import SystemClock, epoch
 from bot.delivery.dispatcher import Dispatcher
@@ -17,7 +17,7 @@ from bot.domain.notice import Document, Kind, Notice
 from bot.metrics import Metrics
 from bot.store import notices, outbox
 from bot.store.db import Database
-from bot.store.tables import member
+from bot.store.tables import OPEN_DELIVERY, BroadcastState, DeliveryState, broadcast, delivery, member
 
 TEXT = "<b>SKDM bilgilendirme toplantısı</b>\n" + "Bilgilendirme toplantısı yapılacaktır. " * 14
 KEYBOARD = {
@@ -52,29 +52,36 @@ async def fill(db: Database, number: int) -> float:
 
 async def send(
     db: Database, url: str, token: str, in_flight: int, *, rate: float = UNLIMITED, owner: int = 1
-) -> float:
-    """Send all there is; the seconds from the first lease to the last mark."""
-    complete = asyncio.Event()
-
-    async def on_finished(_: list[int]) -> None:
-        complete.set()
-
+) -> tuple[float, float]:
+    """Send all there is; when the first call left and when nothing was open any more (epoch seconds)."""
+    began = 0.0
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        sender = Sender(session, url, token)
         dispatcher = Dispatcher(
             db,
-            sender,
+            Sender(session, url, token),
             Limiter(rate),
             SystemClock(),
             Metrics(),
             owner=owner,
             in_flight=in_flight,
-            on_finished=on_finished,
         )
-        began = time.perf_counter()
         running = asyncio.create_task(dispatcher.run())
-        await complete.wait()
-        took = time.perf_counter() - began
+        while await _open(db):
+            began = began or (await _begun(db) and time.time()) or 0.0
+            await asyncio.sleep(0.05 if began else 0.005)
+        ended = time.time()
         await dispatcher.stop()
         await running
-    return took
+    return began, ended
+
+
+async def _open(db: Database) -> bool:
+    async with db.read() as connection:
+        query = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING).limit(1)
+        return (await connection.execute(query)).first() is not None
+
+
+async def _begun(db: Database) -> bool:
+    async with db.read() as connection:
+        query = select(delivery.c.member_id).where(OPEN_DELIVERY, delivery.c.state == DeliveryState.LEASED)
+        return (await connection.execute(query.limit(1))).first() is not None
