@@ -109,7 +109,7 @@ async def progress_made(connection: AsyncConnection, now: datetime, kit: Renderi
     for shown in await progress.followed(connection):
         sending = await reports.sending(connection, shown.root_id)
         at_once = sending.finished or (sending.paused and shown.open >= -1)
-        people = await outbox.peopleof(connection, sending.broadcast_ids)
+        people = await outbox.audience_of(connection, sending.broadcast_ids)
         if not at_once and not its_turn(now, PROGRESS_EVERY, people):
             continue
         report = await _report(connection, sending)
