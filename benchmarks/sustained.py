@@ -153,7 +153,8 @@ async def run(members: int, rate: int, delay: float, log: Path | None) -> Figure
 
 async def measure(world: World, server: TownServer, pid: int, figures: Figures) -> None:
     editor, approver = Phone(world, EDITOR), Phone(world, APPROVER)
-    await asyncio.sleep(8.0)  # started, and every job has looked once
+    await asyncio.wait_for(server.polled.wait(), 120)
+    await asyncio.sleep(5.0)  # every job has looked once
     began, cpu = time.monotonic(), cpu_seconds(pid)
     await asyncio.sleep(10.0)
     figures.idle = (cpu_seconds(pid) - cpu) / (time.monotonic() - began)

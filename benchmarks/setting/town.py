@@ -19,16 +19,20 @@ from bot.sandbox.world import World
 
 class TownServer(Server):
     """Answers what is sent to subscribers after ``delay`` seconds; ``arrivals`` are the monotonic seconds at
-    which those messages came."""
+    which those messages came; ``polled`` is set once the bot asks for updates."""
 
     def __init__(self, world: World, *, delay: float = 0.0) -> None:
         super().__init__(world, show_page=False)
         self.delay = delay
         self.arrivals = array("d")
         self.reached: dict[int, int] = {}
+        self.polled = asyncio.Event()
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
-        if request.match_info["method"] != "sendMessage":
+        method = request.match_info["method"]
+        if method == "getUpdates":
+            self.polled.set()
+        if method != "sendMessage":
             return await super()._call(request)
         at = time.monotonic()
         body = json.loads(await request.read())

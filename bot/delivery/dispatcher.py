@@ -118,6 +118,7 @@ class Dispatcher:
         self._troubled = self._stopping = False
         self._fatal: str | None = None
         self._exchange_now = asyncio.Event()
+        self._group_timer: asyncio.TimerHandle | None = None
         self._outcomes: dict[str, int] = {}
         self._letters: dict[int, Letter] = {}
         self._departures = Departures(
@@ -230,6 +231,9 @@ class Dispatcher:
 
     async def _store(self, now: datetime, **room: Any) -> Exchange:
         done, self._done = self._done, []
+        if self._group_timer is not None:
+            self._group_timer.cancel()
+            self._group_timer = None
         self._count()
         holding = (*self._line.rows(), *self._departures.under_way())
         slow = self._limiter.full_at - time.monotonic() + now.timestamp()
@@ -364,8 +368,9 @@ class Dispatcher:
                 log.warning("An answer was refused: %s", getattr(outcome, "text", "the chat has moved"))
 
     def _finish(self, done: Done) -> None:
-        if not self._done:
-            asyncio.get_running_loop().call_later(GROUP_SECONDS, self._exchange_now.set)
+        if self._group_timer is None:
+            loop = asyncio.get_running_loop()
+            self._group_timer = loop.call_later(GROUP_SECONDS, self._exchange_now.set)
         self._done.append(done)
         if len(self._done) == self._group:
             self._exchange_now.set()

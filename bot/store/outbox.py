@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +19,7 @@ from bot.domain.member import LANGUAGES, MemberState
 from bot.domain.schedule import Departure, Preferences
 from bot.store.audience import concerned
 from bot.store.pause import no_pause
+from bot.store.straight import Straight, in_one_go, is_sqlite
 from bot.store.tables import (
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
@@ -327,13 +330,21 @@ async def message_bodies(
     connection: AsyncConnection, ids: Sequence[int]
 ) -> dict[int, tuple[str, dict[str, Any]]]:
     """The rendered messages by id: Bot API method and parameters."""
+    if is_sqlite(connection):
+        sql, order = _BODY.compiled(connection)
+
+        def read(raw: sqlite3.Connection) -> list[Any]:
+            return [row for one in ids for row in raw.execute(sql, order((one,)))]
+
+        found = await in_one_go(connection, read)
+        return {row_id: (method, json.loads(body)) for row_id, method, body in found}
     rows = await connection.execute(_BODIES, {"ids": list(ids)})
     return {row.id: (row.method, row.body) for row in rows}
 
 
-_BODIES = select(message.c.id, message.c.method, message.c.body).where(
-    message.c.id.in_(bindparam("ids", expanding=True))
-)
+_BODIES = select(message.c.id, message.c.method, message.c.body)
+_BODY = Straight(_BODIES.where(message.c.id == bindparam("of_message")), ("of_message",))
+_BODIES = _BODIES.where(message.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def recipients(connection: AsyncConnection, broadcast_id: int) -> list[Recipient]:
