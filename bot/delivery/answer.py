@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 HEAD_LIMIT = 64 << 10
 BODY_LIMIT = 4 << 20
@@ -64,7 +65,7 @@ class AnswerReader:
                 return None
             head = bytes(buffer[:end])
             del buffer[: end + 4]
-            self._read_head(head)
+            self._take_head(_read_head(head))
         if self._chunks is not None:
             return self._read_chunks()
         if self._length is None:
@@ -83,41 +84,16 @@ class AnswerReader:
             return Answer(self._status, bytes(self._buffer), False)
         return None
 
-    def _read_head(self, head: bytes) -> None:
-        lines = head.split(b"\r\n")
-        found = _STATUS.fullmatch(lines[0])
-        if found is None:
-            raise Malformed("no status line")
-        status, keep, chunked = int(found[2]), found[1] == b"1", False
-        length: int | None = None
-        for line in lines[1:]:
-            name, colon, value = line.partition(b":")
-            if not colon or not name or name != name.strip():
-                raise Malformed("a header without a name")
-            name, value = name.lower(), value.strip()
-            if name == b"content-length":
-                if not _LENGTH.fullmatch(value) or (length is not None and length != int(value)):
-                    raise Malformed("a length that is none")
-                length = int(value)
-            elif name == b"transfer-encoding":
-                if value.lower() != b"chunked":
-                    raise Malformed("an encoding that nobody asked for")
-                chunked = True
-            elif name == b"connection" and b"close" in value.lower():
-                keep = False
-        if status < 200:
-            if status == 101:
-                raise Malformed("another protocol")
+    def _take_head(self, head: _Head) -> None:
+        if head.status < 200:
             return  # the real one follows
-        if length is not None and length > BODY_LIMIT:
-            raise Malformed("too long")
-        self._status, self._keep = status, keep and not (chunked and length is not None)
-        if status in _BODILESS:
+        self._status, self._keep = head.status, head.keep
+        if head.status in _BODILESS:
             self._length = 0
-        elif chunked:
+        elif head.chunked:
             self._chunks = bytearray()
         else:
-            self._length = length
+            self._length = head.length
 
     def _read_chunks(self) -> Answer | None:
         buffer, body = self._buffer, self._chunks
@@ -149,3 +125,43 @@ class AnswerReader:
             if len(body) + self._left > BODY_LIMIT:
                 raise Malformed("too long")
             self._trailer = self._left == 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a head says of the body: its ``length``, or that it comes ``chunked``, or neither."""
+
+    status: int
+    keep: bool
+    chunked: bool
+    length: int | None
+
+
+@lru_cache(maxsize=64)  # within a second a server says the same again and again
+def _read_head(head: bytes) -> _Head:
+    lines = head.split(b"\r\n")
+    found = _STATUS.fullmatch(lines[0])
+    if found is None:
+        raise Malformed("no status line")
+    status, keep, chunked = int(found[2]), found[1] == b"1", False
+    if status == 101:
+        raise Malformed("another protocol")
+    length: int | None = None
+    for line in lines[1:]:
+        name, colon, value = line.partition(b":")
+        if not colon or not name or name != name.strip():
+            raise Malformed("a header without a name")
+        name, value = name.lower(), value.strip()
+        if name == b"content-length":
+            if not _LENGTH.fullmatch(value) or (length is not None and length != int(value)):
+                raise Malformed("a length that is none")
+            length = int(value)
+        elif name == b"transfer-encoding":
+            if value.lower() != b"chunked":
+                raise Malformed("an encoding that nobody asked for")
+            chunked = True
+        elif name == b"connection" and b"close" in value.lower():
+            keep = False
+    if length is not None and length > BODY_LIMIT:
+        raise Malformed("too long")
+    return _Head(status, keep and not (chunked and length is not None), chunked, length)

@@ -105,7 +105,8 @@ class Departures:
                 self._ended.set_exception(error)
             return
         if wait is not None and not self._closed:
-            self._timer = asyncio.get_running_loop().call_later(max(wait, TICK_SECONDS), self.look)
+            # uvloop cuts a delay to whole milliseconds: rounded up, so that nobody wakes up in vain.
+            self._timer = asyncio.get_running_loop().call_later(max(wait + 0.001, TICK_SECONDS), self.look)
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is under way, at most so many seconds; then nobody hears of it any more."""

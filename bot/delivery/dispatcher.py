@@ -327,7 +327,8 @@ class Dispatcher:
         name = type(outcome).__name__
         self._outcomes[name] = self._outcomes.get(name, 0) + 1
         row, now = waiting.row, self._clock.now()
-        self._heed(outcome, row)
+        if not isinstance(outcome, Sent):
+            self._heed(outcome, row)
         if isinstance(row, Question):
             row.reply(outcome)
         elif not self._doubt.heed(waiting, outcome, started, expected, now):

@@ -68,9 +68,12 @@ class Doubt:
         row = waiting.row
         if isinstance(row, Question) or waiting.method not in PROBED_METHODS:
             return False
-        if isinstance(outcome, Sent) and outcome.message_id is not None and shares_counter(row.chat_id):
-            self._numbering.saw(outcome.message_id, waiting.floor)
-            self.reconciler.saw(outcome.message_id, started)
+        if isinstance(outcome, Sent):
+            number = outcome.message_id
+            if number is not None and shares_counter(row.chat_id):
+                self._numbering.saw(number, waiting.floor)
+                self.reconciler.saw(number, started)
+            return False
         if not isinstance(outcome, Unknown) or not self._probes:
             return False
         ended = time.monotonic()

@@ -81,13 +81,15 @@ class Line:
     def take_ready(self, limiter: Limiter, now: float) -> Waiting | float | None:
         """The row whose turn it is, out of the line; or the second when there will be one; None when the
         line is empty. A row that may not go yet does not hold up the rows behind it."""
-        if not len(self):
+        if not (self._claims or self._answers or self._questions):
             return None
         overall = limiter.overall_ready_at(now)
         if overall > now:
             return overall
         soonest = float("inf")
         for rows in (self._answers, self._questions, self._claims):
+            if not rows:
+                continue
             for n, waiting in enumerate(rows):
                 at = limiter.ready_at(waiting.row.chat_id, now)
                 if at <= now:
