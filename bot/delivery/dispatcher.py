@@ -114,7 +114,7 @@ class Dispatcher:
         self._halted: set[int] = set()
         self._more = True  # the store may hold rows that there was no room for
         self._look = True  # somebody says that there is something new
-        self._look_at = self._finish_at = self._take_over_at = self._beat_at = 0.0
+        self._look_at = self._finish_at = self._give_back_at = self._take_over_at = self._beat_at = 0.0
         self._troubled = self._stopping = False
         self._fatal: str | None = None
         self._exchange_now = asyncio.Event()
@@ -360,6 +360,7 @@ class Dispatcher:
                 self._end()
             case RetryAt():
                 self._limiter.refused(row.chat_id, outcome.after_seconds, time.monotonic())
+                self._give_back_at = 0.0
                 self._exchange_now.set()
             case Rejected() if isinstance(row, Claim) and outcome.content:
                 self._halted.add(row.broadcast_id)
@@ -388,6 +389,9 @@ class Dispatcher:
 
     def _give_back_what_must_wait(self, now: float) -> None:
         """Rows whose chat is closed for long: a lease must not run out in the line."""
+        if now < self._give_back_at:
+            return
+        self._give_back_at = now + IDLE_SECONDS
         held = self._line.take_out(
             lambda one: self._limiter.ready_at(one.row.chat_id, now) - now > HOLD_SECONDS
         )

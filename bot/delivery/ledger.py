@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.limiter import LONG_SECONDS
-from bot.delivery.outcomes import Gone, Moved, Rejected, RetryAt
+from bot.delivery.outcomes import Gone, Moved, Rejected, RetryAt, Sent
 from bot.delivery.policy import (
     CAPS,
     Absent,
@@ -228,10 +228,12 @@ class Ledger:
         ]
         if results:
             await leases.mark(connection, results, self._owner, now)
-        await suspects.note_decisions(connection, _decisions(done), now)
+        # Nothing more follows from a message of a broadcast that arrived, and most did.
+        rest = [one for one in done if not (isinstance(one.row, Claim) and isinstance(one.outcome, Sent))]
+        await suspects.note_decisions(connection, _decisions(rest), now)
         paused: list[News] = []
-        answered = [one.row.id for one in done if isinstance(one.row, AnswerRow)]
-        for one in done:
+        answered = [one.row.id for one in rest if isinstance(one.row, AnswerRow)]
+        for one in rest:
             if isinstance(one.row, AnswerRow):
                 await self._record_answer(connection, one.row, one)
             if isinstance(one.outcome, RetryAt):

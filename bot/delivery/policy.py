@@ -75,6 +75,8 @@ class AnswerResult:
 def delivery_result(claim: Claim, outcome: Happened, now: datetime, cap: int = ATTEMPT_CAP) -> Result:
     """What becomes of a broadcast's row; ``cap`` is how often it is sent without knowing."""
     match outcome:
+        case Sent():
+            return Result(claim, DeliveryState.SENT, outcome.message_id)
         case Found():
             return Result(claim, DeliveryState.SENT, outcome.message_id)
         case Absent() if outcome.counted and claim.attempts >= ABSENT_CAP:
@@ -85,8 +87,6 @@ def delivery_result(claim: Claim, outcome: Happened, now: datetime, cap: int = A
         case Undecided():
             again = claim.attempts < cap and not outcome.over
             return Result(claim, DeliveryState.QUEUED if again else DeliveryState.UNKNOWN)
-        case Sent():
-            return Result(claim, DeliveryState.SENT, outcome.message_id)
         case RetryAt() | NotSent() | Unsent():
             later = now + _pause(outcome)
             return Result(claim, DeliveryState.QUEUED, not_before=later, counted=False)

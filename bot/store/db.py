@@ -39,6 +39,7 @@ class Database:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._writer = asyncio.Lock()
+        self._writing = engine.execution_options(sirkuler_writer=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -53,10 +54,8 @@ class Database:
             async with self.engine.begin() as connection:
                 yield connection
             return
-        async with self._writer, self.engine.connect() as connection:
-            await connection.execution_options(sirkuler_writer=True)
-            async with connection.begin():
-                yield connection
+        async with self._writer, self._writing.begin() as connection:
+            yield connection
 
     async def close(self) -> None:
         await self.engine.dispose()
