@@ -16,11 +16,11 @@ from bot.understanding.marks import (
     ENDS,
     MOVED_FROM,
     OLD_VALUE,
-    PAST_REPORT,
     UNTIL,
     WAS_BEFORE,
     asks,
     joined_dots,
+    told_as_past,
 )
 from bot.understanding.relative import publication, relative_deadlines
 from bot.understanding.sentences import sentences
@@ -216,7 +216,7 @@ def _no_longer(place: _Place) -> bool:
     if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True
     if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
-        PAST_REPORT.search(place.sentence) or OLD_VALUE.match(place.after)
+        told_as_past(place.joined, place.one.start, place.one.end) or OLD_VALUE.match(place.after)
     ):
         return True
     return place.status is Status.EXTENSION and bool(_REPLACED.match(place.after))

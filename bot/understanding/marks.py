@@ -12,6 +12,7 @@ _WEEKDAYS = (
 _BETWEEN = (
     "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son", "is", "en gec", "tsi", "cet", "cest", "bruksel",
     "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de",
+    "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "nihayet",
     "da",
     "te", "ta", *_WEEKDAYS,
 )  # fmt: skip
@@ -34,7 +35,8 @@ ENDS = re.compile(
     r"^'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
     r"talep) (?:tarih|gun)|"
     r"^[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
-    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta)"
+    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|"
+    r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
 )
 BACKGROUND = re.compile(
     r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"
@@ -42,19 +44,27 @@ BACKGROUND = re.compile(
     r"tarihinde kabul|tarihinde (?:resmen )?kurul|donemi|arasinda alinan|tarihli ve)|^ ?,? ?\d{4,5} sayili"
 )
 PAST_REPORT = re.compile(
-    r"(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|duyur)\w*(?:misti(?!r)|mustu(?!r)|"
-    r"mis olup)|sehven|had been (?:announced|set)|previously announced|was originally"
+    r"\w(?:misti|mustu)(?:k|niz)?\b|(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|"
+    r"duyur)\w*mis olup"
+)
+_PAST_BEFORE = re.compile(
+    r"\b(?:sehven|yanlislikla|hatali olarak|had been (?:announced|set)|previously announced|was originally|"
+    r"mistakenly|wrongly|erroneously|in error)\b[^.;]{0,60}$"
 )
 OLD_VALUE = re.compile(
-    r"^[^.;]{0,80}?(?:olarak (?:yazil|bildiril|belirtil|duyurul)|iken|yerine|planlanan|"
+    r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|yer al)|iken|"
+    r"yerine|planlanan|"
     r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
     r"gerceklestiril|toplan|basla)(?:y?acagi|ecegi)(?:nin)? (?:duyur|bildir|ilan|yazil|belirtil|ifade|"
     r"aciklan)|"
-    r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde)"
+    r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde|"
+    # "yapılacağını belirttiğimiz", "ilan edilen": what an earlier letter said
+    r"(?:belirttig|duyurdug|bildirdig|acikladig|ilan ettig|ilettig|paylastig)imiz|"
+    r"(?:duyurulan|bildirilen|ilan edilen|belirtilen|aciklanan)\b)"
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
-    r"ulastir|kapat|"
+    r"ulastir|\bulas(?:mas|tir|an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|talep|gorus|bekle|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
     r"\bpay|object|"
@@ -73,6 +83,11 @@ _REPORTING = re.compile(
 def asks(folded: str) -> bool:
     """Whether folded text asks something of the reader; reporting verbs ("bildirilmektedir") do not."""
     return bool(READER.search(_REPORTING.sub("", folded)))
+
+
+def told_as_past(joined: str, start: int, end: int) -> bool:
+    """Whether the date at these offsets is only what an earlier letter said: Turkish puts the verb behind."""
+    return bool(PAST_REPORT.search(joined, end) or _PAST_BEFORE.search(joined[max(0, start - 90) : start]))
 
 
 def joined_dots(folded: str) -> str:

@@ -16,10 +16,10 @@ from bot.understanding.marks import (
     ENDS,
     MOVED_FROM,
     OLD_VALUE,
-    PAST_REPORT,
     UNTIL,
     WAS_BEFORE,
     joined_dots,
+    told_as_past,
 )
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
@@ -138,6 +138,7 @@ def meetings(
         joined = joined_dots(sentence)
         possible = letter.has_event or _UNDATED.search(joined)
         dates = list(islice(find_dates(sentence, reference), DATES)) if possible else []
+        made: list[tuple[DateFound, Meeting]] = []
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             one = _settled(one, joined)
@@ -146,7 +147,10 @@ def meetings(
             else:
                 attended = _attended(joined, one, limit, letter)
             if attended:
-                found.append(_like_first(_made(original, sentence, one, limit, letter), sentence, one, found))
+                event = _made(original, sentence, one, limit, letter)
+                earlier = [*found, *(held for _, held in made)]
+                made.append((one, _like_first(event, sentence, one, earlier)))
+        found += _at_one_hour(joined, made)
         if not dates or all(event.start_date is None for event in found[:2]):
             undated = _undated(original, joined)
             if undated is not None:
@@ -167,6 +171,24 @@ def _settled(one: DateFound, joined: str) -> DateFound:
         r"(?:postponed|moved|rescheduled|brought forward)[^.;]{0,30} from $", joined[: one.start]
     )
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
+
+
+# Between two days that share the hour told after the second: places and conjunctions, no other verb.
+_NO_SHARED_HOUR = re.compile(r";|\bkadar\b|\bdek\b|yapilac|duzenlenec|gerceklestirilec|takdirde|halinde|ikinci")
+
+
+def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Meeting]:
+    """ "on 6 and 13 October at 09.30": days of one sentence share the hour that the last of them has."""
+    events: list[Meeting] = []
+    following: tuple[DateFound, Meeting] | None = None
+    for one, event in reversed(made):
+        if following is not None and event.time is None and following[1].time is not None:
+            between = joined[one.end : following[0].start]
+            if len(between) <= 60 and not _NO_SHARED_HOUR.search(between):
+                event = replace(event, time=following[1].time, time_zone=following[1].time_zone)
+        following = (one, event)
+        events.insert(0, event)
+    return events
 
 
 _OF_ALL = re.compile(r"\b(?:all|each|every|tum|butun|her)\b")
@@ -220,7 +242,9 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if not (_HELD.search(joined) or labelled or named) or _OVER.search(after[:70]):
         return False
-    if _replaced(joined, after, limit) or (moved and (OLD_VALUE.match(after) or PAST_REPORT.search(joined))):
+    if _replaced(joined, after, limit) or (
+        moved and (OLD_VALUE.match(after) or told_as_past(joined, one.start, one.end))
+    ):
         return False
     if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
         return False

@@ -34,16 +34,21 @@ _FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra\b|muteakip|en gec
 _THIS_LETTER = re.compile(
     r"(?:\bbu|\bisbu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
 )
+# "takip eden günden itibaren": the count starts a day later.
+_DAY_AFTER = re.compile(r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun) (?:itibaren|baslayarak)")
+_IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
+_DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
 _PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
 _OTHERS = re.compile(
     r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan|tarafimizca"
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
-    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum)\w*"
-    r"(?: tarihinden| gununden| baslangicindan)? "
+    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum|calistay|konferans|"
+    r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
+    r"gunu?nden)? (?:en (?:az|gec|son) )?"
     + _N.replace("<n>", "<n2>")
-    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|ye)?\b(?=[^;\n]{0,40}(?:kadar|dek))"
+    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|sinde|sinden|den|ye)?\b"
 )
 _HOUR_AFTER = re.compile(
     r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
@@ -127,6 +132,8 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
+        if base and _DAY_AFTER.search(before[-70:]):
+            base += timedelta(days=1)
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN.finditer(sentence):
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
@@ -135,6 +142,8 @@ def _within(
         base = published if _PUBLISHED.search(named) else None
         if re.match(r"(?:the date of )?this (?:letter|circular|message)", named):
             base = reference
+        if published and _IN_FORCE.search(named):
+            base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
         yield _counted(original, match, match.start(), base)
 
 

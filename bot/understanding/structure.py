@@ -111,6 +111,9 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
     for number, paragraph in enumerate(paragraphs[:14]):
         if len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60):
             return paragraphs[:number], paragraphs[number:]
+    for number, paragraph in enumerate(paragraphs[:14]):
+        if number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3]):
+            return paragraphs[:number], paragraphs[number:]
     return [], paragraphs
 
 
