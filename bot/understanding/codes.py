@@ -22,7 +22,7 @@ _SPACED = re.compile(
 _PLAIN = re.compile(r"(?<![\w./-])(?:\d{12}|\d{10}|\d{8}|\d{6})(?![\w/.-]*\d|[\w]| \d{2}(?!\w))")
 _HEADING = re.compile(
     r"(?<![\w./-])(\d{4})(?=\s(?:numarali|no'?lu))"
-    r"|(?:gtip|pozisyon(?:u|larinda)?|heading|cn code|hs code)s?\s?:?\s(\d{4})(?![\d.,/-])"
+    r"|(?:gtip|pozisyon(?:u|larinda)?|heading|cn code|hs code)s?\s?:?\s(\d{4})(?![\d.,/-]| \d{2}\b)"
 )
 # "8417, 8428.33 veya ex 8438": headings are known by the word that stands before or after their list.
 _ONE = r"(?:ex )?\d{4}(?:[. ]\d{2}){0,4}"

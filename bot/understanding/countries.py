@@ -69,6 +69,7 @@ _TURKISH_GOODS = re.compile(
     r"turk(?:iye|ey)\b|menseli turk|"
     r"(?:quota|dut(?:y|ies)|measures?|investigation)\b[^.;]{0,40} (?:for|on|against|from|to) turk(?:iye|"
     r"ey)\b|"
+    r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
 )
 
@@ -114,7 +115,8 @@ def countries(title: str, text: str) -> tuple[str, ...]:
         codes["TR"] = None
     table = _table()
     for match in _names().finditer(folded):
-        if not whole[match.start()].isupper():
+        first = match.start() + 4 * match[1].startswith("the ")
+        if not whole[first].isupper():
             continue
         tail = _SUFFIX.match(folded, match.end())
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):

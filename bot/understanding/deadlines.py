@@ -14,8 +14,11 @@ from bot.understanding.hours import hour_beside
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
+    LETTER_OF,
     MOVED_FROM,
+    NOW_SET,
     OLD_VALUE,
+    SET_BEFORE,
     UNTIL,
     WAS_BEFORE,
     asks,
@@ -41,12 +44,15 @@ _OPENING = re.compile(
     r"(?:acilis|baslangic|baslama)\w*(?: tarih\w*)?\s?:?\s?$|\b(?:opens|open (?:from|on)|starts?|"
     r"begins?)(?: on)?[^.;!?]{0,12}$"
 )
-_PRIOR = re.compile(r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?once\b")
+_PRIOR = re.compile(
+    r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+)
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
     r"yururluk|yururlug|kullanilabil|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
+    r"opsiyon|baglayici (?:ol|kal)|"
     r"aciklan(?:mas|ac)|ilan edil(?:me|ec)|duyurulac|"
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
@@ -82,6 +88,19 @@ _CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgec
 _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat")
 
 
+# What the date no longer holds for, and papers that must be valid for as long.
+_VOID = re.compile(r"[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|dikkate alinma|no longer (?:applies|valid))")
+_STILL_VALID = re.compile(
+    r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi)\b(?! (?:olmak uzere )?basvuru)"
+)
+_OF_OTHERS = re.compile(
+    r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
+    r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
+    r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
+    r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """One date in its sentence (folded, and with the dots of numbers joined) and what the notice does."""
@@ -114,6 +133,7 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
         sentence = folded[start:end]
         joined = joined_dots(sentence)
         dates = list(islice(find_dates(sentence, reference), DATES))
+        shared = _sharing(dates, joined)
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             floor = dates[number - 1].end if number else 0
@@ -122,10 +142,32 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
                 made = _in_row(place, reference) if role(rows[start], number) == LAST_DAY else None
             else:
                 made = _deadline(place, reference)
+            if made is None and number in shared and not one.ranged:
+                made = _made(place, None, None, "")
             if made is not None:
                 found.append(made)
         found += relative_deadlines(text[start:end], sentence, published, reference)
     return _each_once(found)
+
+
+# "16 April, the rest by 18 June": between two last days stand no verb and no other cue.
+_SHARED = re.compile(r"(?: \w{3,9})?(?:, | ve | ise |,? and )[^;]{0,60}$")
+_NO_SHARED = re.compile(
+    r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|[dt][iu]r)\b|"
+    r"\b(?:will|is|are|was|were|has|have)\b"
+)
+
+
+def _sharing(dates: list[DateFound], joined: str) -> set[int]:
+    """Numbers of the dates that share the "kadar" of the date after them."""
+    numbers: set[int] = set()
+    for number in range(len(dates) - 2, -1, -1):
+        one, following = dates[number], dates[number + 1]
+        between = joined[one.end : following.start]
+        until = UNTIL.match(joined[following.end :]) or number + 1 in numbers
+        if until and following.first > one.first and _SHARED.match(between) and not _NO_SHARED.search(between):
+            numbers.add(number)
+    return numbers
 
 
 def _each_once(found: list[Deadline]) -> tuple[Deadline, ...]:
@@ -169,7 +211,7 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
 def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     found = _BEFORE.search(before)
-    if found is None or _OPENING.search(before):
+    if found is None or _OPENING.search(before) or _OF_OTHERS.search(before):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
 
@@ -210,6 +252,15 @@ def _only_holds(place: _Place, before: str) -> bool:
 def _no_longer(place: _Place) -> bool:
     """An old value that the sentence replaces or only reports."""
     if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
+        return True
+    if LETTER_OF.search(place.joined[max(0, place.one.start - 60) : place.one.start]):
+        return True
+    if _VOID.match(place.after) or _STILL_VALID.match(place.after):
+        return True
+    before = place.joined[max(0, place.one.start - 60) : place.one.start]
+    if SET_BEFORE.search(before) and (
+        NOW_SET.search(place.joined, place.one.end) or place.status is Status.EXTENSION
+    ):
         return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
         return True

@@ -30,7 +30,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TRADE_MISSION: (
         (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6),
-        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 4),
+        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 6),
         (r"(?:business|trade) delegation", 5),
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
@@ -82,7 +82,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
         (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlulu", 4),
-        (r"zorunlu\b", 1), (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
+        (r"zorunlu\b", 1), (r"kayit (?:sure|yenile|yukumlu)", 3), (r"ithalat\w* yasa|bedellerinin", 3), (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
         (r"standart", 1),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
@@ -104,6 +104,7 @@ _PREFERENCE = (
 )  # fmt: skip
 
 
+_RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
 _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
 _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
@@ -120,6 +121,10 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
                 score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
+    if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
+        scores[Kind.CONSULTATION] *= 0.2
+    if scores[Kind.TRADE_DEFENCE] >= 8:  # a measure comes by a communiqué in the gazette
+        scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], scores[Kind.TRADE_DEFENCE] - 1)
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])
     named = len(_ALLIANCE_NAMED.findall(f"{title}\n{text[:6000]}"))
     if named > (ranked[0] is not Kind.MEETING) and ranked[0] in _OF_AN_ALLIANCE:

@@ -25,6 +25,18 @@ UNTIL = re.compile(
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
 MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
+# "in our note 2027/24 of 15 February": the day of a paper.
+LETTER_OF = re.compile(
+    r"\b(?:note|circular|letter|notice|communication|message|e-?mail|decision|minutes|report|proposal|regulation|"
+    r"act|judgment)s?(?: (?:no\.? )?[\w()/.-]{1,24}){0,3} (?:of|dated)(?: [a-z]+day,?)? $"
+)
+# "announced for 24 November … will now take place on 8 December"
+SET_BEFORE = re.compile(
+    r"(?:would (?:close|end|expire)|announced|scheduled|planned|foreseen|set|fixed|due|advertised)(?: to (?:be held|take place|close|end))?"
+    r"(?: originally)? (?:for|on)(?: [a-z]+day,?)? (?:the )?$"
+)
+NOW_SET = re.compile(r"\b(?:now|instead|new date|moved|rescheduled|postponed|put off|put back|brought forward|has been "
+                     r"(?:extended|changed))\b")
 # "(previously 30 November)", "instead of 30 November": the day before a change.
 WAS_BEFORE = re.compile(
     r"(?:previously|formerly|originally(?: planned| scheduled| set)?(?: for| on)?|instead of|"
@@ -32,9 +44,11 @@ WAS_BEFORE = re.compile(
     r"\s(?:as |on |for )?$"
 )
 ENDS = re.compile(
-    r"^'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?:olan|\w+lar))"
+    r"'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
     r"talep) (?:tarih|gun)|"
-    r"^[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?:olan|\w+lar))"
+    r"[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|"
     r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
 )
@@ -70,7 +84,7 @@ READER = re.compile(
     r"\bpay|object|"
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
-    r"let us know|"
+    r"let us know|(?:has|have) until|may lodge|lodge|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )

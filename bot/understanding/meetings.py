@@ -14,8 +14,11 @@ from bot.understanding.hours import hour_beside
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
+    LETTER_OF,
     MOVED_FROM,
+    NOW_SET,
     OLD_VALUE,
+    SET_BEFORE,
     UNTIL,
     WAS_BEFORE,
     joined_dots,
@@ -40,7 +43,8 @@ _HELD = re.compile(
     r"\bruns? (?:on|from)|"
     r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
-    r"is planned|is scheduled|scheduled for|join|(?:is|are) (?:organi[sz]ed|held)|"
+    r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
+    r"is planned|is scheduled|scheduled (?:for|on)|join|(?:is|are) (?:organi[sz]ed|held)|"
     r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
@@ -91,9 +95,15 @@ _UNDATED = re.compile(
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
 )
 _UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
+_CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: on| by| of)?(?: the)? $")
+# A call, a portal or a shop opens on a day; no one attends that. A booth is built before the fair.
+_OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
+_OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? acil(?:ac|is)")
+_BUILT = re.compile(r"(?:kurulum|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$")
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
-    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan)"
+    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan|yuklen|sevk edil|"
+    r"nakledil|odenecek|yatiril|teslim (?:al|ed))"
 )
 _DECIDED = re.compile(
     r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|"
@@ -138,6 +148,7 @@ def meetings(
         joined = joined_dots(sentence)
         possible = letter.has_event or _UNDATED.search(joined)
         dates = list(islice(find_dates(sentence, reference), DATES)) if possible else []
+        dates = _spanned(dates, joined)
         made: list[tuple[DateFound, Meeting]] = []
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
@@ -163,6 +174,31 @@ def meetings(
         if event.time or (event.start_date, event.end_date) not in timed:
             unique.setdefault((event.start_date, event.end_date, event.time), event)
     return tuple(unique.values())
+
+
+_LASTS_UNTIL = re.compile(
+    r"[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik)|[^.;]{0,30}(?:sona er|bitecek|kapanac|"
+    r"kapilarini kapat)"
+)
+_BEGINS = re.compile(r"[^.;]{0,50}(?:basla|acac|acilac|acarak|kapilarini ac)")
+
+
+def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
+    """ "opens on 1 September and lasts until the 3rd": one event of three days."""
+    made: list[DateFound] = []
+    for one in dates:
+        last = made[-1] if made else None
+        if (
+            last
+            and not (last.ranged or one.ranged)
+            and last.first < one.first
+            and _BEGINS.match(joined[last.end : one.start])
+            and _LASTS_UNTIL.match(joined, one.end)
+        ):
+            made[-1] = replace(last, last=one.last, ranged=True)
+        else:
+            made.append(one)
+    return made
 
 
 def _settled(one: DateFound, joined: str) -> DateFound:
@@ -233,6 +269,8 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if _WAS_SET_FOR.search(before[-50:]) and _MOVED_AWAY.match(after):
         return False
+    if limit < len(joined) and SET_BEFORE.search(before[-60:]) and NOW_SET.search(joined, one.end):
+        return False
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
@@ -245,6 +283,10 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if _replaced(joined, after, limit) or (
         moved and (OLD_VALUE.match(after) or told_as_past(joined, one.start, one.end))
     ):
+        return False
+    if _CLOSES.search(before[-40:]) or LETTER_OF.search(before[-60:]):
+        return False
+    if _BUILT.search(before[-50:]) or (_OPENED.match(after) and _OPENS.search(before[-120:])):
         return False
     if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
         return False
@@ -283,7 +325,7 @@ def _made(original: str, sentence: str, one: DateFound, limit: int, letter: _Let
 def _like_first(made: Meeting, sentence: str, one: DateFound, earlier: list[Meeting]) -> Meeting:
     """ "aynı yerde ve aynı saatte": the second date of an assembly takes place and hour of the first."""
     if earlier and re.search(
-        r"ayni (?:yer|saat)|same (?:place|time|venue)", sentence[max(0, one.start - 80) : one.end + 60]
+        r"ayni (?:yer|saat|mahal|adres|salon|mekan|\w+ ve saat)|same (?:place|time|venue)", sentence[max(0, one.start - 80) : one.end + 60]
     ):
         first = earlier[0]
         return Meeting(

@@ -57,7 +57,8 @@ _HOUR_AFTER = re.compile(
 _BEFORE_EVENT_EN = re.compile(
     r"(?:no later than|not later than|at least|latest) "
     + _N
-    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? (?:before|prior to|ahead of)"
+    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
+    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)"
 )
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
@@ -98,19 +99,44 @@ def relative_deadlines(
     """
     if not asks(sentence):
         return []
-    return [*_within(original, sentence, published, reference), *_in_month(original, sentence, reference)]
+    return [
+        *_within(original, sentence, published, reference),
+        *_from_that_day(original, sentence, reference),
+        *_in_month(original, sentence, reference),
+    ]
 
 
-def before_events(text: str, folded: str, first_day: date | None) -> list[Deadline]:
-    """Last days that count back from the start of the notice's event (None: it has no day)."""
+_OF_CLOSING = re.compile(
+    r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
+    r"(?: en (?:az|gec))?\s?$"
+)
+_ON_THE_DAY = re.compile(
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|calistay|program|oturum|sinav)\w{0,4} gunu saat "
+    r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
+)
+
+
+def before_events(
+    text: str, folded: str, first_day: date | None, last_day: date | None = None
+) -> list[Deadline]:
+    """Last days that count back from the start of the notice's event (None: it has no day).
+
+    ``last_day``: the notice's first last day, for what counts back from the closing of a call.
+    """
     made = []
+    for match in _ON_THE_DAY.finditer(folded):
+        if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
+            one = _relative(first_day, " ".join(text[match.start() : match.end()].split()))
+            made.append(replace(one, time=time(int(match["h"]), int(match["m"]))))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
             if not asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 continue
             said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
             number = _number(said["n"])
-            day = _count(first_day, -number, said["unit"], "work" in said) if first_day else None
+            closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
+            base = last_day if closing and last_day else first_day
+            day = _count(base, -number, said["unit"], "work" in said) if base else None
             one = _relative(day, " ".join(text[match.start() : match.end()].split()))
             hour = _HOUR_AFTER.match(folded, match.end())
             made.append(replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one)
@@ -145,6 +171,24 @@ def _within(
         if published and _IN_FORCE.search(named):
             base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
         yield _counted(original, match, match.start(), base)
+
+
+_FROM_THAT_DAY = re.compile(
+    r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:bitim|bitis|sona erme|dolma))\w*"
+    r"(?: tarih\w*)? (?:en (?:az|gec) )?"
+    + _N
+    + _TR_UNIT
+    + r"\w* (?P<way>once|evvel|sonra)\w*"
+)
+
+
+def _from_that_day(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+    """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
+    for match in _FROM_THAT_DAY.finditer(sentence):
+        named = list(find_dates(sentence[: match.start()], reference))
+        if named and asks(sentence[match.end() : match.end() + 90]):
+            number = _number(match["n"]) * (1 if match["way"] == "sonra" else -1)
+            yield _quoted(original, match, _count(named[-1].last, number, match["unit"], bool(match["work"])))
 
 
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:

@@ -20,7 +20,10 @@ _STATUS = (
     (Status.EXTENSION, re.compile(
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
-        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged)|extension of the deadline|extended (?:until|to) "
+        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|extension of the deadline|"
+        r"extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"
+        r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
+        r"(?:deadline|time limit) extension"
     )),
 )  # fmt: skip
 _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiyet|yururluk sure|lisans")
@@ -28,10 +31,16 @@ _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiy
 
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
-    r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender"
+    r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender|\bkurs|sinav|"
+    r"etkinlik|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|kampanya|"
+    r"summit|seminar|course|\bevent|mission|exhibition|\bvisit|congress|briefing|round ?table"
 )
 
 
+_NOT_EXTENDED = re.compile(
+    r"\w*[^.;]{0,24}(?:soz konusu (?:degil|olma)|mumkun (?:degil|olma)|talep|istem|yapilmayac|edilmeyec)|"
+    r"\w*mayac"
+)
 _NO_EVENT = re.compile(
     r"(?:yururlu|zorunlulu|uygula|teslimat|odeme|vade|tahsilat|borc|alacak|vergi|prim|gecis|sevkiyat|uretim)"
     r"\w*(?: \w+){0,3} $"
@@ -58,6 +67,8 @@ def status_of(title: str, text: str) -> Status:
         if match is None:
             continue
         near = body[max(0, match.start() - 120) : match.end() + 40]
+        if status is Status.EXTENSION and _NOT_EXTENDED.match(body, match.end()):
+            continue
         if (
             status is Status.EXTENSION
             and _MEASURE.search(near)

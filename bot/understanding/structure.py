@@ -46,10 +46,13 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi(?:si)?|numarasi|"
-               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
+               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|\s?[./-]\s?\d[\w]*)*)\)?"),
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
     r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
-    re.compile(r"^(?:duyuru|bulten)\s*(?:no|sayi)\s*[:.]?\s*(?P<n>\d[\w./-]*)"),
+    re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
+               r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
+               r"(?<=no )\d+)(?![\d.])"),
+    re.compile(r"^[^.:]{3,80}[,–-] (?:issue|no|nr)\.? (?P<n>\d{1,4}(?:[/-]\d{1,5})?)$"),
 )  # fmt: skip
 _REFERENCE_LINE = (
     re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w./-]+(?:/ \d+)?(?:-[\w./]+)*)"),
@@ -109,10 +112,8 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
         if len(paragraph.text) < 70 and _GREETING.match(fold(paragraph.text)):
             return paragraphs[:number], paragraphs[number + 1 :]
     for number, paragraph in enumerate(paragraphs[:14]):
-        if len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60):
-            return paragraphs[:number], paragraphs[number:]
-    for number, paragraph in enumerate(paragraphs[:14]):
-        if number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3]):
+        prose = len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60)
+        if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
             return paragraphs[:number], paragraphs[number:]
     return [], paragraphs
 
@@ -171,7 +172,7 @@ _NOT_A_TITLE = re.compile(
     r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|"
     r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
     r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
-    r"committee)(?: ?\([^)]{2,20}\))?$|"
+    r"committee)(?: ?\([^)]{2,20}\))?$|\b(?:mah|cad|sok|bulv|blv|osb)\.? |\bno ?: ?\d|\btel\b|"
     r"min read|\||^(?:european commission|t\.? ?c\.?$|ek ?:)"
 )
 

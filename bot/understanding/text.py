@@ -101,6 +101,9 @@ def _width(lines: list[str]) -> int:
 def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     if _BULLET.match(line) or _LABELLED.match(fold(line)):
         return False
+    address = _ADDRESS_END.search(previous[-400:])
+    if address and not blank and address[0].endswith(("/", "_", "=", "&", "?", "-", "%")) and " " not in line:
+        return True
     ended = previous.endswith((".", ":", "!", "?", ";", ".”", '."'))
     if blank:
         # A page break in the middle of a sentence: no full stop before, a small letter after.
@@ -165,6 +168,9 @@ def _address_goes_on(address: str, line: str, full: bool) -> bool:
     return _NO_ADDRESS_PART.fullmatch(first) is None and bool(re.search(r"[/_=&?%]|\d-|-\d|\w\.\w", first))
 
 
+PAGE_LINES = 10
+"""Lines; a head or foot with a number of its own comes once on a page."""
+
 FOOT_LIMIT = 300
 """Letters; a longer line is no running head or foot."""
 
@@ -172,7 +178,7 @@ FOOT_LIMIT = 300
 def _without_running_heads(lines: list[str]) -> list[str]:
     counts = Counter(fold(re.sub(r"\d+", "#", line)) for line in lines if line)
     kept: list[str] = []
-    seen: set[str] = set()
+    seen: dict[str, tuple[int, str]] = {}
     for number, line in enumerate(lines):
         folded = fold(line)
         shape = fold(re.sub(r"\d+", "#", line))
@@ -185,8 +191,10 @@ def _without_running_heads(lines: list[str]) -> list[str]:
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
-            continue
-        seen.add(shape)
+            before, words = seen[shape]
+            if words == line or number - before >= PAGE_LINES:  # else rows of a table, which differ in figures
+                continue
+        seen[shape] = (number, line)
         kept.append(line)
     return kept
 
@@ -227,6 +235,10 @@ def _is_footer(line: str, kept: list[str]) -> bool:
     if parts >= 2:
         return True
     if re.search(r"\+\d{2}", line) and "@" in line and len(re.findall(r"\s[|•·]\s", line)) > 1:
+        return True
+    # "Name - Street 3, 1150 Brussels - info@x.example - www.x.example"
+    joints = len(re.findall(r"\s[|•·–-]\s", line))
+    if joints > 1 and re.search(r"\S@\S", line) and re.search(r"(?:^|\s)(?:www\.|https?://)\S+$", line):
         return True
     if kept and _CONTACT_BEFORE.search(fold(kept[-1])):
         return False
