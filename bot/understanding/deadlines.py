@@ -19,6 +19,7 @@ from bot.understanding.marks import (
     NOW_SET,
     OLD_VALUE,
     SET_BEFORE,
+    THEY_WILL,
     UNTIL,
     WAS_BEFORE,
     asks,
@@ -33,6 +34,7 @@ _BEFORE = re.compile(
     r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
     r"talep)\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
+    r"(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
     r"clos(?:e|es|ing|ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
@@ -58,10 +60,16 @@ _HOLDS = re.compile(
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
-    r"basvur|gonder|ilet|tesli|oden|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
+    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
     r"teklif|gorus|talep"
 )
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
+# What is asked in any words: necessity, request, offer.
+_MOOD = re.compile(
+    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|hatirlat|"
+    r"lazim|icap|bekl|kabul edil(?:mekte|ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|hak(?:ki)? tan|"
+    r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
+)
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 _WINDOW_SUBJECT = re.compile(
     r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus|anket|bildirim|muracaat|beyan|odeme|itiraz)\w*"
@@ -151,7 +159,7 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
 
 
 # "16 April, the rest by 18 June": between two last days stand no verb and no other cue.
-_SHARED = re.compile(r"(?: \w{3,9})?(?:, | ve | ise |,? and )[^;]{0,60}$")
+_SHARED = re.compile(r"(?:'?[yn]?[ae]\b)?(?: \w{3,9})?(?:, | ve | ise |,? and )[^;]{0,60}$")
 _NO_SHARED = re.compile(
     r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|[dt][iu]r)\b|"
     r"\b(?:will|is|are|was|were|has|have)\b"
@@ -202,7 +210,9 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     if _only_holds(place, before) or _no_longer(place):
         return None
     if not introduced and not asks(place.sentence) and not ENDS.match(place.after):
-        return None
+        tail = place.joined[one.end : one.end + 130]
+        if not until or one.ranged or not _MOOD.search(tail):
+            return None
     if reference is not None and one.last < reference and one.year_given:
         return None
     return _made(place, until, introduced, before)
@@ -211,13 +221,18 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
 def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     found = _BEFORE.search(before)
-    if found is None or _OPENING.search(before) or _OF_OTHERS.search(before):
+    if found is None or any(kind.search(before) for kind in (_OPENING, _OF_OTHERS, THEY_WILL)):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
 
 
+_OFFICE_ENDS = re.compile(r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b")
+
+
 def _ends_then(place: _Place) -> bool:
     prior = _PRIOR.match(place.after)
+    if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
+        return True
     return bool(ENDS.match(place.after) or _window(place) or (prior and asks(place.sentence)))
 
 

@@ -20,7 +20,9 @@ UNTIL = re.compile(
     r"^'?[a-z]{0,5}(?:[\s,()/:'-]{1,3}(?:(?:"
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
-    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?)){0,12}[\s,)']{0,3}(?:kadar|dek|degin|uzat|"
+    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|[a-z]{3,12} saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
+    r"(?:kadar|dek|degin|uzat|cekil|otelen|"
+    r"gecirme(?:den|mek|ksizin)|asmamak|gecmemek|"
     r"itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|iletil|gonder|tamamla)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
@@ -84,13 +86,21 @@ READER = re.compile(
     r"\bpay|object|"
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
-    r"let us know|(?:has|have) until|may lodge|lodge|"
+    r"let \w+ know|fill (?:in|out)|questionnaire|(?:has|have) until|may lodge|lodge|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )
 _REPORTING = re.compile(
     r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|talep ed)(?:il)?"
     r"(?:n?mekte|n?mis|n?makta|n?mistir|digi|en\b|diler|[nd]i\b)\w*"
+)
+
+
+# What others will do by a day: "candidates will hear back by", "results will be published before".
+THEY_WILL = re.compile(
+    r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|announced|"
+    r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|deleted|"
+    r"adopted|released|shared|treated))\b[^.;]{0,70}$"
 )
 
 

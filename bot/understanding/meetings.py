@@ -31,7 +31,7 @@ from bot.understanding.tables import EVENT, dated_rows, role
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
-    r"durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
+    r"toplanac|durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|"
     r"working group|"
     r"site visit|"
@@ -50,7 +50,9 @@ _HELD = re.compile(
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
     r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
-    r"verilec|date\s?:|date and time|when\s?:"
+    r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
+    # any verb of what is to come: the event's own word stands beside it
+    r"\w(?:acak|ecek|acag|eceg)(?:tir|lar|ler|i\b|in|dir)|\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
 )
 _LABEL = re.compile(
     r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
@@ -89,6 +91,8 @@ _UNDATED = re.compile(
     r"bildirilec|aciklan|tarih)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
     r"aciklan|duyurul)|(?:gun|tarih|takvim)\w*[^.;]{0,20}henuz[^.;]{0,20}(?:belir|kesin|netles|aciklan|"
     r"duyurul)|"
+    r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
+    r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
     r"will be announced|"
     r"will follow|not yet|be confirmed)|(?:foreseen|planned|expected) (?:in|for) (?:spring|summer|autumn|"
@@ -270,6 +274,8 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if _WAS_SET_FOR.search(before[-50:]) and _MOVED_AWAY.match(after):
         return False
     if limit < len(joined) and SET_BEFORE.search(before[-60:]) and NOW_SET.search(joined, one.end):
+        return False
+    if one.first == letter.reference and _LABEL.search(before[-40:]):  # the day of the letter itself
         return False
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])

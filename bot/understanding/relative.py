@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.dates import MONTHS, find_dates
-from bot.understanding.marks import asks
+from bot.understanding.marks import THEY_WILL, asks
 
 _NUMBERS = {
     "bir": 1, "iki": 2, "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "sekiz": 8, "dokuz": 9, "on": 10,
@@ -23,6 +23,7 @@ _N = r"(?<![\w.,/])(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=
 _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
     _N + _TR_UNIT + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda)"
+    r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)d[iu]r\b"
 )
 _WITHIN_EN = re.compile(
     r"(?:within|no later than|not later than) "
@@ -192,7 +193,8 @@ def _from_that_day(original: str, sentence: str, reference: date | None) -> Iter
 
 
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
-    day = _count(base, _number(match["n"]), match["unit"], bool(match["work"])) if base else None
+    said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+    day = _count(base, _number(said["n"]), said["unit"], "work" in said) if base else None
     words = original[start : match.end()]
     if start and original[start - 1].isalnum():
         words = words.partition(" ")[2]
@@ -211,6 +213,8 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         if int(match["d"]) <= monthrange(month.year, month.month)[1]:
             yield _quoted(original, match, month.replace(day=int(match["d"])))
     for match in _MONTH_END.finditer(sentence):
+        if _OTHERS.match(sentence[match.end() :].strip()) or THEY_WILL.search(sentence[: match.start()]):
+            continue
         number = MONTHS[match["m"] or match["m2"]]
         written = match["y"] or match["y2"]
         year = int(written) if written else reference.year + (number < reference.month)
@@ -227,6 +231,8 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
             day -= timedelta(days=1)
         yield _quoted(original, match, day)
     for match in _YEAR_END.finditer(sentence):
+        if _OTHERS.match(sentence[match.end() :].strip()):
+            continue
         if match["this"]:
             day = reference.replace(day=monthrange(reference.year, reference.month)[1])
         elif match["week"]:

@@ -23,7 +23,7 @@ _STATUS = (
         r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|extension of the deadline|"
         r"extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"
         r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
-        r"(?:deadline|time limit) extension"
+        r"(?:deadline|time limit) extension|(?:sure|tarih)\w*(?: \S+){0,12} (?:cekil|otelen)(?:mis|dig|di)"
     )),
 )  # fmt: skip
 _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiyet|yururluk sure|lisans")

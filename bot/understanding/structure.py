@@ -52,6 +52,7 @@ _NUMBER_LINE = (
     re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
                r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
                r"(?<=no )\d+)(?![\d.])"),
+    re.compile(r"^[^.:]{3,80} - no\.? (?P<n>\d{1,4}) - "),
     re.compile(r"^[^.:]{3,80}[,–-] (?:issue|no|nr)\.? (?P<n>\d{1,4}(?:[/-]\d{1,5})?)$"),
 )  # fmt: skip
 _REFERENCE_LINE = (
@@ -91,7 +92,7 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     """Number, date, subject, chain and items of a letter; without several items the body is the one item."""
     head, body = _split_head(paragraphs)
     lines = _short_lines(head)
-    number = _number(lines) or _number(_short_lines(paragraphs[:6]))
+    number = _number(lines) or _number(_short_lines(paragraphs[:6])) or _number(_short_lines(paragraphs[-3:]))
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
     subject = _subject(lines)
     items = _items(body)
