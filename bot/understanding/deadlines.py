@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -155,7 +155,36 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
             if made is not None:
                 found.append(made)
         found += relative_deadlines(text[start:end], sentence, published, reference)
+    if rows:
+        found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
+
+
+_HOUR_OF_ALL = re.compile(
+    r"(?:tum|butun|her|all|every|each)\b[^.;]{0,60}(?:son (?:basvuru )?saat|basvuru|cagri|deadline|application|call|"
+    r"closing|submission)|(?:son saat|kapanis saati)"
+)
+
+
+def _at_the_hour_of_all(found: list[Deadline], text: str, folded: str) -> list[Deadline]:
+    """Days of a table without hours at the hour that a sentence gives for all of them."""
+    for start, end in sentences(text):
+        sentence = folded[start:end]
+        if not _HOUR_OF_ALL.search(joined_dots(sentence)):
+            continue
+        hour, zone, _ = hour_beside(sentence, DateFound(0, 0, date.min, date.min), len(sentence))
+        if hour:
+            return [
+                replace(one, time=hour, time_zone=zone)
+                if one.time is None and one.confidence == IN_A_ROW and not one.relative
+                else one
+                for one in found
+            ]
+    return found
+
+
+IN_A_ROW = 0.75
+"""Confidence of a day that a table's column of last days makes one."""
 
 
 # "16 April, the rest by 18 June": between two last days stand no verb and no other cue.
@@ -242,8 +271,9 @@ def _window(place: _Place) -> bool:
         return False
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
     turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
-    moved = _EXTENDED_FROM.search(before)  # "extended from 4 to 18 December": no range, an old and a new day
-    return bool(turkish or moved or _ENGLISH_WINDOW.search(before))
+    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(before)  # "extended from 4 to 18 December": no range, an old and a new day
+    english = _ENGLISH_WINDOW.search(before) and not re.search(r"\bdates? (?:from|of) $", before)
+    return bool(turkish or moved or english)
 
 
 def _window_for(after: str, before: str) -> bool:
@@ -299,7 +329,7 @@ def _made(
         first += len(sentence[first:]) - len(sentence[first:].lstrip(" ,;:("))
     stop = one.end + until.end() if until else max(one.end, hour_end)
     quote = " ".join(place.original[first:stop].split())
-    confidence = 0.95 if until or introduced else 0.75
+    confidence = 0.95 if until or introduced else IN_A_ROW
     if one.weekday_wrong:
         confidence = 0.4
     elif not one.year_given:

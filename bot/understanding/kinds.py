@@ -88,6 +88,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
         (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
+        (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
+        (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
         (r"etiket", 1), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
@@ -129,8 +131,8 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
         scores[kind] = score
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
         scores[Kind.CONSULTATION] *= 0.2
-    if _OFFICE.search(head):
-        scores[Kind.LEGISLATION] *= 0.3
+    if _OFFICE.search(head) or _OFFICE.search(body[:400]) and "yonetmeli" not in body:
+        scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], 3)
     if scores[Kind.TRADE_DEFENCE] >= 8:  # a measure comes by a communiqué in the gazette
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], scores[Kind.TRADE_DEFENCE] - 1)
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])

@@ -32,7 +32,7 @@ _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"toplanac|durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
-    r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|"
+    r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
     r"site visit|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
@@ -51,9 +51,23 @@ _HELD = re.compile(
     r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
-    # any verb of what is to come: the event's own word stands beside it
-    r"\w(?:acak|ecek|acag|eceg)(?:tir|lar|ler|i\b|in|dir)|\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
+    r"\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
 )
+# Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
+_TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir)")
+_NO_EVENT_VERB = re.compile(
+    r"tamamla|acikla|duyur|ilan|edilecek|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|baslan|erecek|kapan|"
+    r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|yuksel|artac|"
+    r"yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|iste[nr]|gerek"
+)
+
+
+def _comes(after: str) -> bool:
+    found = _TO_COME.search(after)
+    return found is not None and not _NO_EVENT_VERB.search(found[1])
+
+
+_BY_DAY = re.compile(r"\b(?:by|until|till|before|no later than|not later than)(?: the)?(?: [a-z]+day,?)? $")
 _LABEL = re.compile(
     r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
 )
@@ -94,10 +108,12 @@ _UNDATED = re.compile(
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
-    r"will be announced|"
+    r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
     r"will follow|not yet|be confirmed)|(?:foreseen|planned|expected) (?:in|for) (?:spring|summer|autumn|"
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
 )
+# "whose date was to be announced … has been fixed"
+_MEANWHILE = re.compile(r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|fixed)")
 _UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
 _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: on| by| of)?(?: the)? $")
 # A call, a portal or a shop opens on a day; no one attends that. A booth is built before the fair.
@@ -281,10 +297,10 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
     named = _AT_EVENT_ON.search(before[-90:])
-    held = _HELD.search(after) or _HELD.search(before[-40:])
+    held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False
-    if not (_HELD.search(joined) or labelled or named) or _OVER.search(after[:70]):
+    if not (_HELD.search(joined) or _comes(after) or labelled or named) or _BY_DAY.search(before[-40:]) or _OVER.search(after[:70]):
         return False
     if _replaced(joined, after, limit) or (
         moved and (OLD_VALUE.match(after) or told_as_past(joined, one.start, one.end))
@@ -349,6 +365,8 @@ def _like_first(made: Meeting, sentence: str, one: DateFound, earlier: list[Meet
 
 def _undated(original: str, sentence: str) -> Meeting | None:
     found = _UNDATED.search(sentence)
+    if found is not None and _MEANWHILE.search(sentence):
+        return None
     if found is None or not _EVENT.search(sentence) or _UNDATED_OTHER.search(sentence):
         return None
     named = [match.start() for match in _NAMED_EVENT.finditer(sentence[: found.end()])]

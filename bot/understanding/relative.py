@@ -22,7 +22,8 @@ _NUMBERS = {
 _N = r"(?<![\w.,/])(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
-    _N + _TR_UNIT + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda)"
+    _N + _TR_UNIT + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
+    r"mehil|sure(?:leri)? (?:var|bulun))"
     r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)d[iu]r\b"
 )
 _WITHIN_EN = re.compile(
@@ -231,7 +232,9 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
             day -= timedelta(days=1)
         yield _quoted(original, match, day)
     for match in _YEAR_END.finditer(sentence):
-        if _OTHERS.match(sentence[match.end() :].strip()):
+        if _OTHERS.match(sentence[match.end() :].strip()) or re.match(
+            r" (?:tamamlanac|yapilac|surec|gecerli|sonuclan)", sentence[match.end() :]
+        ):
             continue
         if match["this"]:
             day = reference.replace(day=monthrange(reference.year, reference.month)[1])

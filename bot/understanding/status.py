@@ -14,7 +14,8 @@ _STATUS = (
                                   r"gerceklestirilmeyec|duzenlenmeyec")),
     (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|(?:ileri|baska|daha sonraki) bir tarihe|"
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
-                                  r"\byeni tarih|rescheduled|\bmoved\b|put (?:off|back)|brought forward|"
+                                  r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|workshop|meeting|"
+                                  r"fair|webinar|assembly|session|event|seminar|conference) moved\b|put (?:off|back)|brought forward|"
                                   r"will now (?:take place|be held)|\bnew date\b|"
                                   r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
     (Status.EXTENSION, re.compile(

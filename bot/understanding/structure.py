@@ -148,7 +148,7 @@ def _with_second_columns(lines: list[str]) -> Iterator[str]:
 def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
     for line in head:
         folded = fold(line)
-        if folded.startswith(("ilgi", "ek ", "ek:")) or len(line) > 110:
+        if folded.startswith(("ilgi", "ek ", "ek:")) or len(line) > (110 if "|" not in line else 220):
             continue
         dates = [one for one in find_dates(folded, None) if not one.ranged]
         if dates:
@@ -170,7 +170,7 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
 
 
 _NOT_A_TITLE = re.compile(
-    r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|"
+    r"^(?:duyuru\W{0,3}\d|sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|"
     r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
     r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
     r"committee)(?: ?\([^)]{2,20}\))?$|\b(?:mah|cad|sok|bulv|blv|osb)\.? |\bno ?: ?\d|\btel\b|"

@@ -133,8 +133,11 @@ def _join(lines: list[str], width: int) -> str:
         address = _ADDRESS_END.search(tail)
         if address and _address_goes_on(address[0], line, len(before) >= width * 0.75):
             parts[-1] += line
+        elif _MAIL_CUT.search(tail) and _MAIL_REST.match(line):
+            parts[-1] += line
         elif not address and _HYPHEN_END.search(tail) and line[:1].islower():
-            parts[-1] = parts[-1][:-1] + line
+            kept = parts[-1] if "@" in line.split(maxsplit=1)[0] else parts[-1][:-1]
+            parts[-1] = kept + line
         else:
             parts.append(line)
     return " ".join(parts)
@@ -144,6 +147,9 @@ def _join(lines: list[str], width: int) -> str:
 _ROW = re.compile(r"\S(?: {3,}|\t)\s*\S.*?\S(?: {3,}|\t)\s*\S")
 _HYPHEN_END = re.compile(r"\w-$")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)\S{0,390}$", re.IGNORECASE)
+# An e-mail address cut inside its domain, and the rest of it.
+_MAIL_CUT = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,40}(?:[.-]|(?:\.[\w-]{1,40}){0,3}\.)?)?$")
+_MAIL_REST = re.compile(r"(?:[\w-]+\.){0,3}[a-z]{2,12}(?=[\s,;.)]|$)")
 _ADDRESS_PART = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _NO_ADDRESS_PART = re.compile(
     r"(?:https?://|www\.).*|[\d./:()-]+[.,;]?|\S+@\S+|[a-z]+/[a-z]+|[A-Z]?[a-z]+(?:-[a-z]+)?", re.IGNORECASE
