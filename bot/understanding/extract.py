@@ -114,8 +114,9 @@ def _notice(
     days = sorted({one.start_date for one in held if one.start_date})
     in_table = len(dated_rows(fold(text))) > 1  # sessions of their own; else a second day is a fallback
     counted: list[date | None] = [*(days if in_table else days[:1])]
+    last = next((one.date for one in dated if one.date and not one.relative), None)
     for day in counted or [None]:
-        dated += tuple(one for one in before_events(text, fold(text), day) if one not in dated)
+        dated += tuple(one for one in before_events(text, fold(text), day, last) if one not in dated)
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     if kind is Kind.BULLETIN:
         held = ()

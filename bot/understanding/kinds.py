@@ -30,7 +30,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TRADE_MISSION: (
         (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6),
-        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 4),
+        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 6),
         (r"(?:business|trade) delegation", 5),
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
@@ -59,7 +59,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"taslag", 2),
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
-        (r"\bsurvey\b", 2), (r"geri bildirim", 3), (r"feedback", 2),
+        (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"geri bildirim", 3), (r"feedback", 2),
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4), (r"consults? on", 4),
     ),
     Kind.FUNDING: (
@@ -75,18 +75,21 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"ittifak", 5), (r"\balliance", 5), (r"steering board", 2), (r"charter", 1),
     ),
     Kind.BULLETIN: (
-        (r"bulten", 6), (r"newsletter", 6), (r"haber bulteni", 6), (r"e-bulten", 6),
+        (r"bulten", 6), (r"newsletter", 6), (r"\bbulletin", 6), (r"haber bulteni", 6), (r"e-bulten", 6),
         (r"weekly|daily news", 3), (r"haftalik", 2),
     ),
     Kind.LEGISLATION: (
         (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
         (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlulu", 4),
-        (r"zorunlu\b", 1), (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
+        (r"zorunlu\b", 1), (r"kayit (?:sure|yenile|yukumlu)", 3), (r"yukumlulu", 2),
+        (r"eur\.1|a\.tr\b|dolasim belge|mense (?:belge|kural|sahadet|ispat)", 3), (r"gumruklerde|tercihli rejim", 2), (r"ithalat\w* yasa|bedellerinin", 3), (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
         (r"standart", 1),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
         (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
+        (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
+        (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
         (r"etiket", 1), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
@@ -104,6 +107,12 @@ _PREFERENCE = (
 )  # fmt: skip
 
 
+# Offices' own business, whatever law it names: systems that are down, capacity reports, office hours.
+_OFFICE = re.compile(
+    r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
+    r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|taginma|tasinma|maintenance|downtime"
+)
+_RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
 _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
 _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
@@ -120,6 +129,12 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
                 score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
+    if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
+        scores[Kind.CONSULTATION] *= 0.2
+    if _OFFICE.search(head) or _OFFICE.search(body[:400]) and "yonetmeli" not in body:
+        scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], 3)
+    if scores[Kind.TRADE_DEFENCE] >= 8:  # a measure comes by a communiqué in the gazette
+        scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], scores[Kind.TRADE_DEFENCE] - 1)
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])
     named = len(_ALLIANCE_NAMED.findall(f"{title}\n{text[:6000]}"))
     if named > (ranked[0] is not Kind.MEETING) and ranked[0] in _OF_AN_ALLIANCE:

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.dates import MONTHS, find_dates
-from bot.understanding.marks import asks
+from bot.understanding.marks import THEY_WILL, asks
 
 _NUMBERS = {
     "bir": 1, "iki": 2, "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "sekiz": 8, "dokuz": 9, "on": 10,
@@ -22,7 +22,9 @@ _NUMBERS = {
 _N = r"(?<![\w.,/])(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
-    _N + _TR_UNIT + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda)"
+    _N + _TR_UNIT + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
+    r"mehil|sure(?:leri)? (?:var|bulun))"
+    r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)d[iu]r\b"
 )
 _WITHIN_EN = re.compile(
     r"(?:within|no later than|not later than) "
@@ -34,16 +36,21 @@ _FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra\b|muteakip|en gec
 _THIS_LETTER = re.compile(
     r"(?:\bbu|\bisbu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
 )
+# "takip eden günden itibaren": the count starts a day later.
+_DAY_AFTER = re.compile(r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun) (?:itibaren|baslayarak)")
+_IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
+_DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
 _PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
 _OTHERS = re.compile(
     r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan|tarafimizca"
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
-    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum)\w*"
-    r"(?: tarihinden| gununden| baslangicindan)? "
+    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum|calistay|konferans|"
+    r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
+    r"gunu?nden)? (?:en (?:az|gec|son) )?"
     + _N.replace("<n>", "<n2>")
-    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|ye)?\b(?=[^;\n]{0,40}(?:kadar|dek))"
+    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|sinde|sinden|den|ye)?\b"
 )
 _HOUR_AFTER = re.compile(
     r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
@@ -52,7 +59,8 @@ _HOUR_AFTER = re.compile(
 _BEFORE_EVENT_EN = re.compile(
     r"(?:no later than|not later than|at least|latest) "
     + _N
-    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? (?:before|prior to|ahead of)"
+    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
+    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)"
 )
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
@@ -93,19 +101,44 @@ def relative_deadlines(
     """
     if not asks(sentence):
         return []
-    return [*_within(original, sentence, published, reference), *_in_month(original, sentence, reference)]
+    return [
+        *_within(original, sentence, published, reference),
+        *_from_that_day(original, sentence, reference),
+        *_in_month(original, sentence, reference),
+    ]
 
 
-def before_events(text: str, folded: str, first_day: date | None) -> list[Deadline]:
-    """Last days that count back from the start of the notice's event (None: it has no day)."""
+_OF_CLOSING = re.compile(
+    r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
+    r"(?: en (?:az|gec))?\s?$"
+)
+_ON_THE_DAY = re.compile(
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|calistay|program|oturum|sinav)\w{0,4} gunu saat "
+    r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
+)
+
+
+def before_events(
+    text: str, folded: str, first_day: date | None, last_day: date | None = None
+) -> list[Deadline]:
+    """Last days that count back from the start of the notice's event (None: it has no day).
+
+    ``last_day``: the notice's first last day, for what counts back from the closing of a call.
+    """
     made = []
+    for match in _ON_THE_DAY.finditer(folded):
+        if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
+            one = _relative(first_day, " ".join(text[match.start() : match.end()].split()))
+            made.append(replace(one, time=time(int(match["h"]), int(match["m"]))))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
             if not asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 continue
             said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
             number = _number(said["n"])
-            day = _count(first_day, -number, said["unit"], "work" in said) if first_day else None
+            closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
+            base = last_day if closing and last_day else first_day
+            day = _count(base, -number, said["unit"], "work" in said) if base else None
             one = _relative(day, " ".join(text[match.start() : match.end()].split()))
             hour = _HOUR_AFTER.match(folded, match.end())
             made.append(replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one)
@@ -127,6 +160,8 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
+        if base and _DAY_AFTER.search(before[-70:]):
+            base += timedelta(days=1)
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN.finditer(sentence):
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
@@ -135,11 +170,32 @@ def _within(
         base = published if _PUBLISHED.search(named) else None
         if re.match(r"(?:the date of )?this (?:letter|circular|message)", named):
             base = reference
+        if published and _IN_FORCE.search(named):
+            base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
         yield _counted(original, match, match.start(), base)
 
 
+_FROM_THAT_DAY = re.compile(
+    r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:bitim|bitis|sona erme|dolma))\w*"
+    r"(?: tarih\w*)? (?:en (?:az|gec) )?"
+    + _N
+    + _TR_UNIT
+    + r"\w* (?P<way>once|evvel|sonra)\w*"
+)
+
+
+def _from_that_day(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+    """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
+    for match in _FROM_THAT_DAY.finditer(sentence):
+        named = list(find_dates(sentence[: match.start()], reference))
+        if named and asks(sentence[match.end() : match.end() + 90]):
+            number = _number(match["n"]) * (1 if match["way"] == "sonra" else -1)
+            yield _quoted(original, match, _count(named[-1].last, number, match["unit"], bool(match["work"])))
+
+
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
-    day = _count(base, _number(match["n"]), match["unit"], bool(match["work"])) if base else None
+    said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+    day = _count(base, _number(said["n"]), said["unit"], "work" in said) if base else None
     words = original[start : match.end()]
     if start and original[start - 1].isalnum():
         words = words.partition(" ")[2]
@@ -158,6 +214,8 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         if int(match["d"]) <= monthrange(month.year, month.month)[1]:
             yield _quoted(original, match, month.replace(day=int(match["d"])))
     for match in _MONTH_END.finditer(sentence):
+        if _OTHERS.match(sentence[match.end() :].strip()) or THEY_WILL.search(sentence[: match.start()]):
+            continue
         number = MONTHS[match["m"] or match["m2"]]
         written = match["y"] or match["y2"]
         year = int(written) if written else reference.year + (number < reference.month)
@@ -174,6 +232,10 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
             day -= timedelta(days=1)
         yield _quoted(original, match, day)
     for match in _YEAR_END.finditer(sentence):
+        if _OTHERS.match(sentence[match.end() :].strip()) or re.match(
+            r" (?:tamamlanac|yapilac|surec|gecerli|sonuclan)", sentence[match.end() :]
+        ):
+            continue
         if match["this"]:
             day = reference.replace(day=monthrange(reference.year, reference.month)[1])
         elif match["week"]:
