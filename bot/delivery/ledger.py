@@ -135,8 +135,9 @@ class Ledger:
 
     async def _hold_what_was_lost(self, connection: AsyncConnection, now: datetime, taken: TakenOver) -> None:
         # Who asked waits: a second copy of an answer harms nobody, a minute's search in a busy chat does.
-        taken.given_back += await answers.recover(
-            connection, now, self._owner, CAPS["resend"], run_out_only=self.shared, to_updates=True
+        # What is lost a second time is looked for with all else: there is no third copy, and no silence.
+        taken.given_back += await answers.repeat(
+            connection, now, self._owner, CAPS["resend"], run_out_only=self.shared
         )
         if self.shared:
             await suspects.renew(connection, self._owner, now, self._lease_seconds)

@@ -129,7 +129,6 @@ async def _lost_answers(
         OPEN_ANSWER,
         answer.c.state == AnswerState.LEASED,
         answer.c.lease_owner != owner,
-        answer.c.update_id.is_(None),
     ]
     if run_out_only:
         lost.append(answer.c.lease_until < epoch(now))
