@@ -10,7 +10,7 @@ likeliest number is the one after its neighbour's.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SHARED_COUNTER_ABOVE = -1_000_000_000_000
@@ -47,17 +47,26 @@ class Probe:
 class Search:
     """Finds which of ``places`` hold one of the ``free`` numbers, by waves of probes.
 
-    A wave asks once for every place that is still open, so that no chat is asked twice in a row. A number
-    that was found, or that turns out to be explained, is out for everybody; without free numbers in its
-    range a place is empty: its message never arrived.
+    A wave asks at most once for every place that is still open, so that no chat is asked twice in a row,
+    and at most once for a number, by the place that expects it most: the others wait for the answer, since a
+    number that was found, or that turns out to be explained, is out for everybody. Without free numbers in
+    its range a place is empty: its message never arrived.
     """
 
-    def __init__(self, places: Sequence[Place], free: Iterable[int], most: int = 1_000_000) -> None:
-        """``most`` is how many numbers are asked for one place at most."""
+    def __init__(
+        self,
+        places: Sequence[Place],
+        free: Iterable[int],
+        most: int = 1_000_000,
+        asked: Mapping[int, set[int]] | None = None,
+    ) -> None:
+        """``most`` is how many numbers are asked for one place at most; ``asked`` are, by key, the numbers an
+        earlier search has ruled out: they are added to."""
         self._most = most
+        self.keys = frozenset(place.key for place in places)
         self._free = sorted(set(free))
         self._open = {place.key: place for place in places}
-        self._asked: dict[int, set[int]] = {place.key: set() for place in places}
+        self._asked = {place.key: (asked or {}).get(place.key, set()) for place in places}
 
     @property
     def open(self) -> set[int]:
@@ -77,13 +86,16 @@ class Search:
         return at < len(self._free) and self._free[at] == message_id
 
     def next_wave(self) -> list[Probe]:
-        """The likeliest question of every open place that has one left; empty when all is decided."""
-        wave = []
+        """The likeliest questions, each of another place about another number; empty when all is decided."""
+        wanted = []
         for place in self._open.values():
             number = self._likeliest(place)
             if number is not None and len(self._asked[place.key]) < self._most:
-                wave.append(Probe(place.key, place.chat_id, number))
-        return wave
+                wanted.append((abs(number - place.expected), place.key, number))
+        wave: dict[int, Probe] = {}
+        for _, key, number in sorted(wanted):
+            wave.setdefault(number, Probe(key, self._open[key].chat_id, number))
+        return list(wave.values())
 
     def found(self, probe: Probe) -> None:
         """The message is there."""

@@ -239,13 +239,12 @@ async def recover(
         lost.append(delivery.c.lease_owner != owner)
     if owner is None or run_out_only:
         lost.append(delivery.c.lease_until < epoch(now))
+    free = {"lease_owner": None, "lease_until": None, "telegram_message_id": None}
     await connection.execute(
-        update(delivery)
-        .where(*lost, delivery.c.attempts >= cap)
-        .values(state=DeliveryState.UNKNOWN, lease_owner=None, lease_until=None)
+        update(delivery).where(*lost, delivery.c.attempts >= cap).values(state=DeliveryState.UNKNOWN, **free)
     )
     result = await connection.execute(
-        update(delivery).where(*lost).values(state=DeliveryState.QUEUED, lease_owner=None, lease_until=None)
+        update(delivery).where(*lost).values(state=DeliveryState.QUEUED, **free)
     )
     return result.rowcount
 
