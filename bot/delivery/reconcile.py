@@ -12,7 +12,7 @@ import contextlib
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,7 +57,7 @@ class Held:
     """
 
     row: Claim | AnswerRow
-    body: dict[str, Any]
+    body: Mapping[str, Any]
     floor: int | None
     expected: int
     since: float
@@ -298,7 +298,7 @@ class Reconciler:
             probe.key, Found(probe.message_id, self._held[probe.key].cause, search.probes_of(probe.key))
         )
 
-    async def _ask(self, probe: Probe, body: dict[str, Any]) -> Outcome | Unsent:
+    async def _ask(self, probe: Probe, body: Mapping[str, Any]) -> Outcome | Unsent:
         call: dict[str, Any] = {"chat_id": probe.chat_id, "message_id": probe.message_id}
         if "reply_markup" in body:
             call["reply_markup"] = body["reply_markup"]
@@ -342,6 +342,6 @@ def _shown(message: Any) -> str:
     return " ".join(str(message.get("text") or message.get("caption") or "").split())
 
 
-def _text(body: dict[str, Any]) -> str:
+def _text(body: Mapping[str, Any]) -> str:
     """As ``_shown``, of the call that sends the message."""
     return " ".join(parsed(str(body.get("text") or body.get("caption") or "")).split())

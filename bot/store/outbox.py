@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, insert, literal, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, insert, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
@@ -295,10 +295,13 @@ async def message_bodies(
     connection: AsyncConnection, ids: Sequence[int]
 ) -> dict[int, tuple[str, dict[str, Any]]]:
     """The rendered messages by id: Bot API method and parameters."""
-    rows = await connection.execute(
-        select(message.c.id, message.c.method, message.c.body).where(message.c.id.in_(list(ids)))
-    )
+    rows = await connection.execute(_BODIES, {"ids": list(ids)})
     return {row.id: (row.method, row.body) for row in rows}
+
+
+_BODIES = select(message.c.id, message.c.method, message.c.body).where(
+    message.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 async def recipients(connection: AsyncConnection, broadcast_id: int) -> list[Recipient]:

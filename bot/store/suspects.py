@@ -16,6 +16,7 @@ from bot.clock import epoch
 from bot.store.answers import AnswerRow
 from bot.store.explained import OWN_COUNTER_BELOW
 from bot.store.leases import Claim
+from bot.store.straight import Straight, is_sqlite
 from bot.store.tables import (
     OPEN_ANSWER,
     OPEN_DELIVERY,
@@ -261,15 +262,22 @@ async def renew(connection: AsyncConnection, owner: int, now: datetime, lease_se
 
 async def note_numbers(connection: AsyncConnection, owner: int, numbers: Numbers) -> None:
     """What ``owner`` knows from now on."""
-    insert_ = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
-    values = {
-        "floor": numbers.floor,
-        "last": numbers.last,
-        "broken": int(numbers.broken),
-        "at": numbers.at,
-    }
-    statement = insert_(numbering).values(owner=owner, **values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["owner"], set_=values))
+    values = (owner, numbers.floor, numbers.last, int(numbers.broken), numbers.at)
+    note = _NOTE[connection.dialect.name]
+    if is_sqlite(connection):
+        await note.many(connection, [values])
+    else:
+        await connection.execute(note.statement, note.values(values))
+
+
+def _noting(insert_: Any) -> Straight:
+    names = ("floor", "last", "broken", "at")
+    statement = insert_(numbering).values({name: bindparam(name) for name in ("owner", *names)})
+    new = {name: statement.excluded[name] for name in names}
+    return Straight(statement.on_conflict_do_update(index_elements=["owner"], set_=new), ("owner", *names))
+
+
+_NOTE = {"sqlite": _noting(sqlite_insert), "postgresql": _noting(pg_insert)}
 
 
 async def note_floors(connection: AsyncConnection, claims: Sequence[Claim]) -> None:
