@@ -82,9 +82,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "flaky(*, **): repeated tests are not repeated here")
     bots = base64.b64encode(json.dumps([ABOUT, ABOUT]).encode()).decode()
     os.environ |= {"GITHUB_ACTIONS": "true", "TEST_WITH_OPT_DEPS": "true", "JOB_INDEX": "1", "BOTS": bots}
-    url, real = started(), HTTPXRequest.do_request
+    address, real = started(), HTTPXRequest.do_request
 
-    async def do_request(self: HTTPXRequest, url_: str, *rest: Any, **more: Any) -> Any:
-        return await real(self, url_.replace("https://api.telegram.org", url), *rest, **more)
+    async def do_request(self: HTTPXRequest, url: str, *rest: Any, **more: Any) -> Any:
+        return await real(self, url.replace("https://api.telegram.org", address), *rest, **more)
 
     HTTPXRequest.do_request = do_request  # type: ignore[assignment]
