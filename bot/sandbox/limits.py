@@ -45,6 +45,10 @@ class Limits:
             bucket.tokens -= 1
         return None
 
+    def forget(self) -> None:
+        """Begin with full buckets."""
+        self._buckets.clear()
+
     def _bucket(self, key: int, rate: float, size: float, now: float) -> _Bucket:
         bucket = self._buckets.setdefault(key, _Bucket(size, now, rate))
         bucket.tokens = min(size, bucket.tokens + (now - bucket.at) * rate)

@@ -22,15 +22,27 @@ def chat_id_of(world: World, p: Parameters, key: str = "chat_id") -> int:
     if not re.fullmatch(r"-?\d{1,19}", given):
         raise bad_request("chat not found")
     chat_id = int(given)
-    if chat_id in world.blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    if chat_id > 0:
+        _check_person(world, chat_id)
     if chat_id in world.crowd:
         return chat_id
     chat = world.chats.get(chat_id)
     if chat is None:
         raise bad_request("chat not found")
-    _check_place(chat)
+    if chat_id < 0:
+        _check_place(world, chat)
     return chat_id
+
+
+def _check_person(world: World, chat_id: int) -> None:
+    if chat_id in world.deactivated:
+        raise ApiError(403, "Forbidden: user is deactivated")
+    if chat_id in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    if chat_id in world.unstarted:
+        raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
+    if chat_id == world.bot["id"]:
+        raise ApiError(403, "Forbidden: the bot can't send messages to the bot")
 
 
 def _by_name(world: World, username: str) -> str:
@@ -39,7 +51,9 @@ def _by_name(world: World, username: str) -> str:
     return names.get(username.lower(), "")
 
 
-def _check_place(chat: Chat) -> None:
+def _check_place(world: World, chat: Chat) -> None:
+    if chat.id in world.deactivated:
+        raise ApiError(403, "Forbidden: the group chat was deleted")
     if chat.moved_to is not None:
         raise ApiError(
             400,
