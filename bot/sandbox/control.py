@@ -91,8 +91,14 @@ def set_limits(world: World, body: Json) -> Json:
 
 def add_person(world: World, body: Json) -> None:
     """A person with a private chat; ``started`` false: one who has not written to the bot yet."""
-    words = {name: str(body[name]) for name in ("last_name", "username", "language_code") if body.get(name)}
-    person = world.add_person(int(body["id"]), str(body["first_name"]), **words)
+    person = world.add_person(
+        int(body["id"]),
+        str(body["first_name"]),
+        str(body.get("last_name", "")),
+        body.get("username"),
+        str(body.get("language_code", "tr")),
+        is_bot=bool(body.get("is_bot")),
+    )
     if body.get("started") is False:
         world.unstarted.add(person.id)
     world.emit({"type": "chats"})

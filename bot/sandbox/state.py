@@ -73,6 +73,10 @@ class State:
         self.sticker_sets: dict[str, Json] = {}
         self.games: dict[str, Json] = {}
         self.scores: dict[tuple[str, int], int] = {}
+        self.invoices: dict[str, Json] = {}
+        self.payments: dict[str, Json] = {}  # open questions to the bot
+        self.stars: list[Json] = []
+        self.personal_chats: dict[int, int] = {}
         self.callbacks: dict[str, Json] = {}
         self.updates = UpdateQueue()
         self.webhook = Webhook(self.updates)
@@ -101,9 +105,10 @@ class State:
         language_code: str = "tr",
         *,
         tag: str = "",
+        is_bot: bool = False,
     ) -> Person:
-        """Somebody with a private chat with the bot."""
-        person = Person(id, first_name, last_name, username, language_code, tag)
+        """Somebody with a private chat with the bot, or another bot (bots do not hear one another)."""
+        person = Person(id, first_name, last_name, username, language_code, tag, is_bot)
         self.persons[id] = person
         self.chats[id] = Chat(id, "private", members={id})
         return person

@@ -12,8 +12,8 @@ from bot.sandbox.world import World
 KIND = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
 
 
-def chat_id_of(world: World, p: Parameters, key: str = "chat_id") -> int:
-    """The chat a call names, if the bot may write there. Raises ``ApiError`` otherwise."""
+def chat_id_of(world: World, p: Parameters, key: str = "chat_id", *, write: bool = True) -> int:
+    """The chat a call names, if the bot may write (or only look) there. Raises ``ApiError`` otherwise."""
     given = p.text(key).strip()
     if not given:
         raise bad_request("chat_id is empty" if key == "chat_id" else f'parameter "{key}" is required')
@@ -22,7 +22,7 @@ def chat_id_of(world: World, p: Parameters, key: str = "chat_id") -> int:
     if not re.fullmatch(r"-?\d{1,19}", given):
         raise bad_request("chat not found")
     chat_id = int(given)
-    if chat_id > 0:
+    if chat_id > 0 and write:
         _check_person(world, chat_id)
     if chat_id in world.crowd:
         return chat_id
@@ -41,7 +41,8 @@ def _check_person(world: World, chat_id: int) -> None:
         raise ApiError(403, "Forbidden: bot was blocked by the user")
     if chat_id in world.unstarted:
         raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
-    if chat_id == world.bot["id"]:
+    person = world.persons.get(chat_id)
+    if chat_id == world.bot["id"] or (person is not None and person.is_bot):
         raise ApiError(403, "Forbidden: the bot can't send messages to the bot")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.sandbox.api.media import kept_file, photo_size
+from bot.sandbox.api.media import kept_file, media
 from bot.sandbox.api.rights import rights_of
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Json
@@ -190,7 +190,7 @@ async def get_user_profile_photos(world: World, p: Parameters) -> Json:
     user_id = _user(world, p)
     offset, limit = max(p.number("offset"), 0), min(max(p.number("limit", 100), 1), 100)
     own = world.photos.get(user_id, [])
-    shown = [[photo_size(world, one)] for one in own[offset : offset + limit]]
+    shown = [media(world, "photo", one) for one in own[offset : offset + limit]]
     return {"total_count": len(own), "photos": shown}
 
 
