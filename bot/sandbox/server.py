@@ -126,6 +126,8 @@ class Server:
                 raise ApiError(400, "Logged out")
             if not self.world.ledger_only and not is_text(parameters.values):
                 raise bad_request(NOT_UTF_8)
+            if self.world.closed and method != "close":
+                self.world.closed = False
             if method not in METHODS:
                 if method in KNOWN:
                     raise ApiError(501, f"Not Implemented: the sandbox does not have {KNOWN[method]} yet")

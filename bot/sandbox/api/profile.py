@@ -41,6 +41,8 @@ def _scope(world: World, p: Parameters) -> str:
     chat = world.chats.get(int(given)) if re.fullmatch(r"-?\d+", given) else None
     if chat is None and not (given.isdigit() and int(given) in world.crowd):
         raise bad_request("chat not found")
+    if chat is not None and chat.type == "channel":
+        raise bad_request("can't change commands in channel chats")
     if kind != "chat" and (chat is None or chat.type == "private"):
         raise bad_request("can't use specified scope in private chats")
     return f"{kind}:{given}" + (f":{scope.get('user_id')}" if kind == "chat_member" else "")
