@@ -10,13 +10,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import page, schema
+from bot.sandbox import control, page, schema
 from bot.sandbox.faults import Fault
 from bot.sandbox.known_methods import KNOWN
 from bot.sandbox.methods import METHODS
-from bot.sandbox.page_guard import guarded
-from bot.sandbox.problems import ApiError, flood
-from bot.sandbox.requests import Parameters, decode
+from bot.sandbox.problems import ApiError, bad_request, flood
+from bot.sandbox.requests import NOT_UTF_8, Parameters, TooMuch, decode, is_text
 from bot.sandbox.world import World
 
 UPLOAD_LIMIT = 52 << 20
@@ -44,11 +43,10 @@ class Server:
         application.router.add_route("*", "/bot{token:[^/]*}", self._nowhere)
         application.router.add_route("*", "/bot{token:[^/]+}/test/{method:[^/]*}", self._call)
         application.router.add_get("/file/bot{token:[^/]+}/{folder:[a-z_]+}/{file_id}", self._file)
-        application.router.add_get("/sandbox/ledger", guarded(self._ledger))
-        application.router.add_post("/sandbox/faults", guarded(self._faults))
-        application.router.add_post("/sandbox/limits", guarded(self._limits))
+        control.add_routes(application, self.world)
         if self._show_page:
             page.add_routes(application, self.world)
+        application.router.add_route("*", "/{anywhere:.*}", self._nowhere)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
@@ -71,6 +69,10 @@ class Server:
             parameters = await decode(request)
         except web.HTTPRequestEntityTooLarge:
             return _answer(ApiError(413, "Request Entity Too Large").json(), 413)
+        except TooMuch:
+            return web.Response(status=413)
+        except ApiError as error:
+            return _answer(error.json(), error.code)
         method = method or parameters.text("method").lower()
         fault = self.world.faults.strike(method, parameters.number("chat_id") or None)
         if fault is not None and fault.kind in ("delay", "reset_before"):
@@ -93,6 +95,8 @@ class Server:
         token = request.match_info["token"]
         if not WELL_FORMED.fullmatch(token):
             return ApiError(404, "Not Found")
+        if request.raw_path.startswith(("http://", "https://")):
+            return ApiError(404, "Not Found: absolute URI is specified in the Request-Line")
         return None if token == self.world.token else ApiError(401, "Unauthorized")
 
     async def _nowhere(self, request: web.Request) -> web.StreamResponse:
@@ -118,6 +122,12 @@ class Server:
                 raise ApiError(fault.code, fault.text, extra)
             if self.world.strict:
                 self._check(method, parameters)
+            if self.world.logged_out:
+                raise ApiError(400, "Logged out")
+            if not self.world.ledger_only and not is_text(parameters.values):
+                raise bad_request(NOT_UTF_8)
+            if self.world.closed and method != "close":
+                self.world.closed = False
             if method not in METHODS:
                 if method in KNOWN:
                     raise ApiError(501, f"Not Implemented: the sandbox does not have {KNOWN[method]} yet")
@@ -155,27 +165,6 @@ class Server:
         if file is None:
             return _answer(ApiError(404, "Not Found").json(), 404)
         return web.Response(body=file.content, content_type="application/octet-stream")
-
-    async def _ledger(self, request: web.Request) -> web.StreamResponse:
-        since = int(request.query.get("since", "0"))
-        rows = [
-            [row.n, row.time, row.method, row.chat_id, row.message_id, row.text]
-            for row in self.world.ledger.accepted[since:]
-        ]
-        return web.json_response({"count": self.world.ledger.count(), "rows": rows})
-
-    async def _faults(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
-        if body.get("clear"):
-            self.world.faults.clear()
-        else:
-            self.world.faults.add(**body)
-        return web.json_response({"ok": True})
-
-    async def _limits(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
-        self.world.limits.on = bool(body.get("on"))
-        return web.json_response({"on": self.world.limits.on})
 
 
 def _answer(body: dict[str, Any], status: int) -> web.Response:

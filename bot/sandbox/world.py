@@ -82,6 +82,24 @@ class World(State):
         self.set_bot_status(person_id, number, "member")
         return chat
 
+    def migrate(self, group_id: int, supergroup_id: int) -> Chat:
+        """A basic group becomes a supergroup; the bot hears of it in both. Raises ``LookupError``."""
+        old, owner = self.chats[group_id], self._owner(self.chats[group_id])
+        if old.type != "group" or old.moved_to is not None or supergroup_id in self.chats:
+            raise ValueError("Only a basic group moves, once, and to a number that is free.")
+        new = super().migrate(group_id, supergroup_id)
+        self._service(old, owner, {"migrate_to_chat_id": supergroup_id})
+        self._service(new, owner, {"migrate_from_chat_id": group_id})
+        self.emit({"type": "chats"})
+        return new
+
+    def _owner(self, chat: Chat) -> Person:
+        """Somebody of the chat, its creator if one is known. Raises ``LookupError`` for an empty one."""
+        for one in (chat.creator, *sorted(chat.members)):
+            if one in self.persons:
+                return self.persons[one]
+        raise LookupError("There is nobody in the chat.")
+
     def join(self, person_id: int, chat_id: int) -> None:
         """A person comes into a group."""
         chat, person = self.chats[chat_id], self.persons[person_id]
@@ -238,6 +256,8 @@ class World(State):
 
     def _from_person(self, person_id: int, chat_id: int, content: Json) -> Json:
         chat = self.chats[chat_id]
+        if chat_id == person_id:
+            self.unstarted.discard(person_id)
         message = self.store(chat, self.persons[person_id].user(), content)
         if self._bot_hears(chat, message):
             self.updates.put("channel_post" if chat.type == "channel" else "message", public(message))

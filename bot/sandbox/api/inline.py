@@ -22,7 +22,7 @@ KINDS = {
 
 
 async def answer_inline_query(world: World, p: Parameters) -> bool:
-    given = p.json("results", "JSON encoded inline query results")
+    given = p.parsed("results", "JSON encoded inline query results")
     if not isinstance(given, list):
         raise bad_request("expected an Array of inline query results")
     if len(given) > MOST_RESULTS:
