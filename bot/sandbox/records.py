@@ -21,7 +21,7 @@ BOT_RIGHTS = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to speak as; ``tag`` is a label for the page."""
+    """Somebody to speak as; ``tag`` is a label for the page, ``note`` says by language who they are."""
 
     id: int
     first_name: str
@@ -29,6 +29,7 @@ class Person:
     username: str | None = None
     language_code: str = "tr"
     tag: str = ""
+    note: dict[str, str] | None = None
 
     def user(self) -> Json:
         """The Bot API's User."""

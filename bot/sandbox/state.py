@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Literal
 
 from bot.sandbox.faults import Faults
@@ -77,7 +77,9 @@ class State:
         self.controls: list[Control] = []
         self.guide: list[Json] = []
         self.advance: Callable[[float], None] | None = None
+        self.page_language: Callable[[str], Awaitable[None]] | None = None
         self.title: str | None = None
+        self.subtitle: dict[str, str] | None = None
         self.description: str | None = None
         self.time_zone: str | None = None
         self._next_ids: defaultdict[int, int] = defaultdict(lambda: 1)
@@ -95,9 +97,10 @@ class State:
         language_code: str = "tr",
         *,
         tag: str = "",
+        note: dict[str, str] | None = None,
     ) -> Person:
         """Somebody with a private chat with the bot."""
-        person = Person(id, first_name, last_name, username, language_code, tag)
+        person = Person(id, first_name, last_name, username, language_code, tag, note)
         self.persons[id] = person
         self.chats[id] = Chat(id, "private", members={id})
         return person

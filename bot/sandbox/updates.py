@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
+from itertools import islice
 from typing import Any
 
 DEFAULT_OFF = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -81,6 +82,15 @@ class UpdateQueue:
         """Forget this update and those before it."""
         while self._waiting and self._waiting[0]["update_id"] <= update_id:
             self._waiting.popleft()
+
+    def unseen(self, most: int = 500) -> list[tuple[int, int]]:
+        """Chat and number of the oldest messages that the bot has not taken yet."""
+        found = []
+        for update in islice(self._waiting, most):
+            message = update.get("message") or update.get("channel_post")
+            if message:
+                found.append((message["chat"]["id"], message["message_id"]))
+        return found
 
     @property
     def pending(self) -> int:
