@@ -16,8 +16,10 @@ from bot.clock import ShiftedClock
 from bot.demo.news import NewsServer
 from bot.demo.people import AYSE, ELIF, EVERYBODY, MURAT
 from bot.domain.member import LANGUAGES
+from bot.domain.outgoing import ChatCommands
 from bot.sandbox.world import Control, World
-from bot.store import reminders, staff_people
+from bot.store import answers, reminders, staff_people
+from handlers.commands import menu
 
 SAMPLE = "ornek-sirkuler.pdf"
 REMINDERS = ("HATIRLATMA", "REMINDER")
@@ -47,13 +49,8 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
             world.emit({"type": "notice", "text": words["reminder"]["none"]})
 
     async def follow(language: str) -> None:
-        """The staff speak the language of the page's reader; members keep their own."""
-        if language not in LANGUAGES:
-            return
-        async with app.db.write() as connection:
-            for one in (ELIF, MURAT):
-                world.persons[one.id] = replace(world.persons[one.id], language_code=language)
-                await staff_people.set_language(connection, one.id, language)
+        if language in LANGUAGES:
+            await speak(world, app, clock, language)
 
     def advance(seconds: float) -> None:
         clock.advance(timedelta(seconds=seconds))
@@ -68,7 +65,21 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
         Control(name, words[name]["label"], run, words[name]["hint"])
         for name, run in (("circular", send_circular), ("news", publish), ("reminder", skip))
     ]
+    await speak(world, app, clock, "tr")
     world.guide = _guide(world, words["steps"])
+
+
+async def speak(world: World, app: App, clock: ShiftedClock, language: str) -> None:
+    """The staff speak ``language``, that of the page's reader, and have their menu in it; members keep theirs."""
+    services = app.services
+    texts = services.catalogs[language]
+    async with app.db.write() as connection:
+        for one in (ELIF, MURAT):
+            world.persons[one.id] = replace(world.persons[one.id], language_code=language)
+            await staff_people.set_language(connection, one.id, language)
+            commands = ChatCommands(one.id, menu(texts, services.staff, one.id))
+            await answers.add(connection, [commands], clock.now())
+    await app.ticker.run_now("dispatch")
 
 
 async def skip_to_reminder(world: World, app: App, clock: ShiftedClock) -> bool:

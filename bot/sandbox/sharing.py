@@ -44,8 +44,8 @@ def share_files(
 def share_contact(world: World, person_id: int, chat_id: int) -> Json:
     """A person shares their own number, as a reply keyboard's button asks."""
     user = world.persons[person_id].user()
-    names = {key: user[key] for key in ("first_name", "last_name") if key in user}
-    contact = {"phone_number": f"+90555{person_id % 10**7:07}", **names, "user_id": person_id}
+    names: Json = {key: user[key] for key in ("first_name", "last_name") if key in user}
+    contact: Json = {"phone_number": f"+90555{person_id % 10**7:07}", **names, "user_id": person_id}
     return world.person_sends(person_id, chat_id, {"contact": contact})
 
 

@@ -35,7 +35,7 @@ function build(text, from, to, entities, actions) {
     result.push(text.slice(position, start));
     result.push(element(entity, text.slice(start, end), build(text, start, end, inner, actions), actions));
     position = end;
-    if (entity.type.includes("blockquote") && text[position] === "\n") position += 1; // a quote ends its own line
+    if (/blockquote|^pre$/.test(entity.type) && text[position] === "\n") position += 1; // a quote ends its own line
   }
   result.push(text.slice(position, to));
   return result.filter((part) => part !== "");

@@ -45,7 +45,7 @@ export class Pane {
     this.actions = {
       command: (text) => this.send(text), copy: (text) => copy(this.root, text), tap: (event, message, button) => tap(this, message, button), start: (start) => this.startWith(start),
       link: (event, url, shown) => this.link(event, url, shown), menu: (event, message) => messageMenu(this, event, message), jump: (id) => this.reader.jump(id),
-      vote: (message, options) => this.guard(api.vote(...this.place, message.message_id, options)),
+      vote: (message, options) => (this.reader.divider = 0) || this.guard(api.vote(...this.place, message.message_id, options)),
     };
   }
 
