@@ -104,7 +104,7 @@ def _settings(url: str, feed: str, folder: Path) -> Settings:
         "privacy": {"contact": "kvkk@ornekkimya.example"},
         "sources": [
             {
-                "name": "Sample EU news",
+                "name": "news.example",
                 "url": feed,
                 "policy": "auto",
                 "delivery": "at_once",
