@@ -43,14 +43,14 @@ class Sender:
 
 
 def _payload(body: dict[str, Any]) -> dict[str, Any]:
-    upload = body.get("document")
-    if not isinstance(upload, dict):
+    kind = next((key for key in ("document", "photo") if isinstance(body.get(key), dict)), None)
+    if kind is None:
         return {"data": json.dumps(body, ensure_ascii=False).encode(), "headers": _JSON}
-    form = aiohttp.FormData()
+    upload, form = body[kind], aiohttp.FormData()
     for key, value in body.items():
-        if key == "document":
+        if key == kind:
             form.add_field(
-                "document",
+                kind,
                 base64.b64decode(upload["base64"]),
                 filename=upload["file_name"],
                 content_type="application/octet-stream",

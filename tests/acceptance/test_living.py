@@ -143,7 +143,7 @@ async def test_a_cancellation_ends_reminders_calendar_and_application(place: Tow
     await begin(place, "İptal et")
     await approve(place)
     got = await ayse.wait_for_text("İPTAL EDİLDİ")
-    assert "Önceki: 4 Aralık 2026 Cuma, saat 17.00" in got["text"]
+    assert "Son başvuru (iptal): 4 Aralık 2026 Cuma, saat 17.00" in got["text"]
     assert "Bu duyuru için kurulan hatırlatmalar kaldırılmıştır." in got["text"]
     assert "https://ornek.example/basvuru" not in got["text"]
     assert (
