@@ -11,6 +11,7 @@ from bot.domain.audience import Audience
 from bot.domain.notice import Status
 from bot.domain.outgoing import Edit, Send, SendDocument
 from bot.domain.permissions import Action, Staff
+from bot.domain.relation import Amend
 from bot.errors import Refused
 from bot.flows.correction import PURPOSE_CORRECTION
 from bot.flows.desk import Desk, Reply
@@ -97,7 +98,7 @@ async def show_progress(connection: AsyncConnection, now: datetime, kit: Renderi
     """
     edited = 0
     for shown in await progress.followed(connection):
-        sending = await reports.sending(connection, shown.root_id)
+        sending = await _of_draft(connection, shown.root_id)
         report = await report_of(connection, sending)
         waiting = report.counts["open"]
         if sending.finished and not waiting:
@@ -138,6 +139,20 @@ async def status_again(desk: Desk) -> Reply:
         text = Markup("\n\n").join([held.text, rendered.text])
         rendered = Rendered(text, (*held.keyboard, *rendered.keyboard))
     return Reply((desk.show(rendered),))
+
+
+async def _of_draft(connection: AsyncConnection, draft_id: int) -> Sending:
+    """The sending that a draft's release began: its own, or the edits of the notice that it corrects."""
+    draft = await notices.get(connection, draft_id)
+    if draft is not None and draft.amend is Amend.EDIT and draft.related_id is not None:
+        target = await notices.get(connection, draft.related_id)
+        made = [one.id for one in await relations.corrections(connection, draft.related_id)]
+        if target is not None and draft_id in made:
+            purpose = f"{PURPOSE_CORRECTION}{made.index(draft_id) + 1}"
+            for edits in await outbox.broadcasts_of(connection, [target.id]):
+                if edits.purpose == purpose:
+                    return await reports.sending(connection, target.parent_id or target.id, edits.id)
+    return await reports.sending(connection, draft_id)
 
 
 async def _drafted(connection: AsyncConnection, sending: Sending) -> StoredNotice | None:
