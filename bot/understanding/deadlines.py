@@ -97,7 +97,9 @@ _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat
 
 
 # What the date no longer holds for, and papers that must be valid for as long.
-_VOID = re.compile(r"[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|dikkate alinma|no longer (?:applies|valid))")
+_VOID = re.compile(
+    r"[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|dikkate alinma|no longer (?:applies|valid))"
+)
 _STILL_VALID = re.compile(
     r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi)\b(?! (?:olmak uzere )?basvuru)"
 )
@@ -202,7 +204,12 @@ def _sharing(dates: list[DateFound], joined: str) -> set[int]:
         one, following = dates[number], dates[number + 1]
         between = joined[one.end : following.start]
         until = UNTIL.match(joined[following.end :]) or number + 1 in numbers
-        if until and following.first > one.first and _SHARED.match(between) and not _NO_SHARED.search(between):
+        if (
+            until
+            and following.first > one.first
+            and _SHARED.match(between)
+            and not _NO_SHARED.search(between)
+        ):
             numbers.add(number)
     return numbers
 
@@ -255,7 +262,9 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
 
 
-_OFFICE_ENDS = re.compile(r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b")
+_OFFICE_ENDS = re.compile(
+    r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b"
+)
 
 
 def _ends_then(place: _Place) -> bool:
@@ -271,7 +280,9 @@ def _window(place: _Place) -> bool:
         return False
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
     turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
-    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(before)  # "extended from 4 to 18 December": no range, an old and a new day
+    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
+        before
+    )  # "extended from 4 to 18 December": no range, an old and a new day
     english = _ENGLISH_WINDOW.search(before) and not re.search(r"\bdates? (?:from|of) $", before)
     return bool(turkish or moved or english)
 

@@ -37,8 +37,10 @@ SET_BEFORE = re.compile(
     r"(?:would (?:close|end|expire)|announced|scheduled|planned|foreseen|set|fixed|due|advertised)(?: to (?:be held|take place|close|end))?"
     r"(?: originally)? (?:for|on)(?: [a-z]+day,?)? (?:the )?$"
 )
-NOW_SET = re.compile(r"\b(?:now|instead|new date|moved|rescheduled|postponed|put off|put back|brought forward|has been "
-                     r"(?:extended|changed))\b")
+NOW_SET = re.compile(
+    r"\b(?:now|instead|new date|moved|rescheduled|postponed|put off|put back|brought forward|has been "
+    r"(?:extended|changed))\b"
+)
 # "(previously 30 November)", "instead of 30 November": the day before a change.
 WAS_BEFORE = re.compile(
     r"(?:previously|formerly|originally(?: planned| scheduled| set)?(?: for| on)?|instead of|"

@@ -198,7 +198,9 @@ def _without_running_heads(lines: list[str]) -> list[str]:
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
-            if words == line or number - before >= PAGE_LINES:  # else rows of a table, which differ in figures
+            if (
+                words == line or number - before >= PAGE_LINES
+            ):  # else rows of a table, which differ in figures
                 continue
         seen[shape] = (number, line)
         kept.append(line)

@@ -64,6 +64,12 @@ async def test_from_text_to_members_by_a_second_person(place: Town) -> None:
     await approver.tap("Listeyi indir (CSV)", result)
     sent = await approver.wait_for(before + 1)
     assert sent["document"]["file_name"].endswith(".csv")
+    await approver.tap("Grafik", result)
+    picture = await approver.wait_for(before + 2)
+    stored = place.world.files[picture["photo"][-1]["file_id"]]
+    with Image.open(io.BytesIO(stored.content)) as image:
+        assert image.format == "PNG"
+        assert image.width == 1200
 
 
 async def test_the_author_cannot_approve_even_when_an_approver(place: Town) -> None:
