@@ -77,7 +77,7 @@ class Figures:
               f"at most {max(self.memory):.0f}")  # fmt: skip
         print(f"  first message {self.tap_to_first:.2f} s after the tap that released it")
         print(f"  a command is answered in {quantile(self.asked, 0.5) * 1000:.0f} ms (median), "
-              f"{quantile(self.asked, 0.95) * 1000:.0f} ms (p95) of {len(self.asked)}", flush=True)  # fmt: skip
+              f"{quantile(self.asked, 0.95) * 1000:.0f} (p95) of {len(self.asked)}", flush=True)  # fmt: skip
 
 
 async def fill(folder: Path, members: int) -> None:

@@ -96,6 +96,7 @@ class Post:
         url: str | None = None,
         after_crash: AfterCrash = "probe",
         settle: float = 0.3,
+        limiter: Limiter | None = None,
     ) -> AsyncIterator[Dispatcher]:
         """A running dispatcher; stopped at the end. Raises what the dispatcher raised."""
 
@@ -112,7 +113,7 @@ class Post:
             dispatcher = Dispatcher(
                 self.db,
                 Sender(session, url or self.url, self.world.token),
-                Limiter(rate),
+                limiter or Limiter(rate),
                 self.clock,
                 Metrics(),
                 owner=owner,
