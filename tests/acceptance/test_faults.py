@@ -16,13 +16,18 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.domain.member import MemberState
 from bot.store import members
-from tests.integration.post import Post, arrived, post, until
+from tests.integration.post import Post, post, until
 from tests.programs.sender import IN_FLIGHT
 
 ROOT = Path(__file__).parents[2]
 AYSE = 601_001
+PATIENCE = 150.0  # seconds: a busy machine needs long to start a process
+
+pytestmark = pytest.mark.timeout(600)
 
 
 @asynccontextmanager
@@ -49,6 +54,11 @@ async def bot(
         await process.wait()
 
 
+async def arrived(office: Post, number: int) -> None:
+    """Wait until so many messages arrived. Raises ``TimeoutError``."""
+    await until(lambda: office.world.ledger.count() >= number, PATIENCE)
+
+
 async def complete(office: Post, broadcast_id: int) -> bool:
     return (await office.tally(broadcast_id)).open == 0
 
@@ -70,16 +80,16 @@ async def test_a_token_revoked_in_mid_broadcast_ends_the_process_and_every_row_s
         assert (tally.sent, tally.queued, tally.leased) == (office.world.ledger.count(), 600 - tally.sent, 0)
         office.world.faults.clear()
         async with bot(office, tmp_path):
-            await until(lambda: complete(office, broadcast_id), 60)
+            await until(lambda: complete(office, broadcast_id), PATIENCE)
         assert office.copies() == dict.fromkeys(chats, 1)
 
 
 async def test_of_two_programs_with_one_token_one_ends_with_a_sentence(tmp_path: Path) -> None:
     async with post(tmp_path) as office, bot(office, tmp_path) as first:
-        await until(lambda: any(entry["method"] == "setMyCommands" for entry in office.world.log), 60)
+        await until(lambda: any(entry["method"] == "setMyCommands" for entry in office.world.log), PATIENCE)
         async with bot(office, tmp_path, "other.db") as second:
             ends = [asyncio.create_task(one.communicate()) for one in (first, second)]
-            done, _ = await asyncio.wait(ends, timeout=90, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(ends, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
             assert len(done) == 1
             _, words = done.pop().result()
             assert "Another program is polling with this bot's token" in words.decode().splitlines()[-1]
@@ -103,7 +113,7 @@ async def test_a_stop_signal_under_load_drains_and_gives_every_lease_back(tmp_pa
             # All that was under way is recorded: the rows and the server agree.
             assert (tally.leased, tally.unknown, tally.sent) == (0, 0, office.world.ledger.count())
         async with bot(office, tmp_path):
-            await until(lambda: complete(office, broadcast_id), 60)
+            await until(lambda: complete(office, broadcast_id), PATIENCE)
         assert office.copies() == dict.fromkeys(chats, 1)
 
 
@@ -125,8 +135,8 @@ async def test_a_database_locked_for_ten_seconds_delays_a_command_and_a_broadcas
                 await asyncio.sleep(10)
                 stalled = office.world.ledger.count()
                 other.execute("ROLLBACK")
-            await until(lambda: complete(office, broadcast_id), 90)
-            await until(lambda: len(office.world.ledger.for_chat(AYSE)) >= 1, 60)
+            await until(lambda: complete(office, broadcast_id), PATIENCE)
+            await until(lambda: len(office.world.ledger.for_chat(AYSE)) >= 1, PATIENCE)
             assert process.returncode is None
         assert stalled < 400  # nothing was leased meanwhile
         assert {chat: office.copies()[chat] for chat in chats} == dict.fromkeys(chats, 1)
@@ -158,7 +168,7 @@ async def test_a_full_disk_stops_sending_until_there_is_room_and_nobody_gets_it_
             assert office.world.ledger.count() == stalled <= full + 2 * IN_FLIGHT
             unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
             resource.prlimit(process.pid, resource.RLIMIT_FSIZE, unlimited)
-            _, words = await asyncio.wait_for(process.communicate(), 90)
+            _, words = await asyncio.wait_for(process.communicate(), PATIENCE)
             assert process.returncode == 0, words.decode()
         finally:
             if process.returncode is None:
