@@ -52,8 +52,8 @@ LAST_SECONDS = 900.0  # what is left after the last kill is sent in this time
 @dataclass
 class Run:
     """What a run did and what came of it. ``leased`` is how many rows were in doubt at the kills, all
-    together, ``leased_most`` at one of them; ``found``, ``absent``, ``undecided`` and ``foreign`` are what was decided of rows; ``beyond``
-    names what is beyond its bound."""
+    together, ``leased_most`` at one of them; ``found``, ``absent``, ``undecided`` and ``foreign`` count what
+    was decided of rows; ``beyond`` names what is beyond its bound."""
 
     database: str
     way: str

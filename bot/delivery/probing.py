@@ -10,12 +10,16 @@ likeliest number is the one after its neighbour's.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SHARED_COUNTER_ABOVE = -1_000_000_000_000
 """Chat ids above this are persons and basic groups; supergroups and channels lie below it
 (https://core.telegram.org/api/bots/ids)."""
+
+AT_ONCE_FOR_A_NUMBER = 4
+"""Fewer ask in vain for a number that is another's, more are done sooner."""
 
 
 def shares_counter(chat_id: int) -> bool:
@@ -48,7 +52,7 @@ class Search:
     """Finds which of ``places`` hold one of the ``free`` numbers, by waves of probes.
 
     A wave asks at most once for every place that is still open, so that no chat is asked twice in a row,
-    and at most once for a number, by the place that expects it most: the others wait for the answer, since a
+    and for a number only by the few places that expect it most: the others wait for the answer, since a
     number that was found, or that turns out to be explained, is out for everybody. Without free numbers in
     its range a place is empty: its message never arrived.
     """
@@ -86,16 +90,19 @@ class Search:
         return at < len(self._free) and self._free[at] == message_id
 
     def next_wave(self) -> list[Probe]:
-        """The likeliest questions, each of another place about another number; empty when all is decided."""
+        """The likeliest questions, one of a place at most; empty when all is decided."""
         wanted = []
         for place in self._open.values():
             number = self._likeliest(place)
             if number is not None and len(self._asked[place.key]) < self._most:
                 wanted.append((abs(number - place.expected), place.key, number))
-        wave: dict[int, Probe] = {}
+        wave: list[Probe] = []
+        askers: Counter[int] = Counter()
         for _, key, number in sorted(wanted):
-            wave.setdefault(number, Probe(key, self._open[key].chat_id, number))
-        return list(wave.values())
+            if askers[number] < AT_ONCE_FOR_A_NUMBER:
+                askers[number] += 1
+                wave.append(Probe(key, self._open[key].chat_id, number))
+        return wave
 
     def found(self, probe: Probe) -> None:
         """The message is there."""

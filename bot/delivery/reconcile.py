@@ -120,8 +120,9 @@ class Reconciler:
 
     @property
     def floor(self) -> int | None:
-        """The lowest floor of what is held; None when nothing is."""
-        return min((held.floor or 0 for held in self._held.values()), default=None)
+        """The lowest floor of what is held, None when nothing is; without what a crash left, whose rows tell
+        theirs."""
+        return min((held.floor or 0 for held in self._held.values() if not held.crashed), default=None)
 
     @property
     def since(self) -> int | None:
@@ -243,14 +244,16 @@ class Reconciler:
         search = Search(places, free, PROBES_MOST, {p.key: self._held[p.key].asked for p in places})
         self._search = search
         self._chats.clear()
-        moved_at = time.monotonic()
+        moved_at = read_at = time.monotonic()
         try:
             while (wave := search.next_wave()) and not (complete and self._numbering.broken):
                 progress = await asyncio.gather(*(self._probe(search, probe) for probe in wave))
                 if since and self._has_more_due(search):
                     return  # what came meanwhile explains numbers: look anew for all of it together
-                for number in await self._records.known(*since) if since else ():
-                    search.explained(number)
+                if since and self._records.shared and time.monotonic() >= read_at:
+                    read_at = time.monotonic() + PAUSE_SECONDS
+                    for number in await self._records.known(*since):
+                        search.explained(number)
                 if any(progress):
                     moved_at = time.monotonic()
                 elif time.monotonic() - moved_at > STUCK_SECONDS:

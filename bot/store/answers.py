@@ -150,7 +150,13 @@ async def recover(
     await connection.execute(
         update(answer)
         .where(*lost, answer.c.attempts >= cap)
-        .values(state=AnswerState.UNKNOWN, body=None, done_at=epoch(now), lease_owner=None)
+        .values(
+            state=AnswerState.UNKNOWN,
+            body=None,
+            done_at=epoch(now),
+            lease_owner=None,
+            telegram_message_id=None,
+        )
     )
     return await _give_back(connection, lost)
 
@@ -175,7 +181,9 @@ def _lost(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:
 
 async def _give_back(connection: AsyncConnection, which: Sequence[Any]) -> int:
     result = await connection.execute(
-        update(answer).where(*which).values(state=AnswerState.QUEUED, lease_owner=None, lease_until=None)
+        update(answer)
+        .where(*which)
+        .values(state=AnswerState.QUEUED, lease_owner=None, lease_until=None, telegram_message_id=None)
     )
     return result.rowcount
 

@@ -48,7 +48,9 @@ async def known_numbers(connection: AsyncConnection, floor: int, since: int) -> 
     known = set(sent.scalars())
     answered = await connection.execute(
         select(answer.c.telegram_message_id).where(
-            answer.c.telegram_message_id > floor, answer.c.chat_id > OWN_COUNTER_BELOW
+            answer.c.state == AnswerState.SENT,
+            answer.c.telegram_message_id > floor,
+            answer.c.chat_id > OWN_COUNTER_BELOW,
         )
     )
     return known | {int(one) for one in answered.scalars() if one is not None}
@@ -63,7 +65,9 @@ async def highest_number(connection: AsyncConnection) -> int:
         )
     )
     answered = await connection.scalar(
-        select(func.max(answer.c.telegram_message_id)).where(answer.c.chat_id > OWN_COUNTER_BELOW)
+        select(func.max(answer.c.telegram_message_id)).where(
+            answer.c.state == AnswerState.SENT, answer.c.chat_id > OWN_COUNTER_BELOW
+        )
     )
     return max(sent or 0, answered or 0)
 
@@ -92,7 +96,9 @@ async def known_in(connection: AsyncConnection, row: Claim | AnswerRow, since: i
     earlier_answer = answer.c.id < row.id if isinstance(row, AnswerRow) else answer.c.done_at < since
     answered = await connection.execute(
         select(answer.c.telegram_message_id, earlier_answer).where(
-            answer.c.chat_id == row.chat_id, answer.c.telegram_message_id.is_not(None)
+            answer.c.chat_id == row.chat_id,
+            answer.c.state == AnswerState.SENT,
+            answer.c.telegram_message_id.is_not(None),
         )
     )
     numbers = [(int(number), bool(earlier)) for number, earlier in (*deliveries, *answered)]

@@ -91,24 +91,29 @@ async def take_over(
     if not claims and not rows:
         known = await _numbers(connection, None if not run_out_only else {owner})
         return [], _together(known.values())
-    mine = {"lease_owner": owner, "lease_until": epoch(now) + lease_seconds}
-    for one in claims:
-        assert isinstance(one.row, Claim)
-        await connection.execute(
-            update(delivery)
-            .where(delivery.c.broadcast_id == one.row.broadcast_id, delivery.c.member_id == one.row.member_id)
-            .values(**mine)
-        )
-    if rows:
-        ids = [one.row.id for one in rows if isinstance(one.row, AnswerRow)]
-        await connection.execute(update(answer).where(answer.c.id.in_(ids)).values(**mine))
     known = await _numbers(connection, {one.owner for one in (*claims, *rows)})
     suspects = await _with_bodies(connection, claims, known)
     for one in rows:
         assert isinstance(one.row, AnswerRow)
         floor, at = await _floor_in_chat(connection, one.row, _floor(one, known)), _at(one, known)
         suspects.append(Suspect(one.row, one.row.method, one.row.body, (floor or 0) + 1, floor, at))
+    for suspect in suspects:
+        await _keep(connection, suspect, owner, epoch(now) + lease_seconds)
     return suspects, _together(known.values())
+
+
+async def _keep(connection: AsyncConnection, suspect: Suspect, owner: int, until: int) -> None:
+    """Lease a row to ``owner``. Its floor stands where its number will, for whoever takes it over again: what
+    is in doubt for long must not be looked for above the floors of others."""
+    mine = {"lease_owner": owner, "lease_until": until, "telegram_message_id": suspect.floor}
+    row = suspect.row
+    if isinstance(row, Claim):
+        mine_of = update(delivery).where(
+            delivery.c.broadcast_id == row.broadcast_id, delivery.c.member_id == row.member_id
+        )
+    else:
+        mine_of = update(answer).where(answer.c.id == row.id)
+    await connection.execute(mine_of.values(**mine))
 
 
 def _together(known: Iterable[Numbers]) -> Numbers | None:
@@ -125,9 +130,11 @@ def _together(known: Iterable[Numbers]) -> Numbers | None:
 
 
 def _floor(lost: _Lost, known: Mapping[int, Numbers]) -> int | None:
-    """Of what the row tells and what its sender knew the higher; without the sender nothing is certain."""
+    """What the row tells, or else what its sender knew; None: nothing is certain."""
     numbers = known.get(lost.owner)
-    return None if numbers is None else max(numbers.floor, lost.floor or 0)
+    if lost.floor is not None:
+        return lost.floor
+    return None if numbers is None else numbers.floor
 
 
 def _at(lost: _Lost, known: Mapping[int, Numbers]) -> int:
@@ -142,7 +149,9 @@ async def _floor_in_chat(connection: AsyncConnection, row: AnswerRow, floor: int
         return floor
     before = await connection.scalar(
         select(func.max(answer.c.telegram_message_id)).where(
-            answer.c.chat_id == row.chat_id, answer.c.id < row.id
+            answer.c.chat_id == row.chat_id,
+            answer.c.id < row.id,
+            answer.c.state == AnswerState.SENT,
         )
     )
     return max(floor, before or 0)
@@ -195,12 +204,13 @@ async def _lost_answers(
             answer.c.body,
             answer.c.attempts,
             answer.c.lease_owner,
+            answer.c.telegram_message_id,
         )
         .where(*lost)
         .order_by(answer.c.id)
         .with_for_update(skip_locked=True)
     )
-    return [_Lost(AnswerRow(r[0], r[1], r[2], r[3], r[4]), r[5], None) for r in rows]
+    return [_Lost(AnswerRow(r[0], r[1], r[2], r[3], r[4]), r[5], r[6]) for r in rows]
 
 
 async def _numbers(connection: AsyncConnection, owners: set[int] | None) -> dict[int, Numbers]:
