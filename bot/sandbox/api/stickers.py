@@ -255,7 +255,8 @@ def _mask(p: Parameters) -> Json:
         return {}
     if not isinstance(given, dict) or given.get("point") not in POINTS:
         raise bad_request("can't parse mask position: wrong point specified")
-    numbers = {key: float(given.get(key, 0)) for key in ("x_shift", "y_shift", "scale")}
+    part = Parameters(given, {})
+    numbers = {key: part.real(key) for key in ("x_shift", "y_shift", "scale")}
     return {"mask_position": {"point": given["point"], **numbers}}
 
 
