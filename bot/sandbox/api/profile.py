@@ -39,7 +39,7 @@ def _scope(world: World, p: Parameters) -> str:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     given = str(scope.get("chat_id", ""))
     chat = world.chats.get(int(given)) if re.fullmatch(r"-?[0-9]{1,20}", given) else None
-    if chat is None and not (whole(given) in world.crowd):
+    if chat is None and whole(given) not in world.crowd:
         raise bad_request("chat not found")
     if chat is not None and chat.type == "channel":
         raise bad_request("can't change commands in channel chats")
