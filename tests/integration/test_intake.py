@@ -180,7 +180,7 @@ async def until_there_are(number: int, what: Callable[[], Awaitable[int]]) -> No
 async def test_kill_9_loses_no_update_and_repeats_at_most_the_answers_under_way(tmp_path: Path) -> None:
     db = open_database(f"sqlite+aiosqlite:///{tmp_path / 'killed.db'}")
     await upgrade(db)
-    world, people = World(token=TOKEN), range(FIRST, FIRST + PEOPLE)
+    world, people = World(token=TOKEN, strict=True), range(FIRST, FIRST + PEOPLE)
     server = Server(world, show_page=False)
     url = await server.start()
     async with db.write() as connection:
@@ -225,6 +225,7 @@ async def test_kill_9_loses_no_update_and_repeats_at_most_the_answers_under_way(
     assert await count(db, answer) == everything
     assert await count(db, member, member.c.state == MemberState.STOPPED) == PEOPLE
     await db.close()
+    assert world.invalid == []
     extra = world.ledger.count() - everything
     print(f"\n4 kills among {everything} updates: {extra} answers twice, {leased} were under way")
     assert 0 <= extra <= leased

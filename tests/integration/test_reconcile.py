@@ -114,7 +114,7 @@ async def test_a_supergroup_with_its_own_numbers_is_looked_at_too(tmp_path: Path
 
 
 async def test_with_another_numbering_it_falls_back_to_sending_again_once(tmp_path: Path) -> None:
-    async with post(tmp_path, world=World(numbering="chat")) as office:
+    async with post(tmp_path, world=World(numbering="chat", strict=True)) as office:
         chats = await office.members(40)
         office.world.faults.add(kind="reset_after", chat_id=chats[20], method="sendMessage", times=1)
         office.world.faults.add(kind="reset_before", chat_id=chats[21], method="sendMessage", times=1)

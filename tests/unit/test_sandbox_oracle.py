@@ -128,7 +128,8 @@ def nested(chance: random.Random, mode: str, depth: int) -> str:
 
 FOUND = (
     "a", "Çelik", "@ornek", "@ab", "@Ornek_Birlik!", "#etiket", "#SKDM_2026", "#çelik", "#1", "$TRY", "$abc",
-    "$EUR.", "/takvim", "/start@sirkuler_bot", "e.org", "https://e.org/x?y=1", "http://localhost", "ab.gov.tr",
+    "$EUR.", "/takvim", "/start@sirkuler_bot", "e.org", "https://e.org/x?y=1", "ab.gov.tr",
+    "http://localhost",
     "www.e.gov.tr/duyuru.", "a@b.org", "bilgi@e.org.tr", "user@e.org.", "+90 212 454 0000", "5000", "14:30",
     "01.12.2026", "10.30", "tg://resolve?domain=x", "t.me/x", "madde 3.a", "AB'nin", "https://e.org/a_(b)",
     "dosya.pdf", "v1.2.3", "2026/1234", "7318.15", "İstanbul.com", "örnek.com.tr", "ftp://e.org", "x@y",
@@ -160,6 +161,8 @@ def test_a_text_is_kept_as_tdlib_keeps_it() -> None:
         found = oracle("HTML", text)
         if isinstance(found, str) or not found[0].strip() or set("*_~`|[") & set(found[0]):
             continue
+        if "<blockquote expandable><blockquote>" in text:
+            continue  # of two quotations in one place the order is open: TDLib's std::sort is not stable
         parsed = execute(
             {"@type": "parseTextEntities", "text": text, "parse_mode": {"@type": "textParseModeHTML"}}
         )
