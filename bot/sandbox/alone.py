@@ -24,7 +24,7 @@ Point a bot at it:
   curl                 curl "{url}/bot{token}/getMe"
 
 Faults, limits, people and chats on demand: POST {url}/sandbox/… (docs/sandbox.md), for example
-  curl -H "Content-Type: application/json" -d '{{"kind": "flood", "seconds": 7, "times": 2}}' {url}/sandbox/faults
+  curl -H "Content-Type: application/json" -d '{{"kind": "flood", "seconds": 7}}' {url}/sandbox/faults
 
 Open the chat page in a browser to write to the bot. Ctrl+C stops it.
 """
