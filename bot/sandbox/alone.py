@@ -18,7 +18,13 @@ Point a bot at it:
   sirkuler             [telegram] api_base_url = "{url}"
   python-telegram-bot  builder.base_url("{url}/bot").base_file_url("{url}/file/bot")
   aiogram              AiohttpSession(api=TelegramAPIServer.from_base("{url}"))
+  pyTelegramBotAPI     apihelper.API_URL = "{url}/bot{{0}}/{{1}}"
+  grammY               new Bot(token, {{ client: {{ apiRoot: "{url}" }} }})
+  node-telegram-bot-api  new TelegramBot(token, {{ apiRoot: "{url}" }})
   curl                 curl "{url}/bot{token}/getMe"
+
+Faults, limits, people and chats on demand: POST {url}/sandbox/… (docs/sandbox.md), for example
+  curl -H "Content-Type: application/json" -d '{{"kind": "flood", "seconds": 7}}' {url}/sandbox/faults
 
 Open the chat page in a browser to write to the bot. Ctrl+C stops it.
 """

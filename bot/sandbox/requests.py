@@ -17,6 +17,8 @@ MOST_FILES = 50
 NOT_UTF_8 = "strings must be encoded in UTF-8"
 WHOLE_NUMBER = re.compile(r"-?[0-9]+", re.ASCII)
 
+NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
+
 
 class TooMuch(Exception):
     """More arguments or files than Telegram reads: a bare 413."""
@@ -29,6 +31,12 @@ class Upload:
     name: str
     mime: str
     content: bytes
+
+
+def whole(value: object) -> int:
+    """The whole number that a value's text begins with; 0 for garbage."""
+    found = WHOLE_NUMBER.match(str(value).strip())
+    return int(found[0][:20]) if found else 0
 
 
 class Parameters:
@@ -48,10 +56,12 @@ class Parameters:
     def number(self, key: str, default: int = 0) -> int:
         """The whole number that a value begins with; garbage counts as 0."""
         text = self.text(key).strip()
-        if not text:
-            return default
-        found = WHOLE_NUMBER.match(text)
-        return int(found[0][:20]) if found else 0
+        return whole(text) if text else default
+
+    def real(self, key: str) -> float:
+        """The number that a value begins with; garbage counts as 0."""
+        found = NUMBER.match(self.text(key).strip())
+        return float(found[0][:40]) if found else 0.0
 
     def flag(self, key: str) -> bool:
         return self.text(key).strip().lower() in ("true", "yes", "1")
@@ -67,6 +77,11 @@ class Parameters:
             return json.loads(value)
         except ValueError:
             raise bad_request(f"can't parse {what} JSON object") from None
+
+    def numbers(self, key: str, what: str) -> list[int]:
+        """A JSON array of whole numbers, [] when it is missing or something else."""
+        given = self.json(key, what)
+        return [whole(one) for one in given] if isinstance(given, list) else []
 
     def parsed(self, key: str, what: str) -> Any:
         """As ``json``, but the refusal tells what is wrong with malformed JSON, as Telegram's does here."""

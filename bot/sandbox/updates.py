@@ -54,7 +54,7 @@ Update = dict[str, Any]
 class UpdateQueue:
     """Updates until they are acknowledged by a higher offset, or too old.
 
-    ``clock`` tells seconds that only go forward, for the updates' age.
+    ``clock`` tells seconds that only go forward, for the updates' age; at most ``most`` wait.
     """
 
     def __init__(self, seed: int | None = None) -> None:
@@ -64,6 +64,7 @@ class UpdateQueue:
         self.allowed: set[str] | None = None
         self._poller = 0
         self.clock: Callable[[], float] = time.monotonic
+        self.most = MOST_WAITING
         self._looked = 0.0
         self._last_poll: tuple[int, float] = (0, -HURRY)
         self._last_conflict = -HURRY
@@ -74,7 +75,7 @@ class UpdateQueue:
         if (kind not in self.allowed) if self.allowed else (kind in DEFAULT_OFF):
             return
         self._drop_old()
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= self.most:
             return
         update = {"update_id": self._next, kind: payload}
         self._waiting[self._next] = (self.clock() + LIFE.get(kind, DAY), update)

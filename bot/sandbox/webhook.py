@@ -40,6 +40,7 @@ class Webhook:
         self.last_error: tuple[int, str] | None = None
         self.max_connections = USUAL_CONNECTIONS
         self.certificate = False
+        self.first_pause = FIRST_PAUSE
         self.call: Call | None = None
         self._queue = queue
         self._secret = ""
@@ -86,7 +87,7 @@ class Webhook:
 
     async def _work_off(self, key: int, session: aiohttp.ClientSession, free: asyncio.Semaphore) -> None:
         """Post the updates of one chat, one after another, each until it is taken or too old."""
-        line, pause = self._lines[key], FIRST_PAUSE
+        line, pause = self._lines[key], self.first_pause
         while line and self.url:
             if not self._queue.waits(line[0]["update_id"]):
                 line.popleft()
@@ -103,7 +104,7 @@ class Webhook:
                 pause = min(pause * 2, random.uniform(*LONGEST_PAUSES))
             else:
                 self._queue.forget(line.popleft()["update_id"])
-                pause, self._gone_since = FIRST_PAUSE, None
+                pause, self._gone_since = self.first_pause, None
         self._lines.pop(key, None)
 
     def _given_up(self, refusal: _Refused) -> bool:

@@ -145,10 +145,11 @@ async def post_at(
     db: Database, clock: Clock | None = None, world: World | None = None
 ) -> AsyncIterator[Post]:
     """A post office over a database with its schema; the database is closed at the end."""
-    world = world or World()
+    world = world or World(strict=True)
     server = Server(world, show_page=False)
     try:
         yield Post(db, world, await server.start(), clock or SystemClock())
+        assert world.invalid == []  # every request of the bot is one that Telegram describes
     finally:
         await server.stop()
         await db.close()

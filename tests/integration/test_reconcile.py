@@ -212,7 +212,7 @@ async def test_an_answer_that_two_processes_lost_is_looked_for_and_comes_twice_a
 
 
 async def test_with_another_numbering_it_falls_back_to_sending_again_once(tmp_path: Path) -> None:
-    async with post(tmp_path, world=World(numbering="chat")) as office:
+    async with post(tmp_path, world=World(numbering="chat", strict=True)) as office:
         chats = await office.members(40)
         office.world.faults.add(kind="reset_after", chat_id=chats[20], method="sendMessage", times=1)
         office.world.faults.add(kind="reset_before", chat_id=chats[21], method="sendMessage", times=1)

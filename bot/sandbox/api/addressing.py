@@ -19,7 +19,7 @@ def chat_id_of(world: World, p: Parameters, key: str = "chat_id", *, write: bool
         raise bad_request("chat_id is empty" if key == "chat_id" else f'parameter "{key}" is required')
     if given.startswith("@"):
         given = _by_name(world, given[1:])
-    if not re.fullmatch(r"-?\d{1,19}", given):
+    if not re.fullmatch(r"-?[0-9]{1,19}", given):
         raise bad_request("chat not found")
     chat_id = int(given)
     if chat_id > 0 and write:

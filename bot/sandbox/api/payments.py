@@ -11,7 +11,7 @@ from bot.sandbox.api.sending import deliver
 from bot.sandbox.payments import QUERY_LIFE, settle
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Json
-from bot.sandbox.requests import Parameters
+from bot.sandbox.requests import Parameters, whole
 from bot.sandbox.world import World
 
 STARS = "XTR"
@@ -70,7 +70,7 @@ def _invoice(p: Parameters) -> Json:
             raise bad_request(
                 "can't parse labeled price: LabeledPrice must be an Object with label and amount"
             )
-    total = sum(int(one["amount"]) for one in prices)
+    total = sum(whole(one["amount"]) for one in prices)
     if total <= 0:
         raise ApiError(400, "Bad Request: CURRENCY_TOTAL_AMOUNT_INVALID")
     return {**words, "currency": currency, "total_amount": total, "is_flexible": p.flag("is_flexible")}

@@ -8,7 +8,7 @@ from bot.sandbox.api.media import kept_file, media
 from bot.sandbox.api.rights import rights_of
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Json
-from bot.sandbox.requests import Parameters
+from bot.sandbox.requests import Parameters, whole
 from bot.sandbox.world import World
 
 SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
@@ -38,8 +38,8 @@ def _scope(world: World, p: Parameters) -> str:
     if kind not in CHAT_SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     given = str(scope.get("chat_id", ""))
-    chat = world.chats.get(int(given)) if re.fullmatch(r"-?\d+", given) else None
-    if chat is None and not (given.isdigit() and int(given) in world.crowd):
+    chat = world.chats.get(int(given)) if re.fullmatch(r"-?[0-9]{1,20}", given) else None
+    if chat is None and whole(given) not in world.crowd:
         raise bad_request("chat not found")
     if chat is not None and chat.type == "channel":
         raise bad_request("can't change commands in channel chats")

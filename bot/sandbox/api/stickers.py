@@ -19,6 +19,7 @@ SIDE = 512
 MOST_STICKERS = {"regular": 120, "mask": 120, "custom_emoji": 200}
 FIRST_STICKERS = 50
 MOST_EMOJI = 20
+MOST_EMOJI_ASKED = 200
 FORMATS = {"static": (False, False), "animated": (True, False), "video": (False, True)}
 POINTS = ("forehead", "eyes", "mouth", "chin")
 
@@ -78,10 +79,12 @@ async def get_sticker_set(world: World, p: Parameters) -> Json:
 
 async def get_custom_emoji_stickers(world: World, p: Parameters) -> list[Json]:
     wanted = p.json("custom_emoji_ids", "custom emoji identifiers")
-    if not isinstance(wanted, list) or len(wanted) > 200:
-        raise bad_request("too many custom emoji identifiers specified" if wanted else "expected an Array")
+    if not isinstance(wanted, list):
+        raise bad_request("expected an Array of custom emoji identifiers")
+    if len(wanted) > MOST_EMOJI_ASKED:
+        raise bad_request("too many custom emoji identifiers specified")
     known = {file.facts.get("custom_emoji_id"): one for one, file in world.files.items()}
-    found = [media(world, "sticker", known[one]) for one in wanted if one in known]
+    found = [media(world, "sticker", known[one]) for one in map(str, wanted) if one in known]
     return [one for one in found if isinstance(one, dict)]
 
 
@@ -252,7 +255,8 @@ def _mask(p: Parameters) -> Json:
         return {}
     if not isinstance(given, dict) or given.get("point") not in POINTS:
         raise bad_request("can't parse mask position: wrong point specified")
-    numbers = {key: float(given.get(key, 0)) for key in ("x_shift", "y_shift", "scale")}
+    part = Parameters(given, {})
+    numbers = {key: part.real(key) for key in ("x_shift", "y_shift", "scale")}
     return {"mask_position": {"point": given["point"], **numbers}}
 
 
