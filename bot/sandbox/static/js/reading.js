@@ -58,6 +58,7 @@ export class Reader {
   scrolled() {
     if (this.size !== [this.scroller.clientWidth, this.scroller.clientHeight].join()) return;
     this.stuck = this.atEnd();
+    if (this.stuck && store.preferences.places[this.key]) this.keepPlace();
     this.look();
     this.scroller.classList.add("moving");
     clearTimeout(this.timer);
@@ -66,6 +67,11 @@ export class Reader {
 
   rest() {
     setTimeout(() => this.scroller.classList.remove("moving"), 900);
+    this.keepPlace();
+  }
+
+  /** The place outlasts a reload, unless it is the end. */
+  keepPlace() {
     if (!this.pane.visible()) return;
     const places = { ...store.preferences.places };
     const row = !this.stuck && [...this.list.querySelectorAll("[data-message]")].find((one) => one.offsetTop + one.offsetHeight > this.scroller.scrollTop);
