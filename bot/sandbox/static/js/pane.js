@@ -74,7 +74,10 @@ export class Pane {
 
   update({ person, chat }) {
     const switched = this.personId !== person || this.chatId !== chat;
-    if (switched) this.keepDraft();
+    if (switched && this.personId) {
+      this.keepDraft();
+      this.reader.keepPlace();
+    }
     [this.personId, this.chatId] = [person, chat];
     if (switched) this.enter();
     const visible = this.visible();
