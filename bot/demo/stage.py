@@ -70,7 +70,7 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
 
 
 async def speak(world: World, app: App, clock: ShiftedClock, language: str) -> None:
-    """The staff speak ``language``, that of the page's reader, and have their menu in it; members keep theirs."""
+    """The staff speak ``language``, that of the page's reader, and have their menu in it; members do not."""
     services = app.services
     texts = services.catalogs[language]
     async with app.db.write() as connection:

@@ -71,6 +71,10 @@ function draw() {
 onChange(draw);
 document.addEventListener("visibilitychange", changed);
 addEventListener("resize", changed);
+addEventListener("pagehide", () => panes.forEach((pane) => {
+  pane.keepDraft();
+  pane.reader.keepPlace();
+}));
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || closeTop()) return;
   if (panes.some((pane) => pane.composer.hideLists() || pane.inline.hide())) return;

@@ -42,8 +42,9 @@ export class InlineResults {
   result(one) {
     const title = one.title || one.caption || one.input_message_content?.message_text || one.type;
     return el("button.inline-result", { type: "button", role: "option", onclick: async () => {
+      const { query } = this;
       this.hide();
-      if (await this.pane.guard(api.chooseResult(this.query, String(one.id)))) this.actions.chosen();
+      if (await this.pane.guard(api.chooseResult(query, String(one.id)))) this.actions.chosen();
     } }, el("span.inline-letter", {}, [...title][0]?.toLocaleUpperCase("tr")), el("span.inline-text", {}, el("strong", {}, title), one.description && el("span", {}, one.description)));
   }
 

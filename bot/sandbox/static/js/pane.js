@@ -74,6 +74,10 @@ export class Pane {
 
   update({ person, chat }) {
     const switched = this.personId !== person || this.chatId !== chat;
+    if (switched && this.personId) {
+      this.keepDraft();
+      this.reader.keepPlace();
+    }
     [this.personId, this.chatId] = [person, chat];
     if (switched) this.enter();
     const visible = this.visible();
@@ -94,7 +98,6 @@ export class Pane {
     this.rows.clear();
     this.list.replaceChildren();
     this.reply = this.edited = this.start = null;
-    clearTimeout(this.draftTimer);
     this.inline.hide();
     this.composer.show(store.preferences.drafts[this.reader.key] || "");
   }
@@ -237,9 +240,16 @@ export class Pane {
 
   typed(text) {
     this.inline.typed(text);
+    if (this.edited) return;
+    this.unsaved = [this.reader.key, text];
     clearTimeout(this.draftTimer);
-    const { key } = this.reader;
-    if (!this.edited) this.draftTimer = setTimeout(() => saveDraft(key, text), text ? SAVE_DRAFT_AFTER : 0);
+    this.draftTimer = setTimeout(() => this.keepDraft(), text ? SAVE_DRAFT_AFTER : 0);
+  }
+
+  /** What was typed and is not kept yet is kept now. */
+  keepDraft() {
+    if (this.unsaved) saveDraft(...this.unsaved);
+    this.unsaved = null;
   }
 
   /** Put a text into the line of another place: [person id, chat id]. */
@@ -295,6 +305,7 @@ function parts(text) {
 }
 
 function saveDraft(key, text) {
+  if ((store.preferences.drafts[key] || "") === text) return;
   const drafts = { ...store.preferences.drafts };
   if (text.trim()) drafts[key] = text;
   else delete drafts[key];

@@ -27,6 +27,7 @@ export class Reader {
 
   /** The chat comes into view: at the first unread message, at the place where one was, or at the end. */
   open() {
+    clearTimeout(this.timer);
     this.divider = firstUnread(this.pane.personId, this.pane.chatId);
     this.wanted = this.divider ? { id: this.divider, top: 64 } : store.preferences.places[this.key] || null;
     this.stuck = !this.wanted;
@@ -58,6 +59,7 @@ export class Reader {
   scrolled() {
     if (this.size !== [this.scroller.clientWidth, this.scroller.clientHeight].join()) return;
     this.stuck = this.atEnd();
+    if (this.stuck && store.preferences.places[this.key]) this.keepPlace();
     this.look();
     this.scroller.classList.add("moving");
     clearTimeout(this.timer);
@@ -66,6 +68,11 @@ export class Reader {
 
   rest() {
     setTimeout(() => this.scroller.classList.remove("moving"), 900);
+    this.keepPlace();
+  }
+
+  /** The place outlasts a reload, unless it is the end. */
+  keepPlace() {
     if (!this.pane.visible()) return;
     const places = { ...store.preferences.places };
     const row = !this.stuck && [...this.list.querySelectorAll("[data-message]")].find((one) => one.offsetTop + one.offsetHeight > this.scroller.scrollTop);
@@ -114,14 +121,16 @@ export class Reader {
   }
 
   down(smooth) {
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? gliding() : "instant" });
   }
 
   /** Show a message in the middle and let it flash. */
   jump(id) {
     const row = this.row(id);
-    row?.scrollIntoView({ behavior: "smooth", block: "center" });
+    row?.scrollIntoView({ behavior: gliding(), block: "center" });
     row?.classList.add("flash");
     setTimeout(() => row?.classList.remove("flash"), 1600);
   }
 }
+
+const gliding = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth");

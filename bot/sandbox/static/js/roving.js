@@ -16,12 +16,13 @@ export function roving(root, selector, { sideways = false } = {}) {
 
 const LONG_PRESS = 480; // milliseconds
 
-/** Handlers that open a menu at a right click, the menu key, or a finger that rests. */
+/** Handlers that open a menu at a right click, the menu key, Enter, or a finger that rests. */
 export function menuHandlers(open) {
   let timer;
   const stop = () => clearTimeout(timer);
   return {
     oncontextmenu: open,
+    onkeydown: (event) => event.key === "Enter" && event.target === event.currentTarget && open(event),
     onpointerdown: (event) => {
       stop();
       if (event.pointerType === "touch") timer = setTimeout(() => open(event), LONG_PRESS);

@@ -1,4 +1,4 @@
-// Every word of the page, in both languages, and its dates and numbers. `t("key", {name})` fills {name}.
+// Every word of the page, in both languages, and its dates and numbers. `t(key, {name})` fills {name}.
 const WORDS = {
   tr: {
     start: "BAŞLAT", bot: "bot", typing: "yazıyor", uploading: "dosya gönderiyor", choosing: "çıkartma seçiyor",
