@@ -53,7 +53,8 @@ _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", 
 _EU = re.compile(
     r"(?<!\w)(?:AB(?=['’\s.,;)/-])|EU(?=['’\s.,;)/-])|Avrupa Birliği|Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
-    r"European Commission|European Chemicals Agency|European Economic Area|(?<!UK )(?<!TR )REACH|CLP|ECHA|SKDM|CBAM|"
+    r"European Commission|European Chemicals Agency|European Economic Area|(?<!UK )(?<!TR )REACH|CLP|ECHA|"
+    r"SKDM|CBAM|"
     r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
     r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"

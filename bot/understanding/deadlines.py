@@ -66,8 +66,10 @@ _ACTS = re.compile(
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
 # What is asked in any words: necessity, request, offer.
 _MOOD = re.compile(
-    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|hatirlat|"
-    r"lazim|icap|bekl|kabul edil(?:mekte|ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|hak(?:ki)? tan|"
+    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
+    r"hatirlat|"
+    r"lazim|icap|bekl|kabul edil(?:mekte|ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
+    r"hak(?:ki)? tan|"
     r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
 )
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
@@ -97,7 +99,9 @@ _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat
 
 
 # What the date no longer holds for, and papers that must be valid for as long.
-_VOID = re.compile(r"[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|dikkate alinma|no longer (?:applies|valid))")
+_VOID = re.compile(
+    r"[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|dikkate alinma|no longer (?:applies|valid))"
+)
 _STILL_VALID = re.compile(
     r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi)\b(?! (?:olmak uzere )?basvuru)"
 )
@@ -161,7 +165,8 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
 
 
 _HOUR_OF_ALL = re.compile(
-    r"(?:tum|butun|her|all|every|each)\b[^.;]{0,60}(?:son (?:basvuru )?saat|basvuru|cagri|deadline|application|call|"
+    r"(?:tum|butun|her|all|every|each)\b[^.;]{0,60}(?:son (?:basvuru )?saat|basvuru|cagri|deadline|"
+    r"application|call|"
     r"closing|submission)|(?:son saat|kapanis saati)"
 )
 
@@ -190,7 +195,8 @@ IN_A_ROW = 0.75
 # "16 April, the rest by 18 June": between two last days stand no verb and no other cue.
 _SHARED = re.compile(r"(?:'?[yn]?[ae]\b)?(?: \w{3,9})?(?:, | ve | ise |,? and )[^;]{0,60}$")
 _NO_SHARED = re.compile(
-    r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|[dt][iu]r)\b|"
+    r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
+    r"[dt][iu]r)\b|"
     r"\b(?:will|is|are|was|were|has|have)\b"
 )
 
@@ -202,7 +208,12 @@ def _sharing(dates: list[DateFound], joined: str) -> set[int]:
         one, following = dates[number], dates[number + 1]
         between = joined[one.end : following.start]
         until = UNTIL.match(joined[following.end :]) or number + 1 in numbers
-        if until and following.first > one.first and _SHARED.match(between) and not _NO_SHARED.search(between):
+        if (
+            until
+            and following.first > one.first
+            and _SHARED.match(between)
+            and not _NO_SHARED.search(between)
+        ):
             numbers.add(number)
     return numbers
 
@@ -255,7 +266,9 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
 
 
-_OFFICE_ENDS = re.compile(r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b")
+_OFFICE_ENDS = re.compile(
+    r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b"
+)
 
 
 def _ends_then(place: _Place) -> bool:
@@ -271,7 +284,9 @@ def _window(place: _Place) -> bool:
         return False
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
     turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
-    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(before)  # "extended from 4 to 18 December": no range, an old and a new day
+    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
+        before
+    )  # "extended from 4 to 18 December": no range, an old and a new day
     english = _ENGLISH_WINDOW.search(before) and not re.search(r"\bdates? (?:from|of) $", before)
     return bool(turkish or moved or english)
 

@@ -31,7 +31,8 @@ from bot.understanding.tables import EVENT, dated_rows, role
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
-    r"toplanac|durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
+    r"toplanac|durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|"
+    r"summit|"
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
     r"site visit|"
@@ -113,16 +114,22 @@ _UNDATED = re.compile(
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
 )
 # "whose date was to be announced … has been fixed"
-_MEANWHILE = re.compile(r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|fixed)")
+_MEANWHILE = re.compile(
+    r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|"
+    r"fixed)"
+)
 _UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
 _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: on| by| of)?(?: the)? $")
 # A call, a portal or a shop opens on a day; no one attends that. A booth is built before the fair.
 _OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
 _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? acil(?:ac|is)")
-_BUILT = re.compile(r"(?:kurulum|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$")
+_BUILT = re.compile(
+    r"(?:kurulum|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
+)
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
-    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan|yuklen|sevk edil|"
+    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan|yuklen|"
+    r"sevk edil|"
     r"nakledil|odenecek|yatiril|teslim (?:al|ed))"
 )
 _DECIDED = re.compile(
@@ -230,7 +237,9 @@ def _settled(one: DateFound, joined: str) -> DateFound:
 
 
 # Between two days that share the hour told after the second: places and conjunctions, no other verb.
-_NO_SHARED_HOUR = re.compile(r";|\bkadar\b|\bdek\b|yapilac|duzenlenec|gerceklestirilec|takdirde|halinde|ikinci")
+_NO_SHARED_HOUR = re.compile(
+    r";|\bkadar\b|\bdek\b|yapilac|duzenlenec|gerceklestirilec|takdirde|halinde|ikinci"
+)
 
 
 def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Meeting]:
@@ -300,7 +309,11 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False
-    if not (_HELD.search(joined) or _comes(after) or labelled or named) or _BY_DAY.search(before[-40:]) or _OVER.search(after[:70]):
+    if (
+        not (_HELD.search(joined) or _comes(after) or labelled or named)
+        or _BY_DAY.search(before[-40:])
+        or _OVER.search(after[:70])
+    ):
         return False
     if _replaced(joined, after, limit) or (
         moved and (OLD_VALUE.match(after) or told_as_past(joined, one.start, one.end))
@@ -347,7 +360,8 @@ def _made(original: str, sentence: str, one: DateFound, limit: int, letter: _Let
 def _like_first(made: Meeting, sentence: str, one: DateFound, earlier: list[Meeting]) -> Meeting:
     """ "aynı yerde ve aynı saatte": the second date of an assembly takes place and hour of the first."""
     if earlier and re.search(
-        r"ayni (?:yer|saat|mahal|adres|salon|mekan|\w+ ve saat)|same (?:place|time|venue)", sentence[max(0, one.start - 80) : one.end + 60]
+        r"ayni (?:yer|saat|mahal|adres|salon|mekan|\w+ ve saat)|same (?:place|time|venue)",
+        sentence[max(0, one.start - 80) : one.end + 60],
     ):
         first = earlier[0]
         return Meeting(

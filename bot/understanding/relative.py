@@ -22,7 +22,9 @@ _NUMBERS = {
 _N = r"(?<![\w.,/])(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
-    _N + _TR_UNIT + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
+    _N
+    + _TR_UNIT
+    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
     r"mehil|sure(?:leri)? (?:var|bulun))"
     r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)d[iu]r\b"
 )
@@ -177,10 +179,7 @@ def _within(
 
 _FROM_THAT_DAY = re.compile(
     r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:bitim|bitis|sona erme|dolma))\w*"
-    r"(?: tarih\w*)? (?:en (?:az|gec) )?"
-    + _N
-    + _TR_UNIT
-    + r"\w* (?P<way>once|evvel|sonra)\w*"
+    r"(?: tarih\w*)? (?:en (?:az|gec) )?" + _N + _TR_UNIT + r"\w* (?P<way>once|evvel|sonra)\w*"
 )
 
 

@@ -170,7 +170,8 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
 
 
 _NOT_A_TITLE = re.compile(
-    r"^(?:duyuru\W{0,3}\d|sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|"
+    r"^(?:duyuru\W{0,3}\d|sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|"
+    r"dagitim|[\d./ ]+$|"
     r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
     r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
     r"committee)(?: ?\([^)]{2,20}\))?$|\b(?:mah|cad|sok|bulv|blv|osb)\.? |\bno ?: ?\d|\btel\b|"
