@@ -210,7 +210,7 @@ def _sharing(dates: list[DateFound], joined: str) -> set[int]:
         until = UNTIL.match(joined[following.end :]) or number + 1 in numbers
         if (
             until
-            and following.first > one.first
+            and following.first != one.first
             and _SHARED.match(between)
             and not _NO_SHARED.search(between)
         ):
@@ -266,6 +266,11 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
 
 
+# What ends by itself: a transition, a measure, a licence.
+_TERM = re.compile(
+    r"(?:gecis (?:donem|sure)|muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|lisans|"
+    r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+)
 _OFFICE_ENDS = re.compile(
     r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b"
 )
@@ -275,7 +280,9 @@ def _ends_then(place: _Place) -> bool:
     prior = _PRIOR.match(place.after)
     if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
         return True
-    return bool(ENDS.match(place.after) or _window(place) or (prior and asks(place.sentence)))
+    before = place.joined[max(0, place.one.start - 80) : place.one.start]
+    ended = ENDS.match(place.after) and not _TERM.search(before)
+    return bool(ended or _window(place) or (prior and asks(place.sentence)))
 
 
 def _window(place: _Place) -> bool:
