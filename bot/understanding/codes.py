@@ -10,7 +10,7 @@ from bot.understanding.fold import fold
 _CONTEXT = re.compile(
     r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
     r"armonize|fasil|heading|"
-    r"customs code)"
+    r"customs code|commodity code|tariff (?:code|line|heading)|subheading)"
 )
 _DOTTED = re.compile(
     r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
@@ -36,7 +36,7 @@ _LIST_AFTER = re.compile(
 )
 _LIST_BEFORE = re.compile(
     r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|kn kod|headings?|subheadings?|(?:cn|hs|taric|"
-    r"tariff) (?:codes?|headings?|lines?|numbers?)|armoni[zk]e sistem kod)[a-z']{0,9}"
+    r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?)|armoni[zk]e sistem kod)[a-z']{0,9}"
     r"(?:\s(?:no|kod|numara)[a-z]{0,6})?\s?[:(]?\s?$"
 )
 # Numbers of accounts and telephones, which come in the same groups of digits.

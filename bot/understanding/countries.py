@@ -24,7 +24,7 @@ _EXTRA = {
     "tanzanya": "TZ",
     "turkmenistan": "TM", "kirgizistan": "KG", "hong kong": "HK", "guney afrika": "ZA",
     "kuzey irlanda": "GB", "northern ireland": "GB", "great britain": "GB",
-    "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "kore": "KR",
+    "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "uk": "GB", "kore": "KR",
     "makao": "MO", "bosna": "BA", "cezayir": "DZ", "sirbistan": "RS", "south africa": "ZA",
 }  # fmt: skip
 # Adjectives of nationality, which stand before what they describe.
@@ -53,7 +53,8 @@ _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", 
 _EU = re.compile(
     r"(?<!\w)(?:AB(?=['’\s.,;)/-])|EU(?=['’\s.,;)/-])|Avrupa Birliği|Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
-    r"European Commission|European Chemicals Agency|European Economic Area|(?<!UK )(?<!TR )REACH|CLP|ECHA|SKDM|CBAM|"
+    r"European Commission|European Chemicals Agency|European Economic Area|(?<!UK )(?<!TR )REACH|CLP|ECHA|"
+    r"SKDM|CBAM|"
     r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
     r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
@@ -70,7 +71,7 @@ _TURKISH_GOODS = re.compile(
     r"turk(?:iye|ey)\b|menseli turk|"
     r"(?:quota|dut(?:y|ies)|measures?|investigation)\b[^.;]{0,40} (?:for|on|against|from|to) turk(?:iye|"
     r"ey)\b|"
-    r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|"
+    r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|turk(?:iye|ey)\b[^.;]{0,40}\bquota|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
 )
 

@@ -66,8 +66,10 @@ _ACTS = re.compile(
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
 # What is asked in any words: necessity, request, offer.
 _MOOD = re.compile(
-    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|hatirlat|"
-    r"lazim|icap|bekl|kabul edil(?:mekte|ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|hak(?:ki)? tan|"
+    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
+    r"hatirlat|"
+    r"lazim|icap|bekl|kabul edil(?:mekte|ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
+    r"hak(?:ki)? tan|"
     r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
 )
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
@@ -163,7 +165,8 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
 
 
 _HOUR_OF_ALL = re.compile(
-    r"(?:tum|butun|her|all|every|each)\b[^.;]{0,60}(?:son (?:basvuru )?saat|basvuru|cagri|deadline|application|call|"
+    r"(?:tum|butun|her|all|every|each)\b[^.;]{0,60}(?:son (?:basvuru )?saat|basvuru|cagri|deadline|"
+    r"application|call|"
     r"closing|submission)|(?:son saat|kapanis saati)"
 )
 
@@ -192,7 +195,8 @@ IN_A_ROW = 0.75
 # "16 April, the rest by 18 June": between two last days stand no verb and no other cue.
 _SHARED = re.compile(r"(?:'?[yn]?[ae]\b)?(?: \w{3,9})?(?:, | ve | ise |,? and )[^;]{0,60}$")
 _NO_SHARED = re.compile(
-    r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|[dt][iu]r)\b|"
+    r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
+    r"[dt][iu]r)\b|"
     r"\b(?:will|is|are|was|were|has|have)\b"
 )
 
@@ -206,7 +210,7 @@ def _sharing(dates: list[DateFound], joined: str) -> set[int]:
         until = UNTIL.match(joined[following.end :]) or number + 1 in numbers
         if (
             until
-            and following.first > one.first
+            and following.first != one.first
             and _SHARED.match(between)
             and not _NO_SHARED.search(between)
         ):
@@ -262,6 +266,11 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
 
 
+# What ends by itself: a transition, a measure, a licence.
+_TERM = re.compile(
+    r"(?:gecis (?:donem|sure)|muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|lisans|"
+    r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+)
 _OFFICE_ENDS = re.compile(
     r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b"
 )
@@ -271,7 +280,9 @@ def _ends_then(place: _Place) -> bool:
     prior = _PRIOR.match(place.after)
     if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
         return True
-    return bool(ENDS.match(place.after) or _window(place) or (prior and asks(place.sentence)))
+    before = place.joined[max(0, place.one.start - 80) : place.one.start]
+    ended = ENDS.match(place.after) and not _TERM.search(before)
+    return bool(ended or _window(place) or (prior and asks(place.sentence)))
 
 
 def _window(place: _Place) -> bool:

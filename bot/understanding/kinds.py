@@ -69,7 +69,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.MEMBERSHIP: (
         (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uyelik bilgi", 4),
-        (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgiler", 4),
+        (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgi", 4),
+        (r"guncel (?:iletisim |adres )?bilgi", 3),
     ),
     Kind.ALLIANCE: (
         (r"ittifak", 5), (r"\balliance", 5), (r"steering board", 2), (r"charter", 1),
@@ -83,7 +84,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
         (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlulu", 4),
         (r"zorunlu\b", 1), (r"kayit (?:sure|yenile|yukumlu)", 3), (r"yukumlulu", 2),
-        (r"eur\.1|a\.tr\b|dolasim belge|mense (?:belge|kural|sahadet|ispat)", 3), (r"gumruklerde|tercihli rejim", 2), (r"ithalat\w* yasa|bedellerinin", 3), (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
+        (r"eur\.1|a\.tr\b|dolasim belge|mense (?:belge|kural|sahadet|ispat)", 3),
+        (r"gumruklerde|tercihli rejim", 2), (r"ithalat\w* yasa|bedellerinin", 3),
+        (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
         (r"standart", 1),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
@@ -131,7 +134,7 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
         scores[kind] = score
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
         scores[Kind.CONSULTATION] *= 0.2
-    if _OFFICE.search(head) or _OFFICE.search(body[:400]) and "yonetmeli" not in body:
+    if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], 3)
     if scores[Kind.TRADE_DEFENCE] >= 8:  # a measure comes by a communiqué in the gazette
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], scores[Kind.TRADE_DEFENCE] - 1)

@@ -34,7 +34,8 @@ LETTER_OF = re.compile(
 )
 # "announced for 24 November … will now take place on 8 December"
 SET_BEFORE = re.compile(
-    r"(?:would (?:close|end|expire)|announced|scheduled|planned|foreseen|set|fixed|due|advertised)(?: to (?:be held|take place|close|end))?"
+    r"(?:would (?:close|end|expire)|announced|scheduled|planned|foreseen|set|fixed|due|"
+    r"advertised)(?: to (?:be held|take place|close|end))?"
     r"(?: originally)? (?:for|on)(?: [a-z]+day,?)? (?:the )?$"
 )
 NOW_SET = re.compile(
@@ -70,7 +71,8 @@ _PAST_BEFORE = re.compile(
     r"mistakenly|wrongly|erroneously|in error)\b[^.;]{0,60}$"
 )
 OLD_VALUE = re.compile(
-    r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|yer al)|iken|"
+    r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|yer al)|"
+    r"iken|"
     r"yerine|planlanan|"
     r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
     r"gerceklestiril|toplan|basla)(?:y?acagi|ecegi)(?:nin)? (?:duyur|bildir|ilan|yazil|belirtil|ifade|"
@@ -88,7 +90,8 @@ READER = re.compile(
     r"\bpay|object|"
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
-    r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|(?:has|have) until|may lodge|lodge|"
+    r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|(?:has|have) until|"
+    r"may lodge|lodge|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )
@@ -100,7 +103,8 @@ _REPORTING = re.compile(
 
 # What others will do by a day: "candidates will hear back by", "results will be published before".
 THEY_WILL = re.compile(
-    r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|announced|"
+    r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|"
+    r"announced|"
     r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|deleted|"
     r"adopted|released|shared|treated))\b[^.;]{0,70}$"
 )

@@ -31,7 +31,8 @@ from bot.understanding.tables import EVENT, dated_rows, role
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
-    r"toplanac|durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
+    r"toplanac|durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|"
+    r"summit|"
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
     r"site visit|"
@@ -114,7 +115,8 @@ _UNDATED = re.compile(
 )
 # "whose date was to be announced … has been fixed"
 _MEANWHILE = re.compile(
-    r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|fixed)"
+    r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|"
+    r"fixed)"
 )
 _UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
 _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: on| by| of)?(?: the)? $")
@@ -126,7 +128,8 @@ _BUILT = re.compile(
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
-    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan|yuklen|sevk edil|"
+    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan|yuklen|"
+    r"sevk edil|"
     r"nakledil|odenecek|yatiril|teslim (?:al|ed))"
 )
 _DECIDED = re.compile(

@@ -34,7 +34,11 @@ _WITHIN_EN = re.compile(
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?P<base>[a-z ]{2,60})"
 )
-_FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra\b|muteakip|en gec\s?\(?$")
+_WITHIN_EN_DAY = re.compile(
+    r"within " + _N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
+    r" (?:of|from|after|following) (?=(?:[a-z]+day,? )?(?:the )?\d)"
+)
+_FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra(?:ki)?\b|muteakip|en gec\s?\(?$")
 _THIS_LETTER = re.compile(
     r"(?:\bbu|\bisbu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
 )
@@ -162,9 +166,14 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
+        base = _named_day(before) or base
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         yield _counted(original, match, max(0, match.start() - 60), base)
+    for match in _WITHIN_EN_DAY.finditer(sentence):
+        following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
+        if following is not None and following.start <= 12:
+            yield _counted(original, match, match.start(), following.first)
     for match in _WITHIN_EN.finditer(sentence):
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
             continue
@@ -175,6 +184,20 @@ def _within(
         if published and _IN_FORCE.search(named):
             base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
         yield _counted(original, match, match.start(), base)
+
+
+_COUNTED_FROM = re.compile(
+    r"'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|sonra(?:ki)?)(?: [a-z]+den itibaren)?"
+    r"(?: en gec)? ?\(?$"
+)
+
+
+def _named_day(before: str) -> date | None:
+    """ "27 Şubat 2026 tarihinden itibaren": the day itself stands before the count."""
+    for one in reversed(list(find_dates(before, None))):
+        if _COUNTED_FROM.match(before, one.end):
+            return one.last
+    return None
 
 
 _FROM_THAT_DAY = re.compile(

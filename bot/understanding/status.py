@@ -14,14 +14,17 @@ _STATUS = (
                                   r"gerceklestirilmeyec|duzenlenmeyec")),
     (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|(?:ileri|baska|daha sonraki) bir tarihe|"
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
-                                  r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|workshop|meeting|"
-                                  r"fair|webinar|assembly|session|event|seminar|conference) moved\b|put (?:off|back)|brought forward|"
+                                  r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|"
+                                  r"workshop|meeting|"
+                                  r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
+                                  r"put (?:off|back)|brought forward|"
                                   r"will now (?:take place|be held)|\bnew date\b|"
                                   r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
     (Status.EXTENSION, re.compile(
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
-        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|extension of the deadline|"
+        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
+        r"extension of the deadline|"
         r"extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"
         r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
         r"(?:deadline|time limit) extension|(?:sure|tarih)\w*(?: \S+){0,12} (?:cekil|otelen)(?:mis|dig|di)"

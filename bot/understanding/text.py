@@ -131,9 +131,8 @@ def _join(lines: list[str], width: int) -> str:
     for before, line in pairwise(lines):
         tail = parts[-1][-400:]
         address = _ADDRESS_END.search(tail)
-        if address and _address_goes_on(address[0], line, len(before) >= width * 0.75):
-            parts[-1] += line
-        elif _MAIL_CUT.search(tail) and _MAIL_REST.match(line):
+        web = address and _address_goes_on(address[0], line, len(before) >= width * 0.75)
+        if web or (_MAIL_CUT.search(tail) and _MAIL_REST.match(line)):
             parts[-1] += line
         elif not address and _HYPHEN_END.search(tail) and line[:1].islower():
             kept = parts[-1] if "@" in line.split(maxsplit=1)[0] else parts[-1][:-1]
@@ -198,9 +197,8 @@ def _without_running_heads(lines: list[str]) -> list[str]:
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
-            if (
-                words == line or number - before >= PAGE_LINES
-            ):  # else rows of a table, which differ in figures
+            # Rows of a table differ in figures and follow each other.
+            if words == line or number - before >= PAGE_LINES:
                 continue
         seen[shape] = (number, line)
         kept.append(line)
