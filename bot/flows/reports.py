@@ -211,7 +211,7 @@ async def report_of(connection: AsyncConnection, sending: Sending) -> SendingRep
     root = await _drafted(connection, sending)
     return SendingReport(
         root_id=sending.root_id,
-        title=root.facts.title if root else "",
+        title=_title(root, len(sending.broadcast_ids)) if root else "",
         finished=sending.finished,
         paused=sending.paused,
         items=len(sending.broadcast_ids),
@@ -222,3 +222,8 @@ async def report_of(connection: AsyncConnection, sending: Sending) -> SendingRep
         anew=anew,
         status=root.facts.status if root else Status.NEW,
     )
+
+
+def _title(root: StoredNotice, items: int) -> str:
+    """What a sending is called: a circular of several items by its number too, the first is not all of it."""
+    return f"{root.number} · {root.facts.title}" if root.number and items > 1 else root.facts.title

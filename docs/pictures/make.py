@@ -18,6 +18,7 @@ sys.path.insert(0, str(FOLDER.parent.parent))
 
 from bot.demo.people import AYSE, ELIF, MURAT, OLIVER  # noqa: E402 - the repository stands beside this script
 from bot.demo.run import demo  # noqa: E402
+from bot.sandbox.world import World  # noqa: E402
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -34,6 +35,7 @@ async def main() -> None:
         await send_circular(turkish)
         await picture(turkish, "draft-tr.png")
         await release(turkish)
+        await save_chart(turkish, stage.world)
         await show_both(english)
         await picture(english, "demo.png")
         small = await page(browser, stage.url, "tr-TR", PHONE)
@@ -82,6 +84,15 @@ async def release(turkish: Page) -> None:
     approver = await front(turkish, MURAT.id)
     await tap(approver, "Onayla ve gönder")
     await says(approver, "Gönderim tamamlandı:")
+
+
+async def save_chart(turkish: Page, world: World) -> None:
+    """The chart as the bot sent it to the approver."""
+    approver = await front(turkish, MURAT.id)
+    await tap(approver, "Grafik")
+    await approver.locator(".theirs img").last.wait_for(timeout=PATIENCE)
+    photo = next(message["photo"][-1] for message in world.messages(MURAT.id) if "photo" in message)
+    (FOLDER / "chart-tr.png").write_bytes(world.file(photo["file_id"]).content)
 
 
 async def show_both(english: Page) -> None:

@@ -172,6 +172,7 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "label.zone.{}": lambda: {"istanbul", "utc"},  # the others are called by their city
     "log.action.{}": lambda: noted() | {f"{action}_sending" for action in SENDINGS},
     "member.role.{}": lambda: set(Role),
+    "member.said.{}": lambda: {"stop", "thanks", "greeting"},
     "notice.original_in.{}": lambda: set(LANGUAGES),
     "relation.{}": lambda: set(Relation),
     "report.{}": lambda: {"finished", "paused", "running", "stopped"},
