@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SHARED_COUNTER_ABOVE = -1_000_000_000_000
 """Chat ids above this are persons and basic groups; supergroups and channels lie below it
@@ -117,6 +117,11 @@ class Search:
     def give_up(self, key: int) -> None:
         """Ask no more for a place."""
         self._open.pop(key, None)
+
+    def bounded(self, key: int, ceiling: int) -> None:
+        """A place's number turns out to be below ``ceiling``."""
+        if (place := self._open.get(key)) is not None and ceiling < place.ceiling:
+            self._open[key] = replace(place, ceiling=ceiling)
 
     def explained(self, message_id: int) -> None:
         """A number that belongs to another message."""

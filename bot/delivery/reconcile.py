@@ -145,10 +145,12 @@ class Reconciler:
         self._seen.add(message_id)
         if self._search is not None:
             self._search.explained(message_id)
-        for held in self._held.values():
+        for key, held in self._held.items():
             if started >= held.since + self._settle and (held.ceiling is None or message_id < held.ceiling):
                 held.ceiling = message_id
                 self._news.set()
+                if self._search is not None and shares_counter(held.row.chat_id):
+                    self._search.bounded(key, message_id)
 
     async def run(self, trouble: tuple[type[Exception], ...]) -> None:
         """Decide what is held until cancelled; what raises ``trouble`` is tried again."""

@@ -141,3 +141,11 @@ def test_a_number_is_asked_for_by_few_places_at_once() -> None:
     wave = Search(places(64, 100, 102), [101]).next_wave()
     assert len(wave) == AT_ONCE_FOR_A_NUMBER
     assert wave[0].key == 0
+
+
+def test_a_bound_that_is_learnt_later_ends_the_search_for_what_never_arrived() -> None:
+    search = Search(places(2, 100, 300), range(101, 300))
+    search.bounded(0, 103)
+    search.bounded(1, 400)  # no higher than it was
+    _, asked = solve(search, {})
+    assert asked == 2 + 199
