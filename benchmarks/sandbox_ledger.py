@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from aiohttp import web
 
+from bot.sandbox.alone import fastest_loop
 from bot.sandbox.server import Server
 from bot.sandbox.world import DEFAULT_TOKEN, World
 
@@ -104,4 +105,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[2]) if sys.argv[1:2] == ["--serve"] else main())
+    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
+        runner.run(serve(sys.argv[2]) if sys.argv[1:2] == ["--serve"] else main())

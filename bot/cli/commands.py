@@ -135,9 +135,9 @@ def sandbox(
     It prints its address, a token and how to point a bot at it. Faults, limits, people and chats are made
     on demand by JSON over HTTP: docs/sandbox.md lists the calls.
     """
-    from bot.sandbox.alone import serve
+    from bot.sandbox.alone import run
 
-    asyncio.run(serve(port))
+    run(port)
 
 
 @database.command("upgrade")

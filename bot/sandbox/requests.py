@@ -16,8 +16,8 @@ ARGUMENTS_LIMIT = 1 << 20
 MOST_FILES = 50
 NOT_UTF_8 = "strings must be encoded in UTF-8"
 WHOLE_NUMBER = re.compile(r"-?[0-9]+", re.ASCII)
-
 NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class TooMuch(Exception):
@@ -51,7 +51,9 @@ class Parameters:
         value = self.values.get(key)
         if value is None:
             return ""
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, str):
+            return value
+        return str(value) if type(value) is int else ENCODER.encode(value)
 
     def number(self, key: str, default: int = 0) -> int:
         """The whole number that a value begins with; garbage counts as 0."""
@@ -128,7 +130,7 @@ def _pairs(encoded: str) -> dict[str, str]:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(body.decode("utf-8", "surrogateescape") or "{}", object_pairs_hook=_first)
+        found = DECODER.decode(body.decode("utf-8", "surrogateescape") or "{}")
     except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict) or (b"\\ud" in body.lower() and not is_text(found)):
@@ -148,6 +150,9 @@ def is_text(value: Any) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_first)
 
 
 async def _parts(request: web.Request, values: dict[str, Any], files: dict[str, Upload]) -> None:

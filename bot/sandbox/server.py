@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from typing import Any
@@ -15,7 +14,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.known_methods import KNOWN
 from bot.sandbox.methods import METHODS
 from bot.sandbox.problems import ApiError, bad_request, flood
-from bot.sandbox.requests import NOT_UTF_8, Parameters, TooMuch, decode, is_text
+from bot.sandbox.requests import ENCODER, NOT_UTF_8, Parameters, TooMuch, decode, is_text
 from bot.sandbox.world import World
 
 UPLOAD_LIMIT = 52 << 20
@@ -173,7 +172,7 @@ def _answer(body: dict[str, Any], status: int) -> web.Response:
     if retry:
         headers["Retry-After"] = str(retry)
     return web.Response(
-        body=json.dumps(body, ensure_ascii=False).encode(),
+        body=ENCODER.encode(body).encode(),
         status=status,
         content_type="application/json",
         headers=headers,
