@@ -132,7 +132,8 @@ def _turn(world: World) -> tuple[str, int]:
     """What is to be done between draft and sending, and by whom."""
     if _has(world, MURAT.id, ":release:"):
         return "approve", MURAT.id
-    if world.messages(MURAT.id) and not _has(world, ELIF.id, ":submit:"):
+    # Messages of all private chats are numbered by one counter: the newer one tells whose turn it is.
+    if max(world.chats[MURAT.id].messages, default=0) > _newest(world, ELIF.id, ":submit:"):
         return "watch", AYSE.id
     return ("check" if _has(world, ELIF.id, ":ok:") else "submit"), ELIF.id
 
@@ -154,10 +155,16 @@ def _reminded(world: World) -> bool:
 
 
 def _has(world: World, person: int, data: str) -> bool:
-    """Whether a button whose callback data contains ``data`` stands under one of the person's messages."""
-    return any(
-        data in str(button.get("callback_data", ""))
+    return _newest(world, person, data) > 0
+
+
+def _newest(world: World, person: int, data: str) -> int:
+    """The newest message of a person with a button whose callback data contains ``data``; 0: none."""
+    found = (
+        int(message["message_id"])
         for message in world.messages(person)
         for row in (message.get("reply_markup") or {}).get("inline_keyboard", ())
         for button in row
+        if data in str(button.get("callback_data", ""))
     )
+    return max(found, default=0)

@@ -31,11 +31,12 @@ async def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     async with demo() as stage, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        turkish, english = await page(browser, stage.url, "tr-TR"), await page(browser, stage.url, "en-GB")
+        turkish = await page(browser, stage.url, "tr-TR")
         await send_circular(turkish)
         await picture(turkish, "draft-tr.png")
         await release(turkish)
         await save_chart(turkish, stage.world)
+        english = await page(browser, stage.url, "en-GB")
         await show_both(english)
         await picture(english, "demo.png")
         small = await page(browser, stage.url, "tr-TR", PHONE)

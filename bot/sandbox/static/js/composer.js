@@ -66,9 +66,14 @@ export class Composer {
     this.keysButton.setAttribute("aria-pressed", String(!this.keys.root.hidden));
   }
 
-  typed() {
+  /** The line is as high as its text; an empty one never grows for its placeholder. */
+  fit() {
     this.input.style.height = "";
-    if (this.input.scrollHeight > 44) this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+    if (this.input.value && this.input.scrollHeight > 44) this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+  }
+
+  typed() {
+    this.fit();
     this.root.classList.toggle("has-text", Boolean(this.input.value.trim()));
     this.chosen = 0;
     if (/^\/\w*$/.test(this.input.value)) this.showCommands();

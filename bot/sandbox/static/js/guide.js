@@ -6,6 +6,7 @@ import { icon } from "./icons.js";
 import { fullName, personById, showPerson, store } from "./store.js";
 import { lang, pick, t } from "./words.js";
 
+const BY_HAND = 4000; // milliseconds in which the reader's own choice of a phone stands
 const AFTER = 900; // milliseconds between a step's end and the next one's phone
 
 export class Guide {
@@ -60,12 +61,16 @@ export class Guide {
     this.turn = turn;
     if (before === undefined || before === turn || !step?.show) return;
     clearTimeout(this.timer);
+    const since = performance.now();
     this.timer = setTimeout(() => {
+      if (store.chosenAt > since - BY_HAND) return; // the reader has just gone elsewhere by hand
       const { panes, active, split, screen } = store.preferences;
       const seen = panes.map((pane, i) => pane.person === step.show && pane.chat === step.show && (innerWidth > 1199 && split ? true : i === active && (innerWidth > 760 || screen === "chat")));
       if (seen.includes(true)) return;
       if (document.activeElement?.value) return; // somebody is writing
+      const { chosenAt } = store;
       showPerson(step.show);
+      store.chosenAt = chosenAt;
     }, AFTER);
   }
 }

@@ -31,7 +31,10 @@ export class Pane {
     this.header = new Header(this);
     this.list = roving(el("div.messages", { role: "log", tabindex: 0 }), ".bubble");
     this.reader = new Reader(this, this.list);
-    this.reader.onresize = () => settleQuotes(this.list);
+    this.reader.onresize = () => {
+      settleQuotes(this.list);
+      this.composer.fit();
+    };
     this.composer = new Composer({
       send: (text) => this.send(text), command: (text) => this.command(text), files: (files) => offer(this, files), sticker: (emoji) => this.guard(api.sticker(...this.place, emoji)),
       start: () => this.begin(), unblock: () => this.block(false), cancelReply: () => this.setReply(null), editLast: () => this.editLast(), typed: (text) => this.typed(text), key: (button) => this.pressKey(button),
@@ -114,6 +117,7 @@ export class Pane {
 
   /** Show another person here; when the other pane has them already, the two change places. */
   show(personId) {
+    store.chosenAt = performance.now();
     const panes = store.preferences.panes.map((pane) => ({ ...pane }));
     const other = panes.findIndex((pane, i) => i !== this.index && pane.person === personId);
     if (other >= 0) panes[other] = panes[this.index];

@@ -19,6 +19,7 @@ export const store = {
   busy: new Set(), // ids of controls that are running
   unseen: {}, // chat id -> messages the bot has not taken yet
   crowd: 0,
+  chosenAt: -Infinity, // when a phone was last chosen (performance.now ms)
   preferences: { language: null, theme: null, panes: [], active: 0, split: true, read: {}, screen: "list", drawer: false, drafts: {}, places: {}, ...readPreferences() },
 };
 
@@ -149,6 +150,7 @@ export function markRead(personId, chatId, last) {
 
 /** Show a person: in the pane that already shows someone with the same role, else in the active one. */
 export function showPerson(personId, chatId = personId) {
+  store.chosenAt = performance.now();
   const preferences = store.preferences;
   let index = preferences.panes.findIndex((pane) => pane.person === personId);
   if (index < 0) index = preferences.panes.findIndex((pane) => side(personById(pane.person)) === side(personById(personId)));
