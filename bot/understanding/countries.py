@@ -24,7 +24,8 @@ _EXTRA = {
     "tanzanya": "TZ",
     "turkmenistan": "TM", "kirgizistan": "KG", "hong kong": "HK", "guney afrika": "ZA",
     "kuzey irlanda": "GB", "northern ireland": "GB", "great britain": "GB",
-    "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "uk": "GB", "kore": "KR",
+    "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "uk": "GB",
+    "kore": "KR",
     "makao": "MO", "bosna": "BA", "cezayir": "DZ", "sirbistan": "RS", "south africa": "ZA",
 }  # fmt: skip
 # Adjectives of nationality, which stand before what they describe.
@@ -71,7 +72,8 @@ _TURKISH_GOODS = re.compile(
     r"turk(?:iye|ey)\b|menseli turk|"
     r"(?:quota|dut(?:y|ies)|measures?|investigation)\b[^.;]{0,40} (?:for|on|against|from|to) turk(?:iye|"
     r"ey)\b|"
-    r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|turk(?:iye|ey)\b[^.;]{0,40}\bquota|"
+    r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|"
+    r"turk(?:iye|ey)\b[^.;]{0,40}\bquota|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
 )
 

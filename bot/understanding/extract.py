@@ -24,6 +24,9 @@ from bot.understanding.tables import dated_rows
 from bot.understanding.text import Hyperlink, RawDocument, paragraphs
 from bot.understanding.topics import topics_of
 
+SESSIONS = 40
+"""Sessions of a table from which last days are counted back."""
+
 LIMIT = 1_000_000
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|will|for|on|by|with|are)\b")
 _TURKISH = re.compile(
@@ -112,11 +115,11 @@ def _notice(
     dated = deadlines(text, status, reference)
     held = meetings(text, status, reference, dated, language)
     days = sorted({one.start_date for one in held if one.start_date})
-    in_table = len(dated_rows(fold(text))) > 1  # sessions of their own; else a second day is a fallback
-    counted: list[date | None] = [*(days if in_table else days[:1])]
+    folded = fold(text)
+    in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback
     last = next((one.date for one in dated if one.date and not one.relative), None)
-    for day in counted or [None]:
-        dated += tuple(one for one in before_events(text, fold(text), day, last) if one not in dated)
+    counted = before_events(text, folded, days[:SESSIONS] if in_table else days[:1], last)
+    dated = tuple(dict.fromkeys((*dated, *counted)))
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     if kind is Kind.BULLETIN:
         held = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WEEKDAYS = (
     "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar",
@@ -110,6 +111,7 @@ THEY_WILL = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def asks(folded: str) -> bool:
     """Whether folded text asks something of the reader; reporting verbs ("bildirilmektedir") do not."""
     return bool(READER.search(_REPORTING.sub("", folded)))

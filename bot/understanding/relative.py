@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -125,30 +125,35 @@ _ON_THE_DAY = re.compile(
 
 
 def before_events(
-    text: str, folded: str, first_day: date | None, last_day: date | None = None
+    text: str, folded: str, days: Sequence[date], last_day: date | None = None
 ) -> list[Deadline]:
-    """Last days that count back from the start of the notice's event (None: it has no day).
+    """Last days that count back from the start of the notice's event, or from that of each of its sessions.
 
-    ``last_day``: the notice's first last day, for what counts back from the closing of a call.
+    ``days``: their first days; without any the last days have no date. ``last_day``: the notice's first last
+    day, for what counts back from the closing of a call.
     """
-    made = []
+    made: dict[Deadline, None] = {}
+    starts: Sequence[date | None] = days or [None]
     for match in _ON_THE_DAY.finditer(folded):
         if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
-            one = _relative(first_day, " ".join(text[match.start() : match.end()].split()))
-            made.append(replace(one, time=time(int(match["h"]), int(match["m"]))))
+            hour = time(int(match["h"]), int(match["m"]))
+            for day in starts:
+                made.setdefault(replace(_quoted(text, match, day), time=hour))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
-            if not asks(folded[max(0, match.start() - 160) : match.end() + 120]):
-                continue
-            said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
-            number = _number(said["n"])
-            closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
-            base = last_day if closing and last_day else first_day
-            day = _count(base, -number, said["unit"], "work" in said) if base else None
-            one = _relative(day, " ".join(text[match.start() : match.end()].split()))
-            hour = _HOUR_AFTER.match(folded, match.end())
-            made.append(replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one)
-    return made
+            if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
+                closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
+                bases = [last_day] if closing and last_day else starts
+                made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
+    return list(made)
+
+
+def _counted_back(text: str, folded: str, match: re.Match[str], base: date | None) -> Deadline:
+    said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+    day = _count(base, -_number(said["n"]), said["unit"], "work" in said) if base else None
+    one = _quoted(text, match, day)
+    hour = _HOUR_AFTER.match(folded, match.end())
+    return replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one
 
 
 def _within(
@@ -187,7 +192,8 @@ def _within(
 
 
 _COUNTED_FROM = re.compile(
-    r"'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|sonra(?:ki)?)(?: [a-z]+den itibaren)?"
+    r"'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|"
+    r"sonra(?:ki)?)(?: [a-z]+den itibaren)?"
     r"(?: en gec)? ?\(?$"
 )
 
@@ -269,7 +275,7 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         yield _quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
 
 
-def _quoted(original: str, match: re.Match[str], day: date) -> Deadline:
+def _quoted(original: str, match: re.Match[str], day: date | None) -> Deadline:
     return _relative(day, " ".join(original[match.start() : match.end()].split()))
 
 
