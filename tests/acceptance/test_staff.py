@@ -48,7 +48,9 @@ async def test_from_text_to_members_by_a_second_person(place: Town) -> None:
     await editor.write(f"/yeni {ANNOUNCEMENT}")
     draft = await editor.wait_for_text("TASLAK")
     assert "2 abone" in draft["text"]
-    await editor.tap_and_read("sd:1:1:submit")
+    submitted = await editor.tap_and_read("sd:1:1:submit")
+    # Nobody but a person begins a conversation with a bot: the editor learns whom it could not reach yet.
+    assert f"Bota henüz hiç yazmamış olanlar bu onayı göremez: {APPROVER}." in submitted["text"]
     asked = await approver.wait_for_text("Onayınızı bekleyen")
     await approver.tap_and_read("Onayla ve gönder", asked)
     turkish = await ayse.wait_for_text("SKDM")
