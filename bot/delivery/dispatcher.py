@@ -45,8 +45,10 @@ from bot.store.leases import Claim
 
 log = logging.getLogger(__name__)
 
-# Results are recorded in groups: one commit for many rows.
-GROUP_ROWS = 100
+# Results are recorded in groups, one commit for many rows: a quarter of what may be in flight, for a crash
+# puts them in doubt as well.
+GROUP_SHARE = 4
+GROUP_LEAST = 8
 GROUP_SECONDS = 0.25
 AHEAD_SECONDS = 0.2  # rows are leased for so long ahead, at a low rate for up to SLOW_AHEAD_SECONDS
 SLOW_AHEAD_SECONDS = 0.5
@@ -104,6 +106,7 @@ class Dispatcher:
         self._paid = paid
         rate = limiter.rate_per_second
         few = min(SLOW_AHEAD_ROWS, math.ceil(rate * SLOW_AHEAD_SECONDS))
+        self._group = max(GROUP_LEAST, in_flight // GROUP_SHARE)
         self._ahead = min(in_flight, max(few, math.ceil(rate * AHEAD_SECONDS)))
         self._tidings = Tidings(on_finished, on_trouble)
         self._line = Line()
@@ -364,7 +367,7 @@ class Dispatcher:
         if not self._done:
             asyncio.get_running_loop().call_later(GROUP_SECONDS, self._exchange_now.set)
         self._done.append(done)
-        if len(self._done) == GROUP_ROWS:
+        if len(self._done) == self._group:
             self._exchange_now.set()
         # The next answer of a chat waits for this one's result.
         if isinstance(done.row, AnswerRow) and isinstance(done.outcome, Sent):
