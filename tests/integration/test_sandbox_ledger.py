@@ -64,5 +64,5 @@ async def test_what_is_unusual_takes_the_long_way(tg: Telegram) -> None:
     tg.world.faults.clear()
     assert (await raw(tg, request(BODY)))[0] == 200
     assert (await tg.call("getMe"))["is_bot"] is True
-    async with aiohttp.ClientSession() as session, session.get(f"{tg.url}/sandbox/ledger") as response:
+    async with tg.session.get(f"{tg.url}/sandbox/ledger") as response:
         assert (await response.json())["count"] == 1
