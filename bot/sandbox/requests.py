@@ -109,7 +109,7 @@ async def decode(request: web.Request) -> Parameters:
         body = await request.read()
         if len(body) > ARGUMENTS_LIMIT:
             raise TooMuch
-        values = _object(body) | values
+        values = json_object(body) | values
     elif kind == "application/x-www-form-urlencoded":
         body = await request.read()
         if len(body) > ARGUMENTS_LIMIT:
@@ -128,7 +128,7 @@ def _pairs(encoded: str) -> dict[str, str]:
     return found
 
 
-def _object(body: bytes) -> dict[str, Any]:
+def json_object(body: bytes) -> dict[str, Any]:
     try:
         found = DECODER.decode(body.decode("utf-8", "surrogateescape") or "{}")
     except (ValueError, RecursionError):

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.sandbox import control, page, schema
 from bot.sandbox.faults import Fault
 from bot.sandbox.known_methods import KNOWN
+from bot.sandbox.ledger_front import LedgerFront
 from bot.sandbox.methods import METHODS
 from bot.sandbox.problems import ApiError, bad_request, flood
 from bot.sandbox.requests import ENCODER, NOT_UTF_8, Parameters, TooMuch, decode, is_text
@@ -33,6 +34,7 @@ class Server:
         self._port = port
         self._show_page = show_page
         self._runner: web.AppRunner | None = None
+        self._front: asyncio.Server | None = None
         world.webhook.call = self._webhook_answer
 
     async def start(self) -> str:
@@ -48,13 +50,27 @@ class Server:
         application.router.add_route("*", "/{anywhere:.*}", self._nowhere)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
+        if self.world.ledger_only:
+            return f"http://{self._host}:{await self._listen_before(self._runner)}"
         site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         return f"http://{self._host}:{self._runner.addresses[0][1]}"
 
+    async def _listen_before(self, runner: web.AppRunner) -> int:
+        """Listen with the short way of ledger mode before aiohttp's protocol; the port."""
+        inner = runner.server
+        assert inner is not None
+        loop = asyncio.get_running_loop()
+        self._front = await loop.create_server(
+            lambda: LedgerFront(inner(), self.world), self._host, self._port
+        )
+        return int(self._front.sockets[0].getsockname()[1])
+
     async def stop(self) -> None:
         """Stop listening and posting."""
         await self.world.webhook.remove()
+        if self._front is not None:
+            self._front.close()
         if self._runner is not None:
             await self._runner.cleanup()
 

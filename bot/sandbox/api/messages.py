@@ -38,7 +38,7 @@ ACTIONS = {
 
 async def send_message(world: World, p: Parameters) -> Json:
     if world.ledger_only and p.text("text").strip():
-        return _to_ledger(world, p, p.text("text"))
+        return to_ledger(world, p, p.text("text"))
     text, entities = checked_text(p.text("text"), p.text("parse_mode"), p.json("entities", "entities"))
     markup = reply_markup(p)
     chat_id = chat_id_of(world, p)
@@ -54,7 +54,8 @@ async def send_message(world: World, p: Parameters) -> Json:
     return deliver(world, p, "sendMessage", chat_id, content, markup, text)
 
 
-def _to_ledger(world: World, p: Parameters, text: str) -> Json:
+def to_ledger(world: World, p: Parameters, text: str) -> Json:
+    """A message of ledger mode: written down as it came, not parsed, not kept in a chat."""
     chat_id = p.number("chat_id")
     message_id = world.next_message_id(chat_id)
     keyboard = p.text("reply_markup")  # as it came: this server is to be faster than its clients
