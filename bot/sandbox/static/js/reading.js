@@ -67,7 +67,7 @@ export class Reader {
   }
 
   rest() {
-    setTimeout(() => this.scroller.classList.remove("moving"), 900);
+    setTimeout(() => this.scroller.classList.remove("moving"), 500);
     this.keepPlace();
   }
 
