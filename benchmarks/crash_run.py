@@ -79,8 +79,8 @@ class Run:
         doubled = min(self.leased, self.kills * IN_FLIGHT) if self.way == "resend" else 0
         bounds = {
             "in mid-send": self.in_mid_send >= IN_MID_SEND * self.kills,
-            # With several senders what the dead ones held stays leased beside it.
-            "leased": self.leased_most <= IN_FLIGHT or self.senders > 1,
+            # What is looked for stays leased, and what a dead sender held beside others until it runs out.
+            "leased": self.leased_most <= IN_FLIGHT or self.way == "probe" or self.senders > 1,
             "states": total == self.members,
             "lost": self.lost <= (self.unknown if self.way == "hold" else 0),
             "doubled": self.doubled <= doubled,

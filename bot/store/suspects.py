@@ -246,12 +246,13 @@ async def _with_bodies(
             .order_by(delivery.c.member_id.desc())
             .limit(1)
         )
-        floor = _floor(one, known)
-        nearest = max(before or 0, floor or 0)
+        nearest = before or 0
         behind = behind + 1 if nearest == neighbour else 1
         neighbour = nearest
+        floor = _floor(one, known)
+        expected = max(nearest + behind, (floor or 0) + 1)
         method, body = bodies[claim.message_id]
-        suspects.append(Suspect(claim, method, body, nearest + behind, floor, _at(one, known)))
+        suspects.append(Suspect(claim, method, body, expected, floor, _at(one, known)))
     return suspects
 
 

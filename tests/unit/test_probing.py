@@ -149,3 +149,22 @@ def test_a_bound_that_is_learnt_later_ends_the_search_for_what_never_arrived() -
     search.bounded(1, 400)  # no higher than it was
     _, asked = solve(search, {})
     assert asked == 2 + 199
+
+
+def test_after_many_crashes_few_waves_find_everything() -> None:
+    """Five senders one after the other, each lost 51 messages that arrived and 13 that never left: guesses
+    count on those as well, so that they are off by thirteen more each time."""
+    rows = [Place(n, 1000 + n, 100 + n // 64, 101 + n, 400) for n in range(5 * 64)]
+    arrived = [n for n in range(5 * 64) if n % 64 < 51]
+    truth = {key: 101 + n for n, key in enumerate(arrived)}
+    search = Search(rows, truth.values())
+    waves = asked = 0
+    while wave := search.next_wave():
+        waves += 1
+        for probe in wave:
+            if search.is_free(probe.message_id) and probe.key in search.open:
+                asked += 1
+                (search.found if truth.get(probe.key) == probe.message_id else search.absent)(probe)
+    assert not search.open & truth.keys()
+    assert waves <= 20, waves
+    assert asked <= 10 * len(rows), asked
