@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
@@ -12,6 +14,7 @@ from bot.domain.notice import Status
 from bot.domain.outgoing import Edit, Send, SendDocument
 from bot.domain.permissions import Action, Staff
 from bot.domain.relation import Amend
+from bot.domain.turns import its_turn
 from bot.errors import Refused
 from bot.flows.correction import PURPOSE_CORRECTION
 from bot.flows.desk import Desk, Reply
@@ -33,9 +36,11 @@ from bot.store import (
     staff_people,
 )
 from bot.store.notices import StoredNotice
+from bot.store.progress import Shown
 from bot.store.reports import Sending
 
 SHOWN = 5
+PROGRESS_EVERY = timedelta(seconds=3)
 WEEK = timedelta(days=7)
 
 
@@ -90,27 +95,52 @@ async def report_trouble(
     return told
 
 
-async def show_progress(connection: AsyncConnection, now: datetime, kit: RenderingKit) -> int:
-    """Write into the message of who released how far the sending is, where that has changed; returns how
-    many messages. Called every few seconds: a message is edited no more often than that.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a message that shows a sending is to say now, and how many messages wait; None: it is over."""
 
-    The last edit shows how it ended; from then on the message is left alone.
-    """
-    edited = 0
+    shown: Shown
+    waiting: int | None
+    edit: Edit
+
+
+async def progress_made(connection: AsyncConnection, now: datetime, kit: RenderingKit) -> list[Progress]:
+    """How far the sendings are, for the messages of those who released them, where that has changed. Reads
+    only: a large sending takes long to count, and meanwhile others write. It is counted less often."""
+    made = []
     for shown in await progress.followed(connection):
         sending = await _of_draft(connection, shown.root_id)
+        at_once = sending.finished or (sending.paused and shown.open >= -1)
+        people = await outbox.audience_of(connection, sending.broadcast_ids)
+        if not at_once and not its_turn(now, PROGRESS_EVERY, people):
+            continue
         report = await report_of(connection, sending)
-        waiting = report.counts["open"]
+        waiting: int | None = report.counts["open"]
         if sending.finished and not waiting:
-            await progress.forget(connection, shown.root_id, shown.chat_id)
-        else:
-            mark = -2 - waiting if report.paused else waiting  # a pause is a change too
-            if mark == shown.open:
-                continue
-            await progress.note(connection, shown, mark)
+            waiting = None
+        elif waiting is not None and report.paused:
+            waiting = -2 - waiting  # a pause is a change too
+        if waiting is not None and waiting == shown.open:
+            continue
         texts = kit.catalogs[await staff_people.language(connection, shown.chat_id)]
         edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts).text)
-        edited += await answers.add(connection, [edit], now)
+        made.append(Progress(shown, waiting, edit))
+    return made
+
+
+async def show_progress(connection: AsyncConnection, made: Sequence[Progress], now: datetime) -> int:
+    """Write it into their messages; returns how many.
+
+    Called every few seconds: a message is edited no more often than that. The last edit shows how it ended;
+    from then on the message is left alone.
+    """
+    edited = 0
+    for one in made:
+        if one.waiting is None:
+            await progress.forget(connection, one.shown.root_id, one.shown.chat_id)
+        else:
+            await progress.note(connection, one.shown, one.waiting)
+        edited += await answers.add(connection, [one.edit], now)
     return edited
 
 

@@ -1,4 +1,7 @@
-"""The schema and its version: Alembic, driven from the program."""
+"""The schema and its version: Alembic, driven from the program.
+
+Alembic is loaded for an upgrade only: a process that runs for months keeps its 12 MB for something else.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import DatabaseError, SchemaVersionError
@@ -42,21 +41,20 @@ async def current_version(db: Database) -> str | None:
     _try_file(db)
     try:
         async with db.engine.connect() as connection:
-            return await connection.run_sync(
-                lambda sync: MigrationContext.configure(sync).get_current_revision()
-            )
+            return await connection.run_sync(_version)
     except (DBAPIError, OSError) as error:
         raise _unusable(db, error) from error
 
 
 def newest_version() -> str | None:
     """The schema version of this program."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return max(known_versions(), default=None)
 
 
 def known_versions() -> frozenset[str]:
-    """Every schema version that ``upgrade`` can begin from, this program's own among them."""
-    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    """Every schema version that ``upgrade`` can begin from, this program's own among them: the numbers that
+    the migrations' files begin with."""
+    return frozenset(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 async def check_version(db: Database) -> None:
@@ -102,7 +100,17 @@ def _make_private(db: Database) -> None:
             os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
 def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

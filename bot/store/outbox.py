@@ -294,6 +294,16 @@ async def pause(connection: AsyncConnection, broadcast_id: int, trouble: str) ->
     return result.rowcount == 1
 
 
+async def audience_of(connection: AsyncConnection, broadcast_ids: Sequence[int] | None = None) -> int:
+    """The members of some broadcasts, or of all that are running, each as often as it is in one."""
+    query = select(func.coalesce(func.sum(broadcast.c.audience), 0))
+    if broadcast_ids is None:
+        query = query.where(broadcast.c.state == BroadcastState.SENDING)
+    else:
+        query = query.where(broadcast.c.id.in_(list(broadcast_ids)))
+    return int((await connection.execute(query)).scalar_one())
+
+
 async def open_count(connection: AsyncConnection) -> int:
     """Rows of running broadcasts that are still to be sent."""
     running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
