@@ -112,7 +112,8 @@ class Ledger:
         self._db = db
         self._owner = owner
         self._broadcasts = broadcasts
-        self._probe = after_crash == "probe"
+        self._after_crash = after_crash
+        self._look = after_crash != "hold"
         self._cap = CAPS[after_crash]
         self.shared = not db.is_sqlite
         self.records = Records(db, owner)
@@ -125,7 +126,7 @@ class Ledger:
         """
         taken = TakenOver()
         async with self._db.write() as connection:
-            if self._probe:
+            if self._look:
                 await self._hold_what_was_lost(connection, now, taken)
             else:
                 for recover in (leases.recover, answers.recover):
@@ -138,9 +139,13 @@ class Ledger:
 
     async def _hold_what_was_lost(self, connection: AsyncConnection, now: datetime, taken: TakenOver) -> None:
         # Who asked waits: a second copy of an answer harms nobody, a minute's search in a busy chat does.
-        # What is lost a second time is looked for with all else: there is no third copy, and no silence.
+        # What is lost a second time is looked for: there is no third copy, and nobody is left out.
+        resend = self._after_crash == "resend"
+        cap, run_out = CAPS["resend"], self.shared
+        if resend:
+            taken.given_back += await leases.repeat(connection, now, self._owner, cap, run_out_only=run_out)
         taken.given_back += await answers.repeat(
-            connection, now, self._owner, CAPS["resend"], run_out_only=self.shared
+            connection, now, self._owner, cap, run_out_only=run_out, to_updates=not resend
         )
         if self.shared:
             await suspects.renew(connection, self._owner, now, self._lease_seconds)
@@ -204,9 +209,9 @@ class Ledger:
                 found.bodies = await outbox.message_bodies(connection, sorted(ids))
                 addressed = await copies.address(connection, found.claims, found.bodies, now)
                 found.claims, found.targets = addressed.claims, addressed.targets
-            if self._probe:
+            if self._look:
                 await suspects.note_numbers(connection, self._owner, numbers)
-            if self._probe and self.shared:
+            if self._look and self.shared:
                 await suspects.note_floors(connection, found.claims)
             if slow := slow_until > max(now.timestamp(), self._slow_until + 1.0):
                 await throttle.put(connection, SLOW, int(slow_until * 1000))

@@ -162,12 +162,19 @@ async def recover(
 
 
 async def repeat(
-    connection: AsyncConnection, now: datetime, owner: int, cap: int = 2, *, run_out_only: bool = False
+    connection: AsyncConnection,
+    now: datetime,
+    owner: int,
+    cap: int = 2,
+    *,
+    run_out_only: bool = False,
+    to_updates: bool = True,
 ) -> int:
-    """Give back what others than ``owner`` leased of the answers to somebody's update and what was tried less
-    than ``cap`` times: the person waits. What was lost again stays leased, to be looked for."""
-    lost = _lost(now, owner, run_out_only)
-    return await _give_back(connection, [*lost, answer.c.update_id.is_not(None), answer.c.attempts < cap])
+    """As ``leases.repeat``; with ``to_updates`` only what answers somebody's update: the person waits."""
+    which = [*_lost(now, owner, run_out_only), answer.c.attempts < cap]
+    if to_updates:
+        which.append(answer.c.update_id.is_not(None))
+    return await _give_back(connection, which)
 
 
 def _lost(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:

@@ -11,7 +11,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.integration.post import Post, post, until
+
+pytestmark = pytest.mark.timeout(900)
 
 AUDIENCE = 2_000
 KILLS = 10
@@ -45,6 +49,12 @@ async def test_a_killed_sender_leaves_nobody_out_and_doubles_nobody() -> None:
     assert found["found"] > 0
     assert found["absent"] > 0
     assert found["undecided"] == found["unknown"] == 0
+
+
+async def test_of_two_senders_on_postgresql_one_is_killed_each_time_and_nothing_is_left_undecided() -> None:
+    code, found = await harness("--database", "postgresql", "--way", "probe", kills=4, members=1_000)
+    assert code == 0, found["beyond"]
+    assert (found["lost"], found["doubled"], found["undecided"], found["senders"]) == (0, 0, 0, 2)
 
 
 async def test_without_probing_no_more_is_doubled_than_was_leased() -> None:

@@ -34,8 +34,7 @@ ROOT = Path(__file__).parents[2]
 FIRST, PEOPLE = 700_001, 20
 WRITTEN = ("/durdur", "/devam", "/durdur", "/devam", "/durdur")
 EVERYTHING = PEOPLE * len(WRITTEN)
-KILLS = 20
-PATIENCE = 120.0
+PATIENCE = 240.0  # seconds: a busy machine starts a process slowly, and what was lost twice is looked for
 
 
 @asynccontextmanager
@@ -66,9 +65,12 @@ async def count(db: Database, table: Any, *conditions: Any) -> int:
         return int((await connection.execute(query)).scalar_one())
 
 
-@pytest.mark.timeout(600)  # twenty-one starts of the whole bot, and other tests beside them
-async def test_twenty_kills_lose_no_command_and_repeat_an_answer_once_at_most(
-    tmp_path: Path, database_url: str
+@pytest.mark.timeout(900)  # twenty-one starts of the whole bot, and other tests beside them
+@pytest.mark.parametrize(
+    ("database_url", "kills"), [("sqlite", 20), ("postgresql", 10)], indirect=["database_url"]
+)
+async def test_kills_lose_no_command_and_repeat_an_answer_once_at_most(
+    tmp_path: Path, database_url: str, kills: int
 ) -> None:
     db = open_database(database_url)
     await upgrade(db)
@@ -90,16 +92,16 @@ async def test_twenty_kills_lose_no_command_and_repeat_an_answer_once_at_most(
         return await count(db, inbox, inbox.c.state == InboxState.DONE)
 
     leased = in_mid_work = 0
-    for number in range(KILLS):
-        for person, text in written[: EVERYTHING // KILLS]:
+    for number in range(kills):
+        for person, text in written[: EVERYTHING // kills]:
             world.person_text(person, person, text)
-        del written[: EVERYTHING // KILLS]
+        del written[: EVERYTHING // kills]
         # On PostgreSQL a dead process's leases must run out: each one lives after those of the one before.
         async with bot_process(tmp_path, database_url, url, number * 2 * LEASE_SECONDS) as process:
             # At any point of its work: as soon as the rows are there, while they are worked off, while the
             # answers leave.
             before, arrived = await stored(), world.ledger.count()
-            await until(_all((number + 1) * EVERYTHING // KILLS, stored), PATIENCE)
+            await until(_all((number + 1) * EVERYTHING // kills, stored), PATIENCE)
             if number % 3:
                 await until(lambda arrived=arrived: world.ledger.count() > arrived, PATIENCE)  # type: ignore[misc]
             await asyncio.sleep(chance.random() * 0.1)
@@ -113,15 +115,15 @@ async def test_twenty_kills_lose_no_command_and_repeat_an_answer_once_at_most(
     async def answered() -> int:
         return await count(db, answer, answer.c.state == AnswerState.SENT)
 
-    async with bot_process(tmp_path, database_url, url, KILLS * 2 * LEASE_SECONDS) as process:
+    async with bot_process(tmp_path, database_url, url, kills * 2 * LEASE_SECONDS) as process:
         await until(_all(EVERYTHING, answered), PATIENCE)
         process.terminate()
         assert await asyncio.wait_for(process.wait(), 60) == 0
     await server.stop()
 
     extra = world.ledger.count() - EVERYTHING
-    print(f"\n{KILLS} kills, {in_mid_work} in mid-work: {extra} answers twice, {leased} were under way")
-    assert in_mid_work >= 0.6 * KILLS
+    print(f"\n{kills} kills, {in_mid_work} in mid-work: {extra} answers twice, {leased} were under way")
+    assert in_mid_work >= 0.6 * kills
     assert await stored() == await done() == await count(db, answer) == EVERYTHING
     assert await count(db, member, member.c.state == MemberState.STOPPED) == PEOPLE
     await db.close()
