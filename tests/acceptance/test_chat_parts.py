@@ -504,8 +504,8 @@ async def test_the_guide_and_the_top_bar_fit_every_width(
 
     words = {"tr": "Örnek sirküleri gönder", "en": "Send the sample circular"}
     text = {
-        "tr": "Bir cümle ki iki satıra ancak sığar. " * 3,
-        "en": "One sentence that takes two lines. " * 3,
+        "tr": "Bir cümle ki iki satıra ancak sığar. " * 2,
+        "en": "One sentence that takes two lines. " * 2,
     }
     stage.world.controls = [Control(str(n), words, nothing, words) for n in range(3)]
     stage.world.guide = [{"title": words, "text": text, "done": False, "show": ELIF} for _ in range(3)]
