@@ -514,7 +514,7 @@ async def test_the_guide_and_the_top_bar_fit_every_width(
             await page.set_viewport_size({"width": width, "height": 800})
             bar = await page.locator(".topbar").bounding_box()
             assert bar
-            assert bar["height"] <= 190, width
+            assert bar["height"] <= 216, width  # the bar, the steps, the buttons: three rows at most
             edges = await page.locator(
                 ".tool:visible, .tally, .step:visible, .guide-step:visible"
             ).evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
