@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.sandbox.world import Control
 from tests.acceptance.browser import DESKTOP, PHONE, open_page
 from tests.acceptance.test_chat_page import (  # noqa: F401  the fixtures of the page's own tests
     AYSE,
@@ -492,3 +493,32 @@ async def test_the_appearance_follows_the_system_until_it_is_chosen(
         await page.reload()
         await page.wait_for_selector(".person")
         assert await dark(page)
+
+
+async def test_the_guide_and_the_top_bar_fit_every_width(
+    stage: Stage,  # noqa: F811
+    chromium: Browser,  # noqa: F811
+) -> None:
+    async def nothing() -> None:
+        return None
+
+    words = {"tr": "Örnek sirküleri gönder", "en": "Send the sample circular"}
+    text = {
+        "tr": "Bir cümle ki iki satıra ancak sığar. " * 2,
+        "en": "One sentence that takes two lines. " * 2,
+    }
+    stage.world.controls = [Control(str(n), words, nothing, words) for n in range(3)]
+    stage.world.guide = [{"title": words, "text": text, "done": False, "show": ELIF} for _ in range(3)]
+    async with open_page(chromium, stage.url, locale="tr-TR") as page:
+        for width in (360, 390, 600, 780, 1024, 1200, 1280, 1440, 1920):
+            await page.set_viewport_size({"width": width, "height": 800})
+            bar = await page.locator(".topbar").bounding_box()
+            assert bar
+            assert bar["height"] <= 216, width  # the bar, the steps, the buttons: three rows at most
+            edges = await page.locator(
+                ".tool:visible, .tally, .step:visible, .guide-step:visible"
+            ).evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+            assert max(edges) <= width, width
+            step = await page.locator(".guide-step.current .guide-words").bounding_box()
+            assert step
+            assert step["width"] >= 170, width
