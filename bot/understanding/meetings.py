@@ -124,7 +124,7 @@ _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: o
 _OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
 _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? acil(?:ac|is)")
 _BUILT = re.compile(
-    r"(?:kurulum|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
+    r"(?:kurulum(?!u[zn])|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
@@ -310,7 +310,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False
     if (
-        not (_HELD.search(joined) or _comes(after) or labelled or named)
+        not (_HELD.search(joined) or _comes(joined[one.end :].split(";")[0]) or labelled or named)
         or _BY_DAY.search(before[-40:])
         or _OVER.search(after[:70])
     ):

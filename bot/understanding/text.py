@@ -173,6 +173,7 @@ def _address_goes_on(address: str, line: str, full: bool) -> bool:
     return _NO_ADDRESS_PART.fullmatch(first) is None and bool(re.search(r"[/_=&?%]|\d-|-\d|\w\.\w", first))
 
 
+_DIGITS = re.compile(r"\d+")
 PAGE_LINES = 10
 """Lines; a head or foot with a number of its own comes once on a page."""
 
@@ -181,17 +182,17 @@ FOOT_LIMIT = 300
 
 
 def _without_running_heads(lines: list[str]) -> list[str]:
-    counts = Counter(fold(re.sub(r"\d+", "#", line)) for line in lines if line)
+    folds = [fold(line) for line in lines]
+    shapes = [_DIGITS.sub("#", folded) for folded in folds]
+    counts = Counter(shapes)
     kept: list[str] = []
     seen: dict[str, tuple[int, str]] = {}
-    for number, line in enumerate(lines):
-        folded = fold(line)
-        shape = fold(re.sub(r"\d+", "#", line))
+    for number, (line, folded, shape) in enumerate(zip(lines, folds, shapes, strict=True)):
         named = bool(kept) and kept[-1].endswith(":")  # an address that the line before announces
         if (
             0 < len(line) < FOOT_LIMIT
             and not named
-            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line, kept))
+            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line, folded, kept))
         ):
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
@@ -220,22 +221,24 @@ _LEAVE_LIST = re.compile(
 )
 
 
-def _is_footer(line: str, kept: list[str]) -> bool:
+_FOOT_PARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\btel(?:efon)?\b|(?:^|\s)t\s?[:.]\s?[+(\d]",
+        r"\b(?:faks|fax)\b|(?:^|\s)f\s?[:.]\s?[+(\d]",
+        r"\bkep\s?:",
+        r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
+        r"www\.|@",
+        r"\bsayfa\b",
+    )
+)
+
+
+def _is_footer(line: str, folded: str, kept: list[str]) -> bool:
     """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it."""
-    folded = fold(line)
     if _LEAVE_LIST.search(folded):
         return True
-    parts = sum(
-        bool(re.search(pattern, folded))
-        for pattern in (
-            r"\btel(?:efon)?\b|(?:^|\s)t\s?[:.]\s?[+(\d]",
-            r"\b(?:faks|fax)\b|(?:^|\s)f\s?[:.]\s?[+(\d]",
-            r"\bkep\s?:",
-            r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
-            r"www\.|@",
-            r"\bsayfa\b",
-        )
-    )
+    parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
     if _CONTACT_LINE.match(folded):
         return False
     if parts >= 2:
