@@ -55,7 +55,9 @@ _SHORT_DOTTED = re.compile(
 )
 
 
-_IN_BRACKETS = re.compile(r"\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)")  # from 25 on: no hour of the day
+_IN_BRACKETS = re.compile(
+    r"\((?:ex )?(\d{4}(?:\.\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
+)  # from 25 on: no hour of the day
 _HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
 
@@ -72,8 +74,9 @@ def hs_codes(text: str) -> tuple[str, ...]:
         if _chapter(match[0]) and (context or len(groups) > 2):
             found.append((match.start(), re.sub(r"\D", "", match[0])))
     for match in _IN_BRACKETS.finditer(folded):
-        if _chapter(match[1]):
-            found.append((match.start(1), match[1].replace(".", "")))
+        code = match[1] or match[2]
+        if _chapter(code) and not _is_date(code.split(".")):
+            found.append((match.start(), code.replace(".", "")))
     if context:
         for pattern in (_SPACED, _PLAIN):
             for match in pattern.finditer(folded):

@@ -74,11 +74,12 @@ _MOOD = re.compile(
 )
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 _WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus|anket|bildirim|muracaat|beyan|odeme|itiraz)\w*"
-    r"(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;]){0,45}$"
+    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus|anket|bildirim|muracaat|beyan|odeme|itiraz|oy)\w*"
+    r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )
 _WINDOW_FOR = re.compile(
-    r"\b(?:basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|odenme|itiraz|"
+    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|"
+    r"odenme|itiraz|"
     r"yukle)"
 )
 _EVENT_HELD = re.compile(
@@ -100,7 +101,8 @@ _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat
 
 # What the date no longer holds for, and papers that must be valid for as long.
 _VOID = re.compile(
-    r"[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|dikkate alinma|no longer (?:applies|valid))"
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|"
+    r"dikkate alinma|no longer (?:applies|valid))"
 )
 _STILL_VALID = re.compile(
     r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi)\b(?! (?:olmak uzere )?basvuru)"
@@ -247,7 +249,10 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
         return None
     if BACKGROUND.match(place.after) and not until and not introduced:
         return None
-    if _only_holds(place, before) or _no_longer(place):
+    its_own = one.ranged and _WINDOW_SUBJECT.search(
+        before
+    )  # "the votes from 5 to 9 April …": nothing else holds
+    if (_only_holds(place, before) and not its_own) or _no_longer(place):
         return None
     if not introduced and not asks(place.sentence) and not ENDS.match(place.after):
         tail = place.joined[one.end : one.end + 130]
@@ -309,8 +314,16 @@ def _window_for(after: str, before: str) -> bool:
     return asked is not None and not event_first
 
 
+# Refunds, results and prizes are given by others.
+_DONE_BY_OTHERS = re.compile(
+    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler)\w*(?: ise)?(?: en gec)? $"
+)
+
+
 def _only_holds(place: _Place, before: str) -> bool:
     tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
+    if _DONE_BY_OTHERS.search(before):
+        return True
     if _HOLDS.search(tail) and not _ACTS.search(tail):
         return True
     near = before[-60:] + tail

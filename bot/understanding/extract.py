@@ -73,6 +73,7 @@ def understand(
             spoken,
             topics,
             raw.hyperlinks if len(letter.items) == 1 else _near(item, raw.hyperlinks),
+            letter.head,
         )
         for item in letter.items
     )
@@ -107,10 +108,15 @@ def _near(item: Item, hyperlinks: tuple[Hyperlink, ...]) -> tuple[Hyperlink, ...
 
 
 def _notice(
-    item: Item, reference: date | None, language: str, topics: TopicTable, hyperlinks: tuple[Hyperlink, ...]
+    item: Item,
+    reference: date | None,
+    language: str,
+    topics: TopicTable,
+    hyperlinks: tuple[Hyperlink, ...],
+    head: str = "",
 ) -> Notice:
     text = "\n\n".join(item.paragraphs)
-    kind, confidence = kind_of(item.title, text)
+    kind, confidence = kind_of(item.title, text, head)
     status = status_of(item.title, text)
     dated = deadlines(text, status, reference)
     held = meetings(text, status, reference, dated, language)

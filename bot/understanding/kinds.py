@@ -13,6 +13,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5), (r"korunma onlem", 5),
         (r"subvansiyon", 4),
         (r"telafi edici", 4), (r"countervailing", 5),
+        (r"anti-?subsidy", 5), (r"trade defence", 3), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
+         r"investigation)", 4),
         (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4),
         (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
     ),
@@ -36,7 +38,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TRAINING: (
         (r"webinar", 4), (r"seminer", 4), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
-        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|un|lar|a|\b)", 4),
+        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
     ),
     Kind.MEETING: (
@@ -93,6 +95,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
         (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
+        (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
         (r"etiket", 1), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
@@ -121,8 +124,11 @@ _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kin
 _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
 
 
-def kind_of(title: str, text: str) -> tuple[Kind, float]:
-    """The kind with the most weight, and how sure that is (0 to 1)."""
+def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
+    """The kind with the most weight, and how sure that is (0 to 1).
+
+    An alliance whose name stands in the ``letterhead`` alone writes about itself.
+    """
     head, body = fold(title), fold(text[:6000])
     scores: dict[Kind, float] = {}
     for kind, words in _COMPILED.items():
@@ -142,6 +148,8 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
     named = len(_ALLIANCE_NAMED.findall(f"{title}\n{text[:6000]}"))
     if named > (ranked[0] is not Kind.MEETING) and ranked[0] in _OF_AN_ALLIANCE:
         return Kind.ALLIANCE, 0.75
+    if ranked[0] is Kind.MEETING and re.search(r"\balliance\b|ittifak", fold(letterhead)):
+        return Kind.ALLIANCE, 0.6
     best, second = ranked[0], ranked[1]
     if scores[best] < 4:
         return Kind.ANNOUNCEMENT, 0.6

@@ -35,7 +35,8 @@ LETTER_OF = re.compile(
 )
 # "announced for 24 November … will now take place on 8 December"
 SET_BEFORE = re.compile(
-    r"(?:would (?:close|end|expire)|announced|scheduled|planned|foreseen|set|fixed|due|"
+    r"(?:was (?:due )?to (?:be held|take place|meet)|would (?:close|end|expire)|announced|scheduled|planned|"
+    r"foreseen|set|fixed|due|"
     r"advertised)(?: to (?:be held|take place|close|end))?"
     r"(?: originally)? (?:for|on)(?: [a-z]+day,?)? (?:the )?$"
 )
@@ -92,7 +93,7 @@ READER = re.compile(
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
     r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|(?:has|have) until|"
-    r"may lodge|lodge|"
+    r"may lodge|lodge|provide|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )

@@ -31,7 +31,8 @@ from bot.understanding.tables import EVENT, dated_rows, role
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
-    r"toplanac|durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|"
+    r"yer gorme|ziyaret(?:i|ler|leri)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|saha ziyaret|meeting|"
+    r"assembly|session|workshop|hearing|\bfair|conference|"
     r"summit|"
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
@@ -79,6 +80,14 @@ _AT_EVENT_ON = re.compile(
     r"\bat (?:the|our|its|a|an)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|summit|workshop|fair|"
     r"exhibition|seminar)"
     r"(?: (?:in|at) [a-z ]{3,30}(?: \([a-z ]{3,20}\))?)?,? on (?:[a-z]+day,? )?$"
+)
+# "2-5 Kasım 2026 tarihli heyete başvurular": a paper has such a day too, but is no event.
+_DATED_EVENT = re.compile(
+    r"^ tarih(?:li|lerindeki|indeki|leri arasindaki) (?:\w+ ){0,3}?(?:" + _EVENT.pattern + ")"
+)
+# A duty or a term that begins on a day.
+_RULE_BEGINS = re.compile(
+    r"(?:zorunlulu|yururlu|uygulama|yasa[gk]|donem|sure|kural|yukumlulu|vergi|onlem|kisitlama|muafiyet)\w* $"
 )
 _TO_AN_OPEN_DAY = re.compile(
     r"(?:ileri|daha sonraki) bir tarihe|until further notice|to a later date|bilinmeyen"
@@ -284,7 +293,11 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
     moved = letter.status in (Status.POSTPONED, Status.CORRECTION)
-    if BACKGROUND.match(after) or ENDS.match(after) or WAS_BEFORE.search(before[-50:]):
+    if (
+        (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
+        or ENDS.match(after)
+        or WAS_BEFORE.search(before[-50:])
+    ):
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
         return False
@@ -305,7 +318,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
-    named = _AT_EVENT_ON.search(before[-90:])
+    named = _AT_EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after)
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False
@@ -318,6 +331,8 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if _replaced(joined, after, limit) or (
         moved and (OLD_VALUE.match(after) or told_as_past(joined, one.start, one.end))
     ):
+        return False
+    if _RULE_BEGINS.search(before[-40:]) and re.match(r"[^.;]{0,24}basla", after):
         return False
     if _CLOSES.search(before[-40:]) or LETTER_OF.search(before[-60:]):
         return False

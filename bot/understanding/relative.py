@@ -16,20 +16,25 @@ _NUMBERS = {
     "bir": 1, "iki": 2, "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "sekiz": 8, "dokuz": 9, "on": 10,
     "on bes": 15, "onbes": 15, "yirmi": 20, "yirmi bir": 21, "otuz": 30, "otuz yedi": 37, "kirk bes": 45,
     "altmis": 60, "doksan": 90,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fifteen": 15,
-    "twenty": 20, "twenty-one": 21, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
+    "fifteen": 15, "twenty": 20, "twenty-one": 21, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90,
 }  # fmt: skip
-_N = r"(?<![\w.,/])(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_N = (
+    r"(?<![\w.,/])(?P<n>\d{1,3}|"
+    + "|".join(sorted(_NUMBERS.keys() - {"a", "an"}, key=len, reverse=True))
+    + r")"
+)
 _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
     _N
     + _TR_UNIT
     + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
-    r"mehil|sure(?:leri)? (?:var|bulun))"
+    r"mehil|sure(?:leri)? (?:var|bulun)|"
+    r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
     r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)d[iu]r\b"
 )
 _WITHIN_EN = re.compile(
-    r"(?:within|no later than|not later than) "
+    r"(?:within|no later than|not later than|have|has|given|(?:period|time limit) of) "
     + _N
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?P<base>[a-z ]{2,60})"
@@ -63,8 +68,8 @@ _HOUR_AFTER = re.compile(
     r"dek)"
 )
 _BEFORE_EVENT_EN = re.compile(
-    r"(?:no later than|not later than|at least|latest) "
-    + _N
+    r"(?:no later than|not later than|at least|latest|until|up to|by) "
+    + _N.replace("|one|", "|an?|one|")
     + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
     r"(?:before|prior to|ahead of|in advance|beforehand|ahead)"
 )
@@ -143,9 +148,21 @@ def before_events(
         for match in pattern.finditer(folded):
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
-                bases = [last_day] if closing and last_day else starts
+                in_force = _IN_FORCE_BEFORE.search(folded[max(0, match.start() - 50) : match.start()])
+                bases: Sequence[date | None] = [last_day] if closing and last_day else starts
+                if in_force:
+                    bases = [_force(folded)]
                 made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
     return list(made)
+
+
+_IN_FORCE_BEFORE = re.compile(r"yururlu\w+ (?:gir\w+ )?(?:tarih\w+ )?$")
+_BEGINS_THEN = re.compile(r"'?[a-z]{0,4}(?: tarihinde)? (?:yururlu|baslayac|uygulanmaya)")
+
+
+def _force(folded: str) -> date | None:
+    """The day that a rule comes into force by the text."""
+    return next((one.first for one in find_dates(folded, None) if _BEGINS_THEN.match(folded, one.end)), None)
 
 
 def _counted_back(text: str, folded: str, match: re.Match[str], base: date | None) -> Deadline:
@@ -302,7 +319,8 @@ def publication(folded: str, reference: date | None) -> date | None:
 _GAZETTE = re.compile(
     r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|"
     r"ilan edil)|"
-    r"published on [\w ]{6,20}|date of publication(?: of this notice)?(?=.{0,3}\(\d)"
+    r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
+    r"date of publication(?: of this notice)?(?=.{0,3}\(\d)"
 )
 
 

@@ -52,6 +52,7 @@ _NUMBER_LINE = (
     re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
                r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
                r"(?<=no )\d+)(?![\d.])"),
+    re.compile(r"^(?:[a-z]+ )?(?:note|notice|circular|bulletin|update) (?P<n>\d{1,4}(?:[/-]\d+)?) [-–,] "),
     re.compile(r"^[^.:]{3,80} - no\.? (?P<n>\d{1,4}) - "),
     re.compile(r"^[^.:]{3,80}[,–-] (?:issue|no|nr)\.? (?P<n>\d{1,4}(?:[/-]\d{1,5})?)$"),
 )  # fmt: skip
@@ -86,6 +87,7 @@ class Letter:
     subject: str | None
     items: tuple[Item, ...]
     chain: tuple[str, ...]
+    head: str = ""
 
 
 def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Letter:
@@ -100,7 +102,7 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
         title = subject or _title(lines, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
     chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
-    return Letter(number, found, subject, items, chain)
+    return Letter(number, found, subject, items, chain, "\n".join(lines[:12]))
 
 
 def _short_lines(found: list[Paragraph]) -> list[str]:

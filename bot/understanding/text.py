@@ -251,5 +251,7 @@ def _is_footer(line: str, folded: str, kept: list[str]) -> bool:
         return True
     if kept and _CONTACT_BEFORE.search(fold(kept[-1])):
         return False
+    if kept and len(kept[-1]) > 60 and not kept[-1].endswith((".", ";", ":", "!")):  # the end of a sentence
+        return False
     tokens = line.split()
     return bool(tokens) and all(re.match(r"^(?:www\.\S+|\S+@\S+\.\S+|[|·-])$", token) for token in tokens)
