@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 SETTLE_SECONDS = 3.0
 """A call that was under way is done with, or never will be, after so long."""
 PATIENCE_SECONDS = 1.0  # how long to wait for a later number of our own
-SLACK = 4  # numbers that people's messages may have used up, where no later number of ours is known
+SLACK = 4  # messages of people of which we have not heard, where no later number of ours is known
 WIDEST = 100_000  # a wider range of numbers is not the one counter's
 PROBES_MOST = 200  # so many numbers are tried for one message
 GROUP_PROBES = 15  # in a supergroup, where others' messages count too; edits share its 20 a minute
@@ -204,7 +204,7 @@ class Reconciler:
         lowest, since = min(floors.values()), min(due[key].at for key in floors)
         known = await self._records.known(lowest, since)
         known |= {number for number in self._seen if number > lowest}
-        bound = await self._bound(lowest, since, len(known))
+        bound = await self._bound(max(known, default=lowest))
         places = [
             Place(key, due[key].row.chat_id, floor, due[key].expected, due[key].ceiling or bound)
             for key, floor in floors.items()
@@ -217,12 +217,11 @@ class Reconciler:
         free = [number for number in range(lowest + 1, top) if number not in known]
         await self._look(places, free, since=(lowest, since))
 
-    async def _bound(self, lowest: int, since: int, known: int) -> int:
-        """A number that surely was not given yet when we lost sight of our messages: every one above
-        ``lowest`` is known, in doubt here or elsewhere, or was somebody's message to us."""
-        elsewhere, heard = await self._records.elsewhere(), await self._records.heard(since)
-        used_up = lowest + known + len(self._held) + elsewhere + heard
-        return max(self._numbering.last, used_up) + SLACK + 1
+    async def _bound(self, highest: int) -> int:
+        """A number that surely was not given yet when we lost sight of our messages: above the ``highest``
+        known there are only those that are in doubt, here or elsewhere."""
+        in_doubt = len(self._held) + await self._records.elsewhere()
+        return max(self._numbering.last, highest) + in_doubt + SLACK + 1
 
     async def _round_of_group(self, key: int, held: Held) -> None:
         """A supergroup numbers everybody's messages: what is not found near our last one stays open."""

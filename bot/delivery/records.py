@@ -39,11 +39,6 @@ class Records:
         async with self._db.read() as connection:
             return await explained.held_elsewhere(connection, self._owner)
 
-    async def heard(self, since: int) -> int:
-        """How many updates came since a moment: each may be a message that used up a number."""
-        async with self._db.read() as connection:
-            return await explained.heard(connection, since)
-
     async def repeated(self, chat_id: int, message_id: int) -> list[dict[str, Any]]:
         """The calls of messages that a chat may have twice, the first copy perhaps at ``message_id``; empty
         when the store cannot tell now."""

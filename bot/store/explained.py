@@ -12,6 +12,7 @@ from bot.store.leases import Claim
 from bot.store.tables import (
     OPEN_ANSWER,
     OPEN_DELIVERY,
+    OWN_COUNTER_BELOW,
     AnswerState,
     DeliveryState,
     answer,
@@ -23,12 +24,9 @@ from bot.store.tables import (
     message,
 )
 
-OWN_COUNTER_BELOW = -1_000_000_000_000
-"""Supergroups and channels: each numbers its messages by itself."""
-
 
 async def known_numbers(connection: AsyncConnection, floor: int, since: int) -> set[int]:
-    """Numbers above ``floor`` of the bot's one counter that a row explains.
+    """Numbers above ``floor`` of the bot's one counter that a row explains: ours and those of messages to us.
 
     Only broadcasts that were open at ``since`` (epoch seconds) or later are read: older ones have lower
     numbers.
@@ -53,6 +51,8 @@ async def known_numbers(connection: AsyncConnection, floor: int, since: int) -> 
             answer.c.chat_id > OWN_COUNTER_BELOW,
         )
     )
+    told = await connection.execute(select(inbox.c.message_id).where(inbox.c.message_id > floor))
+    known |= {int(one) for one in told.scalars()}
     return known | {int(one) for one in answered.scalars() if one is not None}
 
 
@@ -115,14 +115,6 @@ async def held_elsewhere(connection: AsyncConnection, owner: int) -> int:
         OPEN_ANSWER, answer.c.state == AnswerState.LEASED, answer.c.lease_owner != owner
     )
     return int(await connection.scalar(deliveries) or 0) + int(await connection.scalar(answers) or 0)
-
-
-async def heard(connection: AsyncConnection, since: int) -> int:
-    """How many updates came at ``since`` or later."""
-    return int(
-        await connection.scalar(select(func.count()).select_from(inbox).where(inbox.c.received_at >= since))
-        or 0
-    )
 
 
 async def repeated(connection: AsyncConnection, chat_id: int, message_id: int) -> list[dict[str, Any]]:

@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.store.answers import AnswerRow
-from bot.store.explained import OWN_COUNTER_BELOW
 from bot.store.leases import Claim
 from bot.store.straight import Straight, is_sqlite
 from bot.store.tables import (
     OPEN_ANSWER,
     OPEN_DELIVERY,
+    OWN_COUNTER_BELOW,
     AnswerState,
     DeliveryState,
     answer,

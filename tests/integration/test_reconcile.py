@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from markupsafe import Markup
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.clock import epoch
 from bot.domain.outgoing import Send
 from bot.sandbox.world import World
-from bot.store import answers, leases, outbox, suspects
+from bot.store import answers, inbox, leases, outbox, suspects
 from bot.store.suspects import Numbers
-from bot.store.tables import AnswerState, decision, numbering
+from bot.store.tables import AnswerState, InboxState, decision, numbering
+from bot.store.tables import inbox as inbox_table
 from tests.integration.post import Post, post, until
 
 
@@ -185,6 +186,41 @@ async def token_of(office: Post, broadcast_id: int) -> str:
         found = await outbox.get_broadcast(connection, broadcast_id)
     assert found is not None
     return found.token
+
+
+async def test_what_people_wrote_before_and_after_is_no_place_of_a_lost_message_and_hides_none(
+    tmp_path: Path,
+) -> None:
+    async with post(tmp_path) as office:
+        for number in (501, 502):
+            office.world.add_person(number, "Ayşe")
+        await office.subscribe([501, 502])
+        broadcast_id = await office.broadcast("bir")
+        async with office.db.write() as connection:
+            assert len(await leases.claim(connection, 5, office.clock.now(), 120, 2)) == 2
+            await suspects.note_numbers(connection, 5, Numbers(0, 0, False, epoch(office.clock.now())))
+        for _ in range(40):
+            office.world.person_text(501, 501, "Merhaba")
+        button = {"text": "?", "callback_data": f"wy:{await token_of(office, broadcast_id)}:1"}
+        office.world.new_message(502, {"text": "bir (tr)", "reply_markup": {"inline_keyboard": [[button]]}})
+        for _ in range(40):
+            office.world.person_text(502, 502, "Merhaba")
+        raw = [{"update_id": n, "message": m} for n, m in enumerate(office.world.messages(501), start=1)]
+        raw += [
+            {"update_id": 100 + n, "message": m}
+            for n, m in enumerate(office.world.messages(502)[1:], start=1)
+        ]
+        async with office.db.write() as connection:
+            assert await inbox.put(connection, raw, office.clock.now()) == 80
+            await connection.execute(update(inbox_table).values(body=None, state=InboxState.DONE))
+        async with office.sending():
+            await until(lambda: complete(office, broadcast_id), 60)
+        for number in (501, 502):
+            ours = [one for one in office.world.messages(number) if one["from"].get("is_bot")]
+            assert [message["text"] for message in ours] == ["bir (tr)"]
+        assert sorted(await decisions(office)) == [("crash", "absent"), ("crash", "found")]
+        async with office.db.read() as connection:
+            assert (await connection.scalar(select(func.max(decision.c.probes))) or 0) <= 8
 
 
 async def test_an_answer_that_two_processes_lost_is_looked_for_and_comes_twice_at_most(
