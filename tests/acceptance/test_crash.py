@@ -79,13 +79,13 @@ async def test_the_harness_fails_for_a_cursor() -> None:
 
 
 async def test_the_harness_fails_for_marks_after_the_batch() -> None:
-    code, found = await harness("--way", "resend", "--mutant", "batch")
+    code, found = await harness("--way", "hold", "--mutant", "batch", kills=5, members=1_000)
     assert code == 1
     assert "leased" in found["beyond"]
 
 
 async def test_the_harness_fails_when_its_kills_hit_nothing() -> None:
-    code, found = await harness("--way", "probe", kills=5, members=300)
+    code, found = await harness("--way", "hold", kills=5, members=300)
     assert code == 1
     assert found["kills"] < 5
     assert any("too few members" in words for words in found["beyond"])
