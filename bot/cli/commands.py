@@ -130,10 +130,14 @@ def read(
 def sandbox(
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.", min=0, max=65535)] = 8081,
 ) -> None:
-    """A Telegram Bot API on this machine with a chat page, for any bot."""
-    from bot.sandbox.alone import serve
+    """A Telegram Bot API on this machine with a chat page, for any bot in any library.
 
-    asyncio.run(serve(port))
+    It prints its address, a token and how to point a bot at it. Faults, limits, people and chats are made
+    on demand by JSON over HTTP: docs/sandbox.md lists the calls.
+    """
+    from bot.sandbox.alone import run
+
+    run(port)
 
 
 @database.command("upgrade")

@@ -47,7 +47,7 @@ class Sender:
         """Call ``method``, with parameters or a JSON object of them; ``heed`` gets what came of it, later and
         unless the calls are ended before."""
         if not isinstance(body, bytes):
-            if self._wire is None or _has_upload(body):
+            if self._wire is None or _upload(body):
                 self._start(self._heeded(self.call(method, body), heed))
                 return
             body = json.dumps(body, ensure_ascii=False).encode()
@@ -90,19 +90,20 @@ class Sender:
         heed(await call)
 
 
-def _has_upload(body: Mapping[str, Any]) -> bool:
-    return isinstance(body.get("document"), dict)
+def _upload(body: Mapping[str, Any]) -> str | None:
+    """The parameter that holds a file's content, if one does."""
+    return next((key for key in ("document", "photo") if isinstance(body.get(key), dict)), None)
 
 
 def _payload(body: Mapping[str, Any]) -> dict[str, Any]:
-    if not _has_upload(body):
+    kind = _upload(body)
+    if kind is None:
         return {"data": json.dumps(body, ensure_ascii=False).encode(), "headers": _JSON}
-    upload = body["document"]
-    form = aiohttp.FormData()
+    upload, form = body[kind], aiohttp.FormData()
     for key, value in body.items():
-        if key == "document":
+        if key == kind:
             form.add_field(
-                "document",
+                kind,
                 base64.b64decode(upload["base64"]),
                 filename=upload["file_name"],
                 content_type="application/octet-stream",

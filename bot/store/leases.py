@@ -297,18 +297,37 @@ async def recover(
     All of them when ``owner`` holds the database alone; with ``run_out_only`` or without an owner those
     whose lease has run out. Rows of ``owner`` itself are under way, however far the clock was moved.
     """
+    lost = _lost(now, owner, run_out_only)
+    await connection.execute(
+        update(delivery).where(*lost, delivery.c.attempts >= cap).values(state=DeliveryState.UNKNOWN, **_FREE)
+    )
+    return await _give_back(connection, lost)
+
+
+async def repeat(
+    connection: AsyncConnection, now: datetime, owner: int, cap: int = 2, *, run_out_only: bool = False
+) -> int:
+    """Give back what others than ``owner`` leased and what was tried less than ``cap`` times; what was lost
+    again stays leased, to be looked for. Returns how many are tried again."""
+    lost = _lost(now, owner, run_out_only)
+    return await _give_back(connection, [*lost, delivery.c.attempts < cap])
+
+
+_FREE = {"lease_owner": None, "lease_until": None, "telegram_message_id": None}
+
+
+def _lost(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:
     lost: list[Any] = [OPEN_DELIVERY, delivery.c.state == DeliveryState.LEASED]
     if owner is not None:
         lost.append(delivery.c.lease_owner != owner)
     if owner is None or run_out_only:
         lost.append(delivery.c.lease_until < epoch(now))
-    await connection.execute(
-        update(delivery)
-        .where(*lost, delivery.c.attempts >= cap)
-        .values(state=DeliveryState.UNKNOWN, lease_owner=None, lease_until=None)
-    )
+    return lost
+
+
+async def _give_back(connection: AsyncConnection, which: Sequence[Any]) -> int:
     result = await connection.execute(
-        update(delivery).where(*lost).values(state=DeliveryState.QUEUED, lease_owner=None, lease_until=None)
+        update(delivery).where(*which).values(state=DeliveryState.QUEUED, **_FREE)
     )
     return result.rowcount
 
