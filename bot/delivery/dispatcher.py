@@ -45,9 +45,9 @@ from bot.store.leases import Claim
 
 log = logging.getLogger(__name__)
 
-# Results are recorded in groups, one commit for many rows: a quarter of what may be in flight, for a crash
+# Results are recorded in groups, one commit for many rows: half of what may be in flight, for a crash
 # puts them in doubt as well.
-GROUP_SHARE = 4
+GROUP_SHARE = 2
 GROUP_LEAST = 8
 GROUP_SECONDS = 0.25
 AHEAD_SECONDS = 0.2  # rows are leased for so long ahead, at a low rate for up to SLOW_AHEAD_SECONDS

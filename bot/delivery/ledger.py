@@ -5,6 +5,7 @@ One transaction does both, so that a crash finds either all of it or nothing.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.clock import epoch
 from bot.delivery.limiter import LONG_SECONDS
 from bot.delivery.outcomes import Gone, Moved, Rejected, RetryAt, Sent
 from bot.delivery.policy import (
@@ -114,6 +116,7 @@ class Ledger:
         self._broadcasts = broadcasts
         self._after_crash = after_crash
         self._look = after_crash != "hold"
+        self._quick = True
         self._cap = CAPS[after_crash]
         self.shared = not db.is_sqlite
         self.records = Records(db, owner)
@@ -189,6 +192,11 @@ class Ledger:
         ``answer_room`` answers and, in what they leave of ``room``, up to ``claim_room`` rows of broadcasts;
         ``finish`` also closes complete broadcasts; ``slow_until`` (epoch seconds) is when the full rate is
         reached again."""
+        slow = slow_until > max(now.timestamp(), self._slow_until + 1.0)
+        if not (answer_room > 0 or finish or slow):
+            quickly = await self._exchange_quickly(done, now, min(claim_room, room), numbers)
+            if quickly is not None:
+                return quickly
         found = Exchange()
         async with self._db.write() as connection:
             found.news += await self._record(connection, done, now)
@@ -209,17 +217,53 @@ class Ledger:
                 found.bodies = await outbox.message_bodies(connection, sorted(ids))
                 addressed = await copies.address(connection, found.claims, found.bodies, now)
                 found.claims, found.targets = addressed.claims, addressed.targets
+                self._quick = not any(copies.is_about_another(*body) for body in found.bodies.values())
             if self._look:
                 await suspects.note_numbers(connection, self._owner, numbers)
             if self._look and self.shared:
                 await suspects.note_floors(connection, found.claims)
-            if slow := slow_until > max(now.timestamp(), self._slow_until + 1.0):
+            if slow:
                 await throttle.put(connection, SLOW, int(slow_until * 1000))
             if finish and (complete := await leases.finish(connection, now)):
                 found.news.append(Finished(tuple(complete)))
         if slow:
             self._slow_until = slow_until
         return found
+
+    async def _exchange_quickly(
+        self, done: Sequence[Done], now: datetime, wanted: int, numbers: Numbers
+    ) -> Exchange | None:
+        """``exchange`` where all that is done arrived and more of the same is leased, as nearly always at
+        full speed: in one go. None where that is not so; then nothing has happened."""
+        if self.shared or not self._quick or not self._broadcasts or wanted <= 0:
+            return None
+        sent = [
+            (one.row, one.outcome.message_id)
+            for one in done
+            if isinstance(one.row, Claim) and isinstance(one.outcome, Sent)
+        ]
+        if len(sent) < len(done):
+            return None
+        owner, dialect, at = self._owner, self._db.engine.dialect, epoch(now)
+
+        def mark_and_claim(raw: sqlite3.Connection) -> Exchange:
+            found = Exchange()
+            leases.mark_sent_at_once(raw, dialect, owner, sent)
+            found.claims = leases.claim_at_once(raw, dialect, owner, at, self._lease_seconds, wanted)
+            ids = {claim.message_id for claim in found.claims}
+            found.bodies = outbox.message_bodies_at_once(raw, dialect, ids)
+            if any(copies.is_about_another(*body) for body in found.bodies.values()):
+                raise _OtherMessagesNeeded
+            if self._look:
+                suspects.note_numbers_at_once(raw, dialect, owner, numbers)
+            found.more = len(found.claims) >= wanted
+            return found
+
+        try:
+            return await self._db.write_at_once(mark_and_claim)
+        except _OtherMessagesNeeded:
+            self._quick = False
+            return None
 
     async def _record(self, connection: AsyncConnection, done: Sequence[Done], now: datetime) -> list[News]:
         await suspects.note_decisions(connection, _decisions(done), now)
@@ -267,6 +311,10 @@ class Ledger:
             not_before=result.not_before,
             counted=result.counted,
         )
+
+
+class _OtherMessagesNeeded(Exception):
+    """What was leased are edits or replies."""
 
 
 def _decisions(done: Sequence[Done]) -> list[Decision]:

@@ -28,7 +28,7 @@ class Question:
             self.answer.set_result(outcome)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Waiting:
     """A leased row or a question with its call; ``since`` is the monotonic second of its lease, ``floor``
     the highest message number known then. Without a ``letter`` the ``body`` holds all parameters, else the

@@ -161,6 +161,11 @@ async def correct_waiting(
     )
 
 
+def is_about_another(method: str, body: Mapping[str, Any]) -> bool:
+    """Whether a message is an edit of, or a reply to, an earlier one, another one for each member."""
+    return method == Edit.method or "reply_parameters" in body
+
+
 async def address(
     connection: AsyncConnection,
     claims: Sequence[Claim],
@@ -176,7 +181,7 @@ async def address(
     by_broadcast: dict[tuple[int, bool], list[Claim]] = {}
     for claim in claims:
         method, body = bodies[claim.message_id]
-        if method == Edit.method or "reply_parameters" in body:
+        if is_about_another(method, body):
             by_broadcast.setdefault((claim.broadcast_id, method == Edit.method), []).append(claim)
         else:
             found.claims.append(claim)

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
+    Dialect,
     Integer,
     SmallInteger,
     and_,
@@ -45,8 +46,7 @@ from bot.store.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A delivery that was leased."""
 
     broadcast_id: int
@@ -80,24 +80,28 @@ async def claim(
     """
     at = epoch(now)
     if is_sqlite(connection):
-        sql, order = _PICK.compiled(connection)
-        skip, of_skip = _SKIP.compiled(connection)
-        lease, of_lease = _LEASE.compiled(connection)
-
-        def pick_and_lease(raw: sqlite3.Connection) -> list[Claim]:
-            claims, leased, skipped = _sorted_out(
-                raw.execute(sql, order((at, limit))), owner, at + lease_seconds
-            )
-            if skipped:
-                raw.executemany(skip, map(of_skip, skipped))
-            raw.executemany(lease, map(of_lease, leased))
-            return claims
-
-        return await in_one_go(connection, pick_and_lease)
+        dialect = connection.dialect
+        return await in_one_go(
+            connection, lambda raw: claim_at_once(raw, dialect, owner, at, lease_seconds, limit)
+        )
     picked = await connection.execute(_PICK.statement, _PICK.values((at, limit)))
     claims, leased, skipped = _sorted_out(picked, owner, at + lease_seconds)
     await _SKIP.many(connection, skipped)
     await _LEASE.many(connection, leased)
+    return claims
+
+
+def claim_at_once(
+    raw: sqlite3.Connection, dialect: Dialect, owner: int, at: int, lease_seconds: int, limit: int
+) -> list[Claim]:
+    """``claim`` in an SQLite connection's own thread; ``at`` in epoch seconds."""
+    sql, order = _PICK.compiled(dialect)
+    claims, leased, skipped = _sorted_out(raw.execute(sql, order((at, limit))), owner, at + lease_seconds)
+    if skipped:
+        sql, order = _SKIP.compiled(dialect)
+        raw.executemany(sql, map(order, skipped))
+    sql, order = _LEASE.compiled(dialect)
+    raw.executemany(sql, map(order, leased))
     return claims
 
 
@@ -172,7 +176,7 @@ async def waiting(connection: AsyncConnection, now: datetime) -> bool:
     """Whether ``claim`` or ``finish`` would find anything; reads only."""
     at = epoch(now)
     if is_sqlite(connection):
-        sql, order = _ANYTHING.compiled(connection)
+        sql, order = _ANYTHING.compiled(connection.dialect)
         return bool(await in_one_go(connection, lambda raw: raw.execute(sql, order((at,))).fetchone()[0]))
     return bool(await connection.scalar(_ANYTHING.statement, {"at": at}))
 
@@ -229,6 +233,21 @@ async def mark(
             if done.rowcount:
                 await _note_error(connection, result, now)
     return recorded if counted else None
+
+
+def mark_sent_at_once(
+    raw: sqlite3.Connection, dialect: Dialect, owner: int, sent: Iterable[tuple[Claim, int | None]]
+) -> None:
+    """``mark`` for messages that arrived under a number, in an SQLite connection's own thread."""
+    state = int(DeliveryState.SENT)
+    sql, order = _MARK.compiled(dialect)
+    raw.executemany(
+        sql,
+        [
+            order((row.broadcast_id, row.member_id, owner, row.attempts, state, row.attempts, None, number))
+            for row, number in sent
+        ],
+    )
 
 
 # The guard: in a lease of this owner and in this very attempt.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, insert, literal, null, or_, select, update
+from sqlalchemy import Dialect, and_, bindparam, case, exists, func, insert, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
@@ -331,15 +331,19 @@ async def message_bodies(
 ) -> dict[int, tuple[str, dict[str, Any]]]:
     """The rendered messages by id: Bot API method and parameters."""
     if is_sqlite(connection):
-        sql, order = _BODY.compiled(connection)
-
-        def read(raw: sqlite3.Connection) -> list[Any]:
-            return [row for one in ids for row in raw.execute(sql, order((one,)))]
-
-        found = await in_one_go(connection, read)
-        return {row_id: (method, json.loads(body)) for row_id, method, body in found}
+        dialect = connection.dialect
+        return await in_one_go(connection, lambda raw: message_bodies_at_once(raw, dialect, ids))
     rows = await connection.execute(_BODIES, {"ids": list(ids)})
     return {row.id: (row.method, row.body) for row in rows}
+
+
+def message_bodies_at_once(
+    raw: sqlite3.Connection, dialect: Dialect, ids: Iterable[int]
+) -> dict[int, tuple[str, dict[str, Any]]]:
+    """``message_bodies`` in an SQLite connection's own thread."""
+    sql, order = _BODY.compiled(dialect)
+    found = [row for one in ids for row in raw.execute(sql, order((one,)))]
+    return {row_id: (method, json.loads(body)) for row_id, method, body in found}
 
 
 _BODIES = select(message.c.id, message.c.method, message.c.body)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Insert, Select, Update
+from sqlalchemy import Dialect, Insert, Select, Update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,9 +32,8 @@ class Straight:
         """A row's values by their names, as SQLAlchemy takes them."""
         return dict(zip(self._names, row, strict=True))
 
-    def compiled(self, connection: AsyncConnection) -> tuple[str, Callable[[Row], Row]]:
+    def compiled(self, dialect: Dialect) -> tuple[str, Callable[[Row], Row]]:
         """The driver's own words, and what puts a row's values into its order."""
-        dialect = connection.dialect
         found = self._compiled.get(dialect.name)
         if found is None:
             compiled: Any = self.statement.compile(dialect=dialect)
@@ -49,7 +48,7 @@ class Straight:
         at once."""
         if not rows:
             return 0
-        sql, order = self.compiled(connection)
+        sql, order = self.compiled(connection.dialect)
         ordered = list(map(order, rows))
         if is_sqlite(connection):
             return await in_one_go(connection, lambda raw: raw.executemany(sql, ordered).rowcount)

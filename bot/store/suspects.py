@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Dialect, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import epoch
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim
-from bot.store.straight import Straight, is_sqlite
+from bot.store.straight import Row, Straight, in_one_go, is_sqlite
 from bot.store.tables import (
     OPEN_ANSWER,
     OPEN_DELIVERY,
@@ -273,12 +274,22 @@ async def renew(connection: AsyncConnection, owner: int, now: datetime, lease_se
 
 async def note_numbers(connection: AsyncConnection, owner: int, numbers: Numbers) -> None:
     """What ``owner`` knows from now on."""
-    values = (owner, numbers.floor, numbers.last, int(numbers.broken), numbers.at)
-    note = _NOTE[connection.dialect.name]
     if is_sqlite(connection):
-        await note.many(connection, [values])
+        dialect = connection.dialect
+        await in_one_go(connection, lambda raw: note_numbers_at_once(raw, dialect, owner, numbers))
     else:
-        await connection.execute(note.statement, note.values(values))
+        note = _NOTE["postgresql"]
+        await connection.execute(note.statement, note.values(_noted(owner, numbers)))
+
+
+def note_numbers_at_once(raw: sqlite3.Connection, dialect: Dialect, owner: int, numbers: Numbers) -> None:
+    """``note_numbers`` in an SQLite connection's own thread."""
+    sql, order = _NOTE["sqlite"].compiled(dialect)
+    raw.execute(sql, order(_noted(owner, numbers)))
+
+
+def _noted(owner: int, numbers: Numbers) -> Row:
+    return owner, numbers.floor, numbers.last, int(numbers.broken), numbers.at
 
 
 def _noting(insert_: Any) -> Straight:
