@@ -173,6 +173,13 @@ class Ledger:
 
     async def anything(self, now: datetime) -> bool:
         """Whether ``exchange`` would find work; reads only."""
+        if self._db.is_sqlite:
+            dialect, at = self._db.engine.dialect, epoch(now)
+            return await self._db.read_at_once(
+                lambda raw: (
+                    answers.waiting_at_once(raw, dialect, at) or leases.waiting_at_once(raw, dialect, at)
+                )
+            )
         async with self._db.read() as connection:
             return await answers.waiting(connection, now) or await leases.waiting(connection, now)
 
@@ -193,8 +200,10 @@ class Ledger:
         ``finish`` also closes complete broadcasts; ``slow_until`` (epoch seconds) is when the full rate is
         reached again."""
         slow = slow_until > max(now.timestamp(), self._slow_until + 1.0)
-        if not (answer_room > 0 or finish or slow):
-            quickly = await self._exchange_quickly(done, now, min(claim_room, room), numbers)
+        if not slow:
+            quickly = await self._exchange_quickly(
+                done, now, min(claim_room, room), numbers, look=answer_room > 0, finish=finish
+            )
             if quickly is not None:
                 return quickly
         found = Exchange()
@@ -231,11 +240,18 @@ class Ledger:
         return found
 
     async def _exchange_quickly(
-        self, done: Sequence[Done], now: datetime, wanted: int, numbers: Numbers
+        self,
+        done: Sequence[Done],
+        now: datetime,
+        wanted: int,
+        numbers: Numbers,
+        *,
+        look: bool,
+        finish: bool,
     ) -> Exchange | None:
-        """``exchange`` where all that is done arrived and more of the same is leased, as nearly always at
-        full speed: in one go. None where that is not so; then nothing has happened."""
-        if self.shared or not self._quick or not self._broadcasts or wanted <= 0:
+        """``exchange`` where all that is done arrived and only more of the same waits, as nearly always
+        at full speed: in one go. None where that is not so; then nothing has happened."""
+        if self.shared or not self._quick or not self._broadcasts:
             return None
         sent = [
             (one.row, one.outcome.message_id)
@@ -248,12 +264,18 @@ class Ledger:
 
         def mark_and_claim(raw: sqlite3.Connection) -> Exchange:
             found = Exchange()
+            if look and answers.waiting_at_once(raw, dialect, at):
+                raise _NotSoQuick
             leases.mark_sent_at_once(raw, dialect, owner, sent)
-            found.claims = leases.claim_at_once(raw, dialect, owner, at, self._lease_seconds, wanted)
+            if wanted > 0:
+                found.claims = leases.claim_at_once(raw, dialect, owner, at, self._lease_seconds, wanted)
             ids = {claim.message_id for claim in found.claims}
             found.bodies = outbox.message_bodies_at_once(raw, dialect, ids)
             if any(copies.is_about_another(*body) for body in found.bodies.values()):
-                raise _OtherMessagesNeeded
+                self._quick = False
+                raise _NotSoQuick
+            if finish and leases.complete_at_once(raw, dialect):
+                raise _NotSoQuick
             if self._look:
                 suspects.note_numbers_at_once(raw, dialect, owner, numbers)
             found.more = len(found.claims) >= wanted
@@ -261,8 +283,7 @@ class Ledger:
 
         try:
             return await self._db.write_at_once(mark_and_claim)
-        except _OtherMessagesNeeded:
-            self._quick = False
+        except _NotSoQuick:
             return None
 
     async def _record(self, connection: AsyncConnection, done: Sequence[Done], now: datetime) -> list[News]:
@@ -313,8 +334,8 @@ class Ledger:
         )
 
 
-class _OtherMessagesNeeded(Exception):
-    """What was leased are edits or replies."""
+class _NotSoQuick(Exception):
+    """There is more to do than to mark and to lease."""
 
 
 def _decisions(done: Sequence[Done]) -> list[Decision]:

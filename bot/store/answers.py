@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Dialect,
+    Integer,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.domain.outgoing import Outgoing
+from bot.store.straight import Straight
 from bot.store.tables import OPEN_ANSWER, AnswerState, answer, member
 
 
@@ -63,39 +77,50 @@ async def claim(
     Who wrote comes before what time set off: a thousand digests keep nobody waiting for an answer.
     """
     at = epoch(now)
-    ready = (
-        select(answer.c.id)
-        .where(_ready(now))
-        .order_by(answer.c.update_id.is_(None), answer.c.id)
-        .limit(limit)
-    )
-    rows = await connection.execute(
-        update(answer)
-        .where(answer.c.id.in_(ready), answer.c.state == AnswerState.QUEUED)
-        .values(
-            state=AnswerState.LEASED,
-            lease_owner=owner,
-            lease_until=at + lease_seconds,
-            attempts=answer.c.attempts + 1,
-        )
-        .returning(answer.c.id, answer.c.chat_id, answer.c.method, answer.c.body, answer.c.attempts)
-    )
+    values = {"at": at, "most": limit, "new_owner": owner, "new_until": at + lease_seconds}
+    rows = await connection.execute(_CLAIM, values)
     return sorted((AnswerRow(*row) for row in rows), key=lambda row: row.id)
 
 
 async def waiting(connection: AsyncConnection, now: datetime) -> bool:
     """Whether ``claim`` would find anything; reads only."""
-    return bool(await connection.scalar(exists().where(_ready(now)).select()))
+    return bool(await connection.scalar(_WAITING.statement, {"at": epoch(now)}))
 
 
-def _ready(now: datetime) -> Any:
+def waiting_at_once(raw: sqlite3.Connection, dialect: Dialect, at: int) -> bool:
+    """``waiting`` in an SQLite connection's own thread; ``at`` in epoch seconds."""
+    sql, order = _WAITING.compiled(dialect)
+    return bool(raw.execute(sql, order((at,))).fetchone()[0])
+
+
+def _ready() -> Any:
     first = select(func.min(answer.c.id)).where(OPEN_ANSWER).group_by(answer.c.chat_id)
     return and_(
         OPEN_ANSWER,
         answer.c.id.in_(first),
         answer.c.state == AnswerState.QUEUED,
-        or_(answer.c.not_before.is_(None), answer.c.not_before <= epoch(now)),
+        or_(answer.c.not_before.is_(None), answer.c.not_before <= bindparam("at", type_=BigInteger)),
     )
+
+
+_WAITING = Straight(select(exists(select(answer.c.id).where(_ready()))), ("at",))
+_OLDEST = (
+    select(answer.c.id)
+    .where(_ready())
+    .order_by(answer.c.update_id.is_(None), answer.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_CLAIM = (
+    update(answer)
+    .where(answer.c.id.in_(_OLDEST), answer.c.state == AnswerState.QUEUED)
+    .values(
+        state=AnswerState.LEASED,
+        lease_owner=bindparam("new_owner"),
+        lease_until=bindparam("new_until"),
+        attempts=answer.c.attempts + 1,
+    )
+    .returning(answer.c.id, answer.c.chat_id, answer.c.method, answer.c.body, answer.c.attempts)
+)
 
 
 async def mark(

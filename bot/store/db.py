@@ -64,20 +64,39 @@ class Database:
         """What ``work`` gives, run as a write transaction of its own in one change of threads (of which
         ``write()`` needs a dozen). SQLite only. Raises SQLAlchemy's ``OperationalError`` for what passes."""
         async with self._writer:
+            return await self._at_once(_transact, work)
+
+    async def read_at_once(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """As ``write_at_once`` for one query; it waits for nobody."""
+        return await self._at_once(_look, work)
+
+    async def _at_once(
+        self,
+        run: Callable[[sqlite3.Connection, Callable[[sqlite3.Connection], T]], T],
+        work: Callable[[sqlite3.Connection], T],
+    ) -> T:
+        if self._kept is None:
+            kept = await self.engine.connect()
             if self._kept is None:
-                self._kept = await self.engine.connect()
-            driver: Any = (await self._kept.get_raw_connection()).driver_connection
-            try:
-                result: T = await driver._execute(_transact, driver._conn, work)
-            except sqlite3.OperationalError as error:
-                raise OperationalError(None, None, error) from error
-            return result
+                self._kept = kept
+            else:
+                await kept.close()
+        driver: Any = (await self._kept.get_raw_connection()).driver_connection
+        try:
+            result: T = await driver._execute(run, driver._conn, work)
+        except sqlite3.OperationalError as error:
+            raise OperationalError(None, None, error) from error
+        return result
 
     async def close(self) -> None:
         if self._kept is not None:
             await self._kept.close()
             self._kept = None
         await self.engine.dispose()
+
+
+def _look(raw: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    return work(raw)
 
 
 def _transact(raw: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:

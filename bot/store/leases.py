@@ -174,11 +174,19 @@ _LEASE = Straight(
 
 async def waiting(connection: AsyncConnection, now: datetime) -> bool:
     """Whether ``claim`` or ``finish`` would find anything; reads only."""
-    at = epoch(now)
-    if is_sqlite(connection):
-        sql, order = _ANYTHING.compiled(connection.dialect)
-        return bool(await in_one_go(connection, lambda raw: raw.execute(sql, order((at,))).fetchone()[0]))
-    return bool(await connection.scalar(_ANYTHING.statement, {"at": at}))
+    return bool(await connection.scalar(_ANYTHING.statement, {"at": epoch(now)}))
+
+
+def waiting_at_once(raw: sqlite3.Connection, dialect: Dialect, at: int) -> bool:
+    """``waiting`` in an SQLite connection's own thread; ``at`` in epoch seconds."""
+    sql, order = _ANYTHING.compiled(dialect)
+    return bool(raw.execute(sql, order((at,))).fetchone()[0])
+
+
+def complete_at_once(raw: sqlite3.Connection, dialect: Dialect) -> bool:
+    """Whether ``finish`` would find anything, in an SQLite connection's own thread."""
+    sql, order = _ANY_COMPLETE.compiled(dialect)
+    return bool(raw.execute(sql, order(())).fetchone()[0])
 
 
 def _complete() -> Any:
@@ -212,6 +220,9 @@ _ANYTHING = Straight(
     ),
     ("at",),
 )
+
+
+_ANY_COMPLETE = Straight(select(exists(select(broadcast.c.id).where(_complete()))), ())
 
 
 async def mark(

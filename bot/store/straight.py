@@ -57,6 +57,8 @@ class Straight:
 
 def _in_order(places: Sequence[int], constant: Row) -> Callable[[Row], Row]:
     """Puts the values of a row, and after them the constant ones, into an order of their places."""
+    if not places:
+        return lambda _: ()
     if len(places) == 1:
         return lambda row: (row + constant)[places[0] : places[0] + 1]
     pick: Callable[[Row], Row] = itemgetter(*places)

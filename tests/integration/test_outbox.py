@@ -141,7 +141,7 @@ async def test_a_mark_is_refused_for_another_owner_or_attempt(connection: AsyncC
     broadcast_id = await add_broadcast(connection, NOW, "duyuru")
     mine, earlier, done = await claim(connection)
     results = [
-        Result(replace(earlier, attempts=2), DeliveryState.SENT, 11),
+        Result(earlier._replace(attempts=2), DeliveryState.SENT, 11),
         Result(done, DeliveryState.SENT, 12),
         Result(done, DeliveryState.FAILED, error_code=400, error_text="late"),
     ]
