@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 HEAD_LIMIT = 64 << 10
 BODY_LIMIT = 4 << 20
@@ -25,13 +26,27 @@ class Malformed(ValueError):
     """What came is not an HTTP answer, or a larger one than any we expect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A complete answer; ``keep``: the connection may be used again."""
 
     status: int
     body: bytes
     keep: bool
+
+
+def whole(data: bytes) -> Answer | None:
+    """The answer that is all of ``data``, as it nearly always comes; None for anything else."""
+    end = data.find(b"\r\n\r\n")
+    if not 0 < end <= HEAD_LIMIT:
+        return None
+    try:
+        head = _read_head(data[:end])
+    except Malformed:
+        return None
+    body = data[end + 4 :]
+    if head.length != len(body) or head.chunked or head.status < 200 or head.status in _BODILESS:
+        return None
+    return Answer(head.status, body, head.keep)
 
 
 class AnswerReader:
@@ -47,11 +62,6 @@ class AnswerReader:
         self._chunks: bytearray | None = None
         self._left = -1  # of the chunk at hand; -1: its size comes next
         self._trailer = False
-
-    @property
-    def begun(self) -> bool:
-        """Whether anything has come."""
-        return bool(self._status or self._buffer)
 
     def feed(self, data: bytes) -> Answer | None:
         """The answer once it is complete. Raises ``Malformed``."""

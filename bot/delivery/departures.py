@@ -20,7 +20,7 @@ from bot.delivery.sender import Sender
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 0.004
+TICK_SECONDS = 0.008
 """At a high rate a few calls leave at once: to wake up for each costs more than the call. The limiter makes
 up for the little that the first of them is late."""
 

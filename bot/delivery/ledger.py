@@ -42,7 +42,7 @@ SLOW = "rate"
 AfterCrash = Literal["probe", "resend", "hold"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Done:
     """A leased row and what became of it ``at`` a moment."""
 

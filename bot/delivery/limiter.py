@@ -38,6 +38,7 @@ class Limiter:
             raise ValueError("the rate must be above zero")
         self.rate_per_second = rate_per_second
         self._senders = 1
+        self._gap = (1.0 + SPARE) / rate_per_second  # at the full rate
         self._full_at = 0.0
         self._next = 0.0
         self._chats: dict[int, float] = {}
@@ -47,15 +48,20 @@ class Limiter:
 
     def ready_at(self, chat_id: int, now: float) -> float:
         """The earliest moment for a call to ``chat_id``, not before ``now``."""
-        at = max(self.overall_ready_at(now), self._chats.get(chat_id, 0.0))
-        sent = self._groups.get(chat_id)
+        at = self.overall_ready_at(now)
+        closed = self._chats.get(chat_id)
+        if closed is not None and closed > at:
+            at = closed
+        sent = self._groups.get(chat_id) if chat_id < 0 else None
         if sent and len(sent) == GROUP_PER_MINUTE:
             return max(at, sent[0] + 60.0)
         return at
 
     def take(self, chat_id: int, now: float) -> None:
         """Book a call that leaves now."""
-        self._next = max(self._next, now - LATENESS) + (1.0 + SPARE) / self.rate(now)
+        gap = self._gap if now >= self._full_at else (1.0 + SPARE) / self.rate(now)
+        earliest = now - LATENESS
+        self._next = (self._next if self._next > earliest else earliest) + gap
         self._close_chat(chat_id, now + CHAT_SECONDS, now)
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque(maxlen=GROUP_PER_MINUTE)).append(now)
@@ -78,6 +84,7 @@ class Limiter:
     def share(self, senders: int) -> None:
         """So many senders (at least 1) have one rate among them."""
         self._senders = max(1, senders)
+        self._gap = (1.0 + SPARE) * self._senders / self.rate_per_second
 
     @property
     def full_at(self) -> float:
@@ -95,14 +102,17 @@ class Limiter:
 
     def overall_ready_at(self, now: float) -> float:
         """The earliest moment for any call at all."""
-        return max(now, self._next, self._closed_until)
+        at = self._next if self._next > now else now
+        return self._closed_until if self._closed_until > at else at
 
     def close(self, until: float, chat_id: int | None = None) -> None:
         """Nothing to ``chat_id`` (None: to nobody) before ``until``."""
         if chat_id is None:
             self._closed_until = max(self._closed_until, until)
         else:
-            self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), until)
+            closed = self._chats.get(chat_id)
+        if closed is None or closed < until:
+            self._chats[chat_id] = until
 
     def _close_chat(self, chat_id: int, until: float, now: float) -> None:
         if len(self._chats) > REMEMBERED_CHATS:

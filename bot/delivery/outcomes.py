@@ -14,7 +14,7 @@ from typing import Any
 from bot.domain.member import MemberState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: made a thousand times a second, and a frozen one takes thrice as long
 class Sent:
     """Accepted; ``result`` is what Telegram answered."""
 

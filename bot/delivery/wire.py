@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import aiohappyeyeballs
 
-from bot.delivery.answer import AnswerReader, Malformed
+from bot.delivery.answer import AnswerReader, Malformed, whole
 from bot.delivery.outcomes import NotSent, Outcome, Unknown, classify_sending
 
 Heed = Callable[[Outcome], None]
@@ -195,7 +195,7 @@ class _Connection(asyncio.Protocol):
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._transport: asyncio.Transport | None = None
-        self._reader = AnswerReader()
+        self._reader: AnswerReader | None = None  # of an answer that came in pieces
         self.call: _Call | None = None
         self.rested_since = 0.0
 
@@ -217,7 +217,7 @@ class _Connection(asyncio.Protocol):
     def send(self, call: _Call) -> None:
         self.call = call
         call.connection = self
-        self._reader = AnswerReader()
+        self._reader = None
         assert self._transport is not None
         self._transport.write(call.data)
         call.data = b""
@@ -231,15 +231,19 @@ class _Connection(asyncio.Protocol):
         if call is None:  # nobody asked
             self.abort()
             return
-        try:
-            answer = self._reader.feed(data)
-        except Malformed as error:
-            self.call = None
-            self.abort()
-            call.settle(Unknown(f"an answer that is not HTTP: {error}"))
-            return
+        answer = whole(data) if self._reader is None else None
         if answer is None:
-            return
+            if self._reader is None:
+                self._reader = AnswerReader()
+            try:
+                answer = self._reader.feed(data)
+            except Malformed as error:
+                self.call = None
+                self.abort()
+                call.settle(Unknown(f"an answer that is not HTTP: {error}"))
+                return
+            if answer is None:
+                return
         self.call = None
         if answer.keep and self._transport is not None and not self._transport.is_closing():
             self._wire._free(self)
@@ -252,10 +256,10 @@ class _Connection(asyncio.Protocol):
         call, self.call = self.call, None
         if call is None:
             return
-        answer = self._reader.end()
+        answer = self._reader.end() if self._reader is not None else None
         if answer is not None and error is None:
             call.settle(classify_sending(answer.status, answer.body))
-        elif self._reader.begun:
+        elif self._reader is not None:
             call.settle(Unknown("an answer that was cut off"))
         else:
             call.settle(Unknown(type(error).__name__ if error else "the server closed the connection"))
