@@ -2,9 +2,9 @@
 
 Staff release a circular on the sandbox's phones; in the second half a member asks for help again and again.
 The sandbox (this process) answers after ``--delay`` milliseconds and notes when every message came. CPU and
-memory are those of the bot's process with everything it does: polling, jobs, handlers, ledger, sending. CPU is
-told for the sending alone (the first half), for the half with commands, and for the whole from the tap that
-released it to the report with its chart.
+memory are those of the bot's process with everything it does: polling, jobs, handlers, ledger, sending. CPU
+is told for the sending alone (the first half), for the half with commands, and for the whole from the tap
+that released it to the report with its chart.
 
     python benchmarks/sustained.py                      150,000 members at 1,000/s, then 1,800 at 30/s
     python benchmarks/sustained.py --members 20000      shorter; --rates names the rates
@@ -58,7 +58,8 @@ class Part:
     messages: int
 
     def __str__(self) -> str:
-        return f"{self.cpu / self.seconds:.1%} of a core, {self.cpu * 1000 / max(1, self.messages):.3f} ms a message"
+        each = self.cpu * 1000 / max(1, self.messages)
+        return f"{self.cpu / self.seconds:.1%} of a core, {each:.3f} ms a message"
 
 
 @dataclass

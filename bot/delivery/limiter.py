@@ -110,14 +110,14 @@ class Limiter:
         if chat_id is None:
             self._closed_until = max(self._closed_until, until)
         else:
-            closed = self._chats.get(chat_id)
-        if closed is None or closed < until:
-            self._chats[chat_id] = until
+            self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), until)
 
     def _close_chat(self, chat_id: int, until: float, now: float) -> None:
         if len(self._chats) > REMEMBERED_CHATS:
             self._chats = {chat: at for chat, at in self._chats.items() if at > now}
-        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), until)
+        closed = self._chats.get(chat_id)
+        if closed is None or closed < until:
+            self._chats[chat_id] = until
 
 
 def reopen(limiter: Limiter, closed: Mapping[str, int], offset: float) -> None:

@@ -180,9 +180,13 @@ async def _sheet(desk: Desk, root: StoredNotice, items: tuple[StoredNotice, ...]
     others_work = not desk.staff.second_person or root.author_id != desk.user_id
     ready = handed_in or (is_open and not desk.staff.second_person)
     shown = [await _item(desk, item) for item in items]
-    going = [item.audience for item in items if not item.excluded]
-    if root.amend is None:
-        recipients = await audience.count_any(desk.connection, going)
+    going = [
+        (item.audience, one.recipients) for item, one in zip(items, shown, strict=True) if not item.excluded
+    ]
+    if root.amend is None and len(going) == 1:
+        recipients = going[0][1]
+    elif root.amend is None:
+        recipients = await audience.count_any(desk.connection, [one for one, _ in going])
     else:
         recipients = await holders(desk, root)
     return DraftSheet(

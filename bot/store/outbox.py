@@ -180,8 +180,8 @@ async def fan_out(
             .where(concerned(audience), member.c.language.in_(range(len(LANGUAGES))))
             .order_by(member.c.id)
         )
-        await connection.execute(insert(delivery).from_select(_FANNED_OUT, rows))
-        counts = await _counted(connection, broadcast_id, messages)
+        made = await connection.execute(insert(delivery).from_select(_FANNED_OUT, rows))
+        counts = await _counted(connection, broadcast_id, messages, made.rowcount)
     total = sum(counts.values())
     values: dict[str, Any] = {"audience": total}
     if total == 0:
@@ -200,16 +200,16 @@ def _message_of(messages: Mapping[str, int]) -> Any:
 
 
 async def _counted(
-    connection: AsyncConnection, broadcast_id: int, messages: Mapping[str, int]
+    connection: AsyncConnection, broadcast_id: int, messages: Mapping[str, int], total: int
 ) -> dict[str, int]:
-    """The rows of a broadcast by the language of their message, in the order of languages."""
-    rows = await connection.execute(
-        select(delivery.c.message_id, func.count())
-        .where(delivery.c.broadcast_id == broadcast_id)
-        .group_by(delivery.c.message_id)
-    )
-    numbers = {row[0]: row[1] for row in rows}
-    return {one: numbers.get(messages[one], 0) for one in LANGUAGES if one in messages}
+    """The ``total`` rows of a broadcast by the language of their message, in the order of languages."""
+    *others, last = [one for one in LANGUAGES if one in messages]
+    counts = {}
+    for one in others:  # a group for each would be sorted by SQLite in a table of its own
+        of_this = delivery.c.message_id == messages[one]
+        query = select(func.count().filter(of_this)).where(delivery.c.broadcast_id == broadcast_id)
+        counts[one] = int((await connection.execute(query)).scalar_one())
+    return counts | {last: total - sum(counts.values())}
 
 
 _FANNED_OUT = ["broadcast_id", "member_id", "message_id", "state", "attempts", "silent", "not_before"]
