@@ -21,6 +21,9 @@ SHARED_COUNTER_ABOVE = -1_000_000_000_000
 NEAR = 3
 SPREAD = 128
 """So many numbers are asked for one after the other, then so many by places side by side."""
+PATIENT = 8
+"""After so many in vain every other question is about the lowest numbers above those known: where nobody's
+message is there, the counter had not come so far."""
 AT_ONCE_FOR_A_NUMBER = 4
 """Fewer ask in vain for a number that is another's, more are done sooner."""
 
@@ -58,6 +61,10 @@ class Search:
     and for a number only by the few places that expect it most: the others wait for the answer, since a
     number that was found, or that turns out to be explained, is out for everybody. Without free numbers in
     its range a place is empty: its message never arrived.
+
+    Numbers are given one after the other. So of those above the highest known one all that were given belong
+    to the places or to a few other messages, and once more of them than these few are ruled out for every
+    place, the counter was below the last of them: a ceiling for all.
     """
 
     def __init__(
@@ -66,10 +73,17 @@ class Search:
         free: Iterable[int],
         most: int = 1_000_000,
         asked: Mapping[int, set[int]] | None = None,
+        *,
+        above: int | None = None,
+        others: int = 0,
     ) -> None:
         """``places`` come in the order of sending; ``most`` is how many numbers are asked for one at most;
-        ``asked`` are, by key, the numbers an earlier search has ruled out: they are added to."""
+        ``asked`` are, by key, the numbers an earlier search has ruled out: they are added to. ``above`` is
+        the highest number known to be given (None: that tells nothing), ``others`` how many messages beside
+        those of the places may have got a higher one."""
         self._most = most
+        self._above = above
+        self._others = others
         self.keys = frozenset(place.key for place in places)
         self._free = sorted(set(free))
         self._open = {place.key: place for place in places}
@@ -98,6 +112,7 @@ class Search:
 
     def next_wave(self) -> list[Probe]:
         """The likeliest questions, one of a place at most; empty when all is decided."""
+        self._find_the_end()
         wanted = []
         for rank, key in enumerate(key for key in self._order if key in self._open):
             place = self._open[key]
@@ -107,7 +122,7 @@ class Search:
         wave: list[Probe] = []
         askers: Counter[int] = Counter()
         for _, key, number in sorted(wanted):
-            if askers[number] < AT_ONCE_FOR_A_NUMBER:
+            if askers[number] < AT_ONCE_FOR_A_NUMBER or self._looks_for_the_end(key):
                 askers[number] += 1
                 wave.append(Probe(key, self._open[key].chat_id, number))
         return wave
@@ -138,8 +153,9 @@ class Search:
         self._in_vain[probe.key] += 1
 
     def give_up(self, key: int) -> None:
-        """Ask no more for a place."""
-        self._open.pop(key, None)
+        """Ask no more for a place: its message may have any number."""
+        if self._open.pop(key, None) is not None:
+            self._others += 1
 
     def bounded(self, key: int, ceiling: int) -> None:
         """A place's number turns out to be below ``ceiling``."""
@@ -152,6 +168,27 @@ class Search:
         if at < len(self._free) and self._free[at] == message_id:
             del self._free[at]
 
+    def _find_the_end(self) -> None:
+        """Lower every ceiling to where the counter cannot have come."""
+        if self._above is None or not self._open:
+            return
+        top = max(place.ceiling for place in self._open.values())
+        left = self._others + 1
+        for number in self._free[bisect_right(self._free, self._above) : bisect_left(self._free, top)]:
+            if all(self._is_out(place, number) for place in self._open.values()):
+                left -= 1
+                if not left:
+                    for key in self._open:
+                        self.bounded(key, number)
+                    return
+
+    def _is_out(self, place: Place, number: int) -> bool:
+        return not place.floor < number < place.ceiling or number in self._asked[place.key]
+
+    def _looks_for_the_end(self, key: int) -> bool:
+        tried = self._in_vain[key]
+        return self._above is not None and tried >= PATIENT and tried % 2 == 0
+
     def _likeliest(self, place: Place, rank: int) -> int | None:
         """The free number nearest to where it is expected that was not asked for.
 
@@ -162,6 +199,11 @@ class Search:
         asked = self._asked[place.key]
         low = bisect_right(self._free, place.floor)
         high = bisect_left(self._free, place.ceiling)
+        if self._above is not None and self._looks_for_the_end(place.key):
+            lowest = bisect_right(self._free, self._above)
+            for number in self._free[max(low, lowest) : high]:
+                if number not in asked:
+                    return number
         if (tried := self._in_vain[place.key]) >= NEAR:
             far = rank - (self._position[place.key] + tried) % SPREAD
             if low <= far < high and self._free[far] not in asked:

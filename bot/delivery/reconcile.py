@@ -204,7 +204,9 @@ class Reconciler:
         lowest, since = min(floors.values()), min(due[key].at for key in floors)
         known = await self._records.known(lowest, since)
         known |= {number for number in self._seen if number > lowest}
-        bound = await self._bound(max(known, default=lowest))
+        highest = max(self._numbering.last, max(known, default=lowest))
+        others = len(self._held) - len(floors) + await self._records.elsewhere() + SLACK
+        bound = highest + len(floors) + others + 1
         places = [
             Place(key, due[key].row.chat_id, floor, due[key].expected, due[key].ceiling or bound)
             for key, floor in floors.items()
@@ -215,13 +217,7 @@ class Reconciler:
                 self._settle_one(key, Undecided(due[key].cause))
             return
         free = [number for number in range(lowest + 1, top) if number not in known]
-        await self._look(places, free, since=(lowest, since))
-
-    async def _bound(self, highest: int) -> int:
-        """A number that surely was not given yet when we lost sight of our messages: above the ``highest``
-        known there are only those that are in doubt, here or elsewhere."""
-        in_doubt = len(self._held) + await self._records.elsewhere()
-        return max(self._numbering.last, highest) + in_doubt + SLACK + 1
+        await self._look(places, free, since=(lowest, since), above=highest, others=others)
 
     async def _round_of_group(self, key: int, held: Held) -> None:
         """A supergroup numbers everybody's messages: what is not found near our last one stays open."""
@@ -237,12 +233,17 @@ class Reconciler:
         *,
         complete: bool = True,
         since: tuple[int, int] | None = None,
+        above: int | None = None,
+        others: int = 0,
     ) -> None:
         """Ask wave by wave; in the end what was not found is absent, or undecided if not all was asked.
 
         With ``since`` (floor and moment for ``known``) what other senders explain meanwhile is asked no more.
+        ``above`` and ``others`` as for ``Search``: what is given above the highest number known belongs to
+        what is in doubt, here or elsewhere, and to a few messages of people of which we have not heard.
         """
-        search = Search(places, free, PROBES_MOST, {p.key: self._held[p.key].asked for p in places})
+        asked = {place.key: self._held[place.key].asked for place in places}
+        search = Search(places, free, PROBES_MOST, asked, above=above, others=others)
         self._search = search
         self._chats.clear()
         moved_at = read_at = time.monotonic()

@@ -151,6 +151,43 @@ def test_a_bound_that_is_learnt_later_ends_the_search_for_what_never_arrived() -
     assert asked == 2 + 199
 
 
+@given(st.integers(1, 24), st.integers(0, 4), st.integers(0, 60), st.data())
+def test_without_a_later_number_the_end_of_the_counter_is_found(
+    number: int, strangers: int, beyond: int, data: st.DataObject
+) -> None:
+    """Numbers above those known are given one after the other; nobody told how far."""
+    arrived = data.draw(st.lists(st.integers(0, number - 1), unique=True))
+    numbers = data.draw(st.permutations(range(101, 101 + len(arrived) + strangers)))
+    truth = dict(zip(arrived, numbers, strict=False))
+    top = 102 + number + strangers + beyond
+    search = Search(places(number, 100, top), range(101, top), above=100, others=strangers)
+    found, _ = solve(search, truth)
+    assert found == truth
+    assert all(search.exhausted(key) for key in search.open)
+
+
+def test_what_never_arrived_is_known_after_few_questions_without_a_later_number() -> None:
+    """Thirty messages that never left, behind them room for a hundred: each is asked for near the end of the
+    counter, not for all that room."""
+    truth = {n: 101 + n for n in range(34)}
+    search = Search(places(64, 100, 233), range(101, 233), above=100, others=4)
+    found, asked = solve(search, truth)
+    assert found == truth
+    assert all(search.exhausted(key) for key in search.open)
+    assert max(search.probes_of(key) for key in search.open) <= 30
+    assert asked < 1_100
+
+
+def test_a_place_that_was_given_up_may_have_any_number() -> None:
+    search = Search(places(2, 100, 104), [101, 102, 103], above=100, others=0)
+    search.give_up(1)
+    search.absent(Probe(0, 1000, 101))
+    assert search.next_wave() == [Probe(0, 1000, 102)]
+    search.absent(Probe(0, 1000, 102))
+    assert search.next_wave() == []
+    assert search.exhausted(0)
+
+
 def test_after_many_crashes_few_waves_find_everything() -> None:
     """Five senders one after the other, each lost 51 messages that arrived and 13 that never left: guesses
     count on those as well, so that they are off by thirteen more each time."""
