@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from bot.domain.notice import Deadline, Link, LinkRole, Meeting
 from bot.rendering.catalog import load_catalogs
-from bot.store.tables import BroadcastState
+from bot.store.tables import BroadcastState, message
 from bot.store.tables import broadcast as sending
 from tests.acceptance.living import (
     CALL,
@@ -302,6 +302,41 @@ async def test_a_copy_whose_answer_was_lost_is_found_and_corrected_in_its_place(
     assert len(oliver.from_bot()) == 1
     report = await result(place.phone(APPROVER), "Mesajı olan")
     assert "Mesajı olan: 2 · Düzeltildi: 2" in report["text"]
+
+
+async def test_every_sending_of_a_notice_has_buttons_with_a_token_of_its_own(place: Town) -> None:
+    await both(place)
+    await sent(place)
+    await _move_the_deadline(place)
+    await begin(place, "Süreyi uzat")
+    await enter(place, "Son tarih", "18.12.2026 17.00")
+    await approve(place)
+    async with place.app.db.read() as connection:
+        query = select(message.c.body, sending.c.token, sending.c.id).join(
+            sending, sending.c.id == message.c.broadcast_id
+        )
+        rows = (await connection.execute(query.where(message.c.method == "sendMessage"))).all()
+    assert len({row.token for row in rows}) == len({row.id for row in rows}) == 3
+    for row in rows:
+        taps = [one["callback_data"] for line in row.body["reply_markup"]["inline_keyboard"] for one in line
+                if "callback_data" in one]  # fmt: skip
+        assert taps
+        assert all(tap.split(":")[1] == row.token for tap in taps)
+
+
+async def test_a_clock_set_back_an_hour_or_forth_a_day_reminds_once(place: Town) -> None:
+    ayse, _ = await both(place)
+    await sent(place)
+    await ayse.tap_and_read("Bana hatırlat")
+    await move_to(place, 2026, 11, 27, 10)
+    assert len(reminders(ayse)) == 1
+    for hour, day in ((9, 27), (10, 27), (10, 28), (10, 27)):
+        await move_to(place, 2026, 11, day, hour)
+    assert len(reminders(ayse)) == 1
+    await move_to(place, 2026, 12, 3, 10)
+    await move_to(place, 2026, 12, 3, 9)
+    await move_to(place, 2026, 12, 3, 10)
+    assert len(reminders(ayse)) == 2
 
 
 async def _move_the_deadline(place: Town) -> None:
