@@ -9,12 +9,13 @@ crash can fail: ``cursor`` takes rows as sent before it sends them, ``batch`` ma
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import aiohttp
-from sqlalchemy import select
+from sqlalchemy import Dialect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import SystemClock
@@ -28,7 +29,8 @@ from bot.metrics import Metrics
 from bot.store import leases
 from bot.store.db import Database, open_database
 from bot.store.leases import Claim, Result
-from bot.store.tables import OPEN_DELIVERY, BroadcastState, DeliveryState, broadcast, delivery
+from bot.store.straight import in_one_go
+from bot.store.tables import BroadcastState, DeliveryState, broadcast
 
 RATE = 1000.0
 IN_FLIGHT = 64
@@ -71,38 +73,44 @@ async def under_way(db: Database) -> bool:
 
 
 def keep_a_cursor() -> None:
-    """Claim by marking as sent, in the same transaction: no lease is left for anybody to find."""
-    sound = leases.claim
+    """Claim by marking as sent, in the same transaction: no lease is left for anybody to find. (SQLite.)"""
+    sound = leases.claim_at_once
 
-    async def careless(
-        connection: AsyncConnection, owner: int, now: datetime, lease_seconds: int, limit: int
+    def careless(
+        raw: sqlite3.Connection, dialect: Dialect, owner: int, at: int, lease_seconds: int, limit: int
     ) -> list[Claim]:
-        claims = await sound(connection, owner, now, lease_seconds, limit)
-        await leases.mark(connection, [Result(one, DeliveryState.SENT) for one in claims], owner, now)
+        claims = sound(raw, dialect, owner, at, lease_seconds, limit)
+        leases.mark_sent_at_once(raw, dialect, owner, [(one, None) for one in claims])
         return claims
 
-    leases.claim = careless
+    leases.claim_at_once = careless
 
 
 def mark_in_batches() -> None:
-    """Write results down only when many have come together, and without what a successor must know."""
-    sound, waiting = leases.mark, []
+    """Write down what was sent only when much has come together, and without what a successor must know.
+    (SQLite.)"""
+    sound, sound_at_once = leases.mark, leases.mark_sent_at_once
+    waiting: list[tuple[Claim, int | None]] = []
+
+    def late_at_once(
+        raw: sqlite3.Connection, dialect: Dialect, owner: int, sent: Iterable[tuple[Claim, int | None]]
+    ) -> None:
+        waiting.extend(sent)
+        queued = f"SELECT 1 FROM delivery WHERE delivery.state = {int(DeliveryState.QUEUED)} LIMIT 1"
+        if len(waiting) >= BATCH or raw.execute(queued).fetchone() is None:
+            batch, waiting[:] = list(waiting), []
+            sound_at_once(raw, dialect, owner, batch)
 
     async def late(
         connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime
     ) -> int | None:
-        waiting.extend(results)
-        running = await connection.execute(
-            select(delivery.c.member_id)
-            .where(OPEN_DELIVERY, delivery.c.state == DeliveryState.QUEUED)
-            .limit(1)
-        )
-        if len(waiting) < BATCH and running.first() is not None:
-            return 0
-        batch, waiting[:] = list(waiting), []
-        return await sound(connection, batch, owner, now)
+        sent = [(one.claim, one.telegram_message_id) for one in results if one.state is DeliveryState.SENT]
+        dialect = connection.dialect
+        await in_one_go(connection, lambda raw: late_at_once(raw, dialect, owner, sent))
+        rest = [one for one in results if one.state is not DeliveryState.SENT]
+        return await sound(connection, rest, owner, now)
 
-    leases.mark = late
+    leases.mark, leases.mark_sent_at_once = late, late_at_once
 
 
 def main(database: str, url: str, token: str, flags: Sequence[str]) -> None:
