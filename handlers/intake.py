@@ -48,6 +48,8 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 CHATS_AT_ONCE = 16
 RETRY_SECONDS = 0.5
+RETRY_LOOK_SECONDS = 1.0
+IDLE_LOOK_SECONDS = 5.0  # whoever stores updates says so; a look without that is for what nobody told
 FLOOD_UPDATES = 60
 FLOOD_SECONDS = 60.0
 REMEMBERED_CHATS = 20_000
@@ -141,12 +143,14 @@ class Intake:
         try:
             while True:
                 self._wake.clear()
+                wait = RETRY_LOOK_SECONDS if self._later else IDLE_LOOK_SECONDS
                 try:
                     await self._start_chats()
                 except TROUBLE as error:
                     log.error("The inbox cannot be read now: %s", getattr(error, "orig", error))
+                    wait = RETRY_LOOK_SECONDS
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), 1.0)
+                    await asyncio.wait_for(self._wake.wait(), wait)
         finally:
             if self._busy:
                 await asyncio.wait(self._busy.values(), timeout=20)
