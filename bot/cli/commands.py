@@ -68,18 +68,20 @@ def init(
 def run(config: Config = DEFAULT_CONFIG) -> None:
     """Run the bot with the settings of a file until it is stopped."""
     from bot.app import run_until_stopped
+    from bot.cli.loop import run as run_loop
     from bot.config import load_settings
 
-    asyncio.run(run_until_stopped(load_settings(config)))
+    run_loop(run_until_stopped(load_settings(config)))
 
 
 @application.command()
 def worker(config: Config = DEFAULT_CONFIG) -> None:
     """Send beside a running bot (PostgreSQL only): several workers share one rate."""
     from bot.app import run_worker
+    from bot.cli.loop import run as run_loop
     from bot.config import load_settings
 
-    asyncio.run(run_worker(load_settings(config)))
+    run_loop(run_worker(load_settings(config)))
 
 
 @application.command()

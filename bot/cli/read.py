@@ -9,7 +9,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -22,8 +22,12 @@ from bot.domain.topic import TopicTable, parse_topics
 from bot.errors import DocumentError, SirkulerError
 from bot.rendering.catalog import LOCALES, Texts, load_catalogs
 from bot.rendering.messages import NoticeView, facts_lines
-from bot.sources.document import read_document
+from bot.sources.document import FILE_LIMIT, read_document
+from bot.sources.listing import looks_like_json, parse_listing
 from bot.understanding.extract import language_of, understand, understand_item
+
+if TYPE_CHECKING:
+    from bot.sources.feed import Feed
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 
@@ -57,21 +61,24 @@ def read_files(files: Sequence[Path], *, as_json: bool, language: str) -> int:
 
 def _content(file: Path) -> bytes:
     try:
+        if file.stat().st_size > FILE_LIMIT:
+            raise DocumentError("The file is larger than 20 MB.", key="document.too_large")
         return file.read_bytes()
     except OSError as error:
-        raise DocumentError(f"{file} cannot be opened: {error.strerror}.") from None
+        raise DocumentError(f"It cannot be opened: {error.strerror}.") from None
 
 
 async def _read(data: bytes, name: str, address: str, topics: TopicTable) -> Document:
     if _FEED.search(data[:3000]):
-        return await _read_feed(data, address, topics)
+        from bot.sources.feed import parse_feed
+
+        return _of_entries(await parse_feed(data, address), topics)
+    if looks_like_json(data):
+        return _of_entries(parse_listing(data, address), topics)
     return understand(await read_document(data, name), topics=topics)
 
 
-async def _read_feed(data: bytes, address: str, topics: TopicTable) -> Document:
-    from bot.sources.feed import parse_feed
-
-    feed = await parse_feed(data, address)
+def _of_entries(feed: Feed, topics: TopicTable) -> Document:
     said = (feed.language or "")[:2].lower()
     words = "\n".join(f"{entry.title}\n{entry.text}" for entry in feed.entries[:20])
     language = said if said in ("tr", "en") else language_of(words)

@@ -21,7 +21,8 @@ BOT_RIGHTS = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to speak as, or another bot; ``tag`` is a label for the page."""
+    """Somebody to speak as, or another bot; ``tag`` is a label for the page, ``note`` says by language who
+    they are."""
 
     id: int
     first_name: str
@@ -30,6 +31,7 @@ class Person:
     language_code: str = "tr"
     tag: str = ""
     is_bot: bool = False
+    note: dict[str, str] | None = None
 
     def user(self) -> Json:
         """The Bot API's User."""

@@ -7,7 +7,7 @@ import secrets
 import time
 from base64 import urlsafe_b64encode
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Literal
 
 from bot.sandbox.faults import Faults
@@ -87,7 +87,9 @@ class State:
         self.controls: list[Control] = []
         self.guide: list[Json] = []
         self.advance: Callable[[float], None] | None = None
+        self.page_language: Callable[[str], Awaitable[None]] | None = None
         self.title: str | None = None
+        self.subtitle: dict[str, str] | None = None
         self.description: str | None = None
         self.time_zone: str | None = None
         self._next_ids: defaultdict[int, int] = defaultdict(lambda: 1)
@@ -106,9 +108,10 @@ class State:
         *,
         tag: str = "",
         is_bot: bool = False,
+        note: dict[str, str] | None = None,
     ) -> Person:
         """Somebody with a private chat with the bot, or another bot (bots do not hear one another)."""
-        person = Person(id, first_name, last_name, username, language_code, tag, is_bot)
+        person = Person(id, first_name, last_name, username, language_code, tag, is_bot, note)
         self.persons[id] = person
         self.chats[id] = Chat(id, "private", members={id})
         return person

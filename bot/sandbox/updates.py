@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 DEFAULT_OFF = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -118,6 +119,15 @@ class UpdateQueue:
         """Forget this update and those before it."""
         for number in [number for number in self._waiting if number <= update_id]:
             del self._waiting[number]
+
+    def unseen(self, most: int = 500) -> list[tuple[int, int]]:
+        """Chat and number of the oldest messages that the bot has not taken yet."""
+        found = []
+        for _, update in islice(self._waiting.values(), most):
+            message = update.get("message") or update.get("channel_post")
+            if message:
+                found.append((message["chat"]["id"], message["message_id"]))
+        return found
 
     @property
     def pending(self) -> int:

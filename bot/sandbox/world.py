@@ -73,13 +73,19 @@ class World(State):
             self._service(chat, person, {"new_chat_members": [self.bot]})
         self.emit({"type": "chats"})
 
-    def person_group(self, person_id: int, title: str) -> Chat:
-        """A person makes a group of everybody and adds the bot. Raises ``ValueError`` without a title."""
+    def person_group(self, person_id: int, title: str, kind: str = "supergroup") -> Chat:
+        """A person makes a group or channel of everybody and adds the bot, to a channel as administrator.
+
+        Raises ``ValueError`` without a title and for another kind.
+        """
         if not 1 <= len(title.strip()) <= 128:
             raise ValueError("A group's title has 1 to 128 characters.")
+        if kind not in ("supergroup", "channel"):
+            raise ValueError("A person makes a supergroup or a channel.")
         number = min([-1_001_000_000_000, *self.chats]) - 1
-        chat = self.add_group(number, title.strip(), self.persons, with_bot=False)
-        self.set_bot_status(person_id, number, "member")
+        chat = self.add_group(number, title.strip(), self.persons, kind, with_bot=False)
+        chat.creator = person_id
+        self.set_bot_status(person_id, number, "administrator" if kind == "channel" else "member")
         return chat
 
     def migrate(self, group_id: int, supergroup_id: int) -> Chat:
@@ -189,6 +195,17 @@ class World(State):
             }
         return {**kept, "forward_origin": original.get("forward_origin", origin)}
 
+    def person_pin(self, person_id: int, chat_id: int, message_id: int, pinned: bool) -> None:
+        """A person pins a message or takes the pin away. Raises ``LookupError``."""
+        chat = self.chats[chat_id]
+        message = chat.messages[message_id]
+        chat.pinned = [one for one in chat.pinned if one != message_id] + [message_id] * pinned
+        if pinned:
+            shown = {key: value for key, value in message.items() if key != "reply_to_message"}
+            self._service(
+                chat, self.persons[person_id], {"pinned_message": public(shown)}, tell=chat.type != "channel"
+            )
+
     def person_edit(self, person_id: int, chat_id: int, message_id: int, text: str) -> Json:
         """A person edits their own text or caption; the bot gets ``edited_message``.
 
@@ -253,6 +270,10 @@ class World(State):
             },
         )
         return query_id
+
+    def person_sends(self, person_id: int, chat_id: int, content: Json) -> Json:
+        """A person sends a message with any content. Raises ``LookupError``."""
+        return self._from_person(person_id, chat_id, content)
 
     def _from_person(self, person_id: int, chat_id: int, content: Json) -> Json:
         chat = self.chats[chat_id]

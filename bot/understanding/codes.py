@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.understanding.fold import fold
 
 _CONTEXT = re.compile(
     r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
     r"armonize|fasil|heading|"
-    r"customs code)"
+    r"customs code|commodity code|tariff (?:code|line|heading)|subheading)"
 )
 _DOTTED = re.compile(
     r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
@@ -20,10 +21,28 @@ _SPACED = re.compile(
 )
 _PLAIN = re.compile(r"(?<![\w./-])(?:\d{12}|\d{10}|\d{8}|\d{6})(?![\w/.-]*\d|[\w]| \d{2}(?!\w))")
 _HEADING = re.compile(
-    r"(?<![\w./-])(\d{4})(?=(?:\s?(?:,|ve|ile|and|veya)\s?\d{4}){0,30}\s(?:gtip|tarife|pozisyon|fasil|"
-    r"numarali|"
-    r"no'?lu))"
-    r"|(?:gtip|pozisyon(?:u|larinda)?|heading|cn code|hs code)s?\s?:?\s(\d{4})(?![\d.,/-])"
+    r"(?<![\w./-])(\d{4})(?=\s(?:numarali|no'?lu))"
+    r"|(?:gtip|pozisyon(?:u|larinda)?|heading|cn code|hs code)s?\s?:?\s(\d{4})(?![\d.,/-]| \d{2}\b)"
+)
+# "8417, 8428.33 veya ex 8438": headings are known by the word that stands before or after their list.
+_ONE = r"(?:ex )?\d{4}(?:[. ]\d{2}){0,4}"
+_LIST = re.compile(
+    rf"(?<![\w.,/-]){_ONE}(?:(?:\s?[,;/-]\s?|,? (?:ve|veya|ile|ila|and|or|to|through|ya da) ){_ONE}){{0,40}}"
+    r"(?![\w/]|[.,-]\d)"
+)
+_LIST_AFTER = re.compile(
+    r"\s?[)']?(?:[yn]?[iu]n|[dt][ae]n?|l[iu])?\s(?:arasinda(?:ki)?\s|numarali\s|no'?lu\s|sayili\s)?"
+    r"(?:ex )?(?:gtip|gtp|g\.t\.i\.p|tarife|gumruk tarife|pozisyon|fasil|hs\b|cn\b|kn\b|armoni[zk]e)"
+)
+_LIST_BEFORE = re.compile(
+    r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|kn kod|headings?|subheadings?|(?:cn|hs|taric|"
+    r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?)|armoni[zk]e sistem kod)[a-z']{0,9}"
+    r"(?:\s(?:no|kod|numara)[a-z]{0,6})?\s?[:(]?\s?$"
+)
+# Numbers of accounts and telephones, which come in the same groups of digits.
+_NO_CODES = re.compile(
+    r"\btr\s?\d{2}(?:\s?\d{2,4}){3,7}|\b(?:tel|telefon|faks|fax|gsm|phone|dahili|whatsapp|hesap no)\w*\W{0,4}"
+    r"\+?\d[\d ()/-]{4,22}|\+\d{1,3}[\d ()-]{8,18}|(?<!\d)\(?0\s?[2-58]\d{2}\)? \d{3} \d{2} \d{2}"
 )
 
 
@@ -36,13 +55,16 @@ _SHORT_DOTTED = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(
+    r"\((?:ex )?(\d{4}(?:\.\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
+)  # from 25 on: no hour of the day
 _HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
 
 
 def hs_codes(text: str) -> tuple[str, ...]:
     """Tariff codes as digits, in order; never dates, grades, standards or money."""
-    folded = fold(text)
+    folded = _NO_CODES.sub(lambda match: "_" * len(match[0]), fold(text))
     found: list[tuple[int, str]] = []
     context = bool(_CONTEXT.search(folded))
     for match in _DOTTED.finditer(folded):
@@ -51,6 +73,10 @@ def hs_codes(text: str) -> tuple[str, ...]:
             continue
         if _chapter(match[0]) and (context or len(groups) > 2):
             found.append((match.start(), re.sub(r"\D", "", match[0])))
+    for match in _IN_BRACKETS.finditer(folded):
+        code = match[1] or match[2]
+        if _chapter(code) and not _is_date(code.split(".")):
+            found.append((match.start(), code.replace(".", "")))
     if context:
         for pattern in (_SPACED, _PLAIN):
             for match in pattern.finditer(folded):
@@ -61,6 +87,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
         for match in _SHORT_DOTTED.finditer(folded):
             if _chapter(match[0]):
                 found.append((match.start(), match[0].replace(".", "")))
+        found += _listed(folded)
         header = _HEADER.search(folded)
         for match in _HEADING_ROW.finditer(folded, header.end()) if header else ():
             found.append((match.start(1), match[1].replace(".", "")))
@@ -70,6 +97,17 @@ def hs_codes(text: str) -> tuple[str, ...]:
                 found.append((match.start(), code))
     ordered = [code for _, code in sorted(found)]
     return tuple(dict.fromkeys(ordered))
+
+
+def _listed(folded: str) -> Iterator[tuple[int, str]]:
+    """The codes of lists that a word before or after them tells to be codes."""
+    for match in _LIST.finditer(folded):
+        before = folded[max(0, match.start() - 40) : match.start()]
+        if not (_LIST_AFTER.match(folded, match.end()) or _LIST_BEFORE.search(before)):
+            continue
+        for one in re.finditer(r"\d{4}(?:[. ]\d{2})*", match[0]):
+            if _chapter(one[0]):
+                yield match.start() + one.start(), re.sub(r"\D", "", one[0])
 
 
 def _chapter(code: str) -> bool:

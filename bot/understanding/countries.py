@@ -24,7 +24,8 @@ _EXTRA = {
     "tanzanya": "TZ",
     "turkmenistan": "TM", "kirgizistan": "KG", "hong kong": "HK", "guney afrika": "ZA",
     "kuzey irlanda": "GB", "northern ireland": "GB", "great britain": "GB",
-    "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "kore": "KR",
+    "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "uk": "GB",
+    "kore": "KR",
     "makao": "MO", "bosna": "BA", "cezayir": "DZ", "sirbistan": "RS", "south africa": "ZA",
 }  # fmt: skip
 # Adjectives of nationality, which stand before what they describe.
@@ -53,11 +54,13 @@ _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", 
 _EU = re.compile(
     r"(?<!\w)(?:AB(?=['’\s.,;)/-])|EU(?=['’\s.,;)/-])|Avrupa Birliği|Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
-    r"European Commission|European Chemicals Agency|European Economic Area|REACH|CLP|ECHA|SKDM|CBAM|"
+    r"European Commission|European Chemicals Agency|European Economic Area|(?<!UK )(?<!TR )REACH|CLP|ECHA|"
+    r"SKDM|CBAM|"
     r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
     r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
-    r"PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
+    r"LIFE Program|Horizon Europe|Horizon Avrupa|Ufuk Avrupa|Erasmus\+|Innovation Fund|İnovasyon Fonu|"
+    r"DG [A-Z]{3,6}\b|PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
     r"General Product Safety Regulation|"
     r"Regulation \(E[CU]\)|Directive \(EU\))"
 )
@@ -69,6 +72,8 @@ _TURKISH_GOODS = re.compile(
     r"turk(?:iye|ey)\b|menseli turk|"
     r"(?:quota|dut(?:y|ies)|measures?|investigation)\b[^.;]{0,40} (?:for|on|against|from|to) turk(?:iye|"
     r"ey)\b|"
+    r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|"
+    r"turk(?:iye|ey)\b[^.;]{0,40}\bquota|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
 )
 
@@ -114,7 +119,8 @@ def countries(title: str, text: str) -> tuple[str, ...]:
         codes["TR"] = None
     table = _table()
     for match in _names().finditer(folded):
-        if not whole[match.start()].isupper():
+        first = match.start() + 4 * match[1].startswith("the ")
+        if not whole[first].isupper():
             continue
         tail = _SUFFIX.match(folded, match.end())
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):

@@ -133,7 +133,9 @@ def _from(match: re.Match[str], reference: date | None) -> tuple[date, date, boo
         if g["b1"]:
             year, given = _year(g["by"], MONTHS[g["bm"]], int(g["b2"]), reference)
             first, last = date(year, MONTHS[g["bm"]], int(g["b1"])), date(year, MONTHS[g["bm"]], int(g["b2"]))
-            return (first, last, given, True) if first <= last else None
+            if first > last:  # "note 14 - 5 May": a number and a day
+                return last, last, given, False
+            return first, last, given, True
         if g["n1"]:
             return (
                 date(int(g["ny1"]), int(g["nm1"]), int(g["n1"])),

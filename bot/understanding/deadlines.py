@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -14,13 +14,17 @@ from bot.understanding.hours import hour_beside
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
+    LETTER_OF,
     MOVED_FROM,
+    NOW_SET,
     OLD_VALUE,
-    PAST_REPORT,
+    SET_BEFORE,
+    THEY_WILL,
     UNTIL,
     WAS_BEFORE,
     asks,
     joined_dots,
+    told_as_past,
 )
 from bot.understanding.relative import publication, relative_deadlines
 from bot.understanding.sentences import sentences
@@ -30,6 +34,7 @@ _BEFORE = re.compile(
     r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
     r"talep)\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
+    r"(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
     r"clos(?:e|es|ing|ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
@@ -41,28 +46,40 @@ _OPENING = re.compile(
     r"(?:acilis|baslangic|baslama)\w*(?: tarih\w*)?\s?:?\s?$|\b(?:opens|open (?:from|on)|starts?|"
     r"begins?)(?: on)?[^.;!?]{0,12}$"
 )
-_PRIOR = re.compile(r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?once\b")
+_PRIOR = re.compile(
+    r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+)
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
     r"yururluk|yururlug|kullanilabil|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
+    r"opsiyon|baglayici (?:ol|kal)|"
     r"aciklan(?:mas|ac)|ilan edil(?:me|ec)|duyurulac|"
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
-    r"basvur|gonder|ilet|tesli|oden|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
+    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
     r"teklif|gorus|talep"
 )
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
+# What is asked in any words: necessity, request, offer.
+_MOOD = re.compile(
+    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
+    r"hatirlat|"
+    r"lazim|icap|bekl|kabul edil(?:mekte|ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
+    r"hak(?:ki)? tan|"
+    r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
+)
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 _WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus|anket|bildirim|muracaat|beyan|odeme|itiraz)\w*"
-    r"(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;]){0,45}$"
+    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus|anket|bildirim|muracaat|beyan|odeme|itiraz|oy)\w*"
+    r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )
 _WINDOW_FOR = re.compile(
-    r"\b(?:basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|odenme|itiraz|"
+    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|"
+    r"odenme|itiraz|"
     r"yukle)"
 )
 _EVENT_HELD = re.compile(
@@ -80,6 +97,22 @@ _EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|po
 _EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
 _CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgecil")
 _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat")
+
+
+# What the date no longer holds for, and papers that must be valid for as long.
+_VOID = re.compile(
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|"
+    r"dikkate alinma|no longer (?:applies|valid))"
+)
+_STILL_VALID = re.compile(
+    r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi)\b(?! (?:olmak uzere )?basvuru)"
+)
+_OF_OTHERS = re.compile(
+    r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
+    r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
+    r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
+    r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +147,7 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
         sentence = folded[start:end]
         joined = joined_dots(sentence)
         dates = list(islice(find_dates(sentence, reference), DATES))
+        shared = _sharing(dates, joined)
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             floor = dates[number - 1].end if number else 0
@@ -122,10 +156,68 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
                 made = _in_row(place, reference) if role(rows[start], number) == LAST_DAY else None
             else:
                 made = _deadline(place, reference)
+            if made is None and number in shared and not one.ranged:
+                made = _made(place, None, None, "")
             if made is not None:
                 found.append(made)
         found += relative_deadlines(text[start:end], sentence, published, reference)
+    if rows:
+        found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
+
+
+_HOUR_OF_ALL = re.compile(
+    r"(?:tum|butun|her|all|every|each)\b[^.;]{0,60}(?:son (?:basvuru )?saat|basvuru|cagri|deadline|"
+    r"application|call|"
+    r"closing|submission)|(?:son saat|kapanis saati)"
+)
+
+
+def _at_the_hour_of_all(found: list[Deadline], text: str, folded: str) -> list[Deadline]:
+    """Days of a table without hours at the hour that a sentence gives for all of them."""
+    for start, end in sentences(text):
+        sentence = folded[start:end]
+        if not _HOUR_OF_ALL.search(joined_dots(sentence)):
+            continue
+        hour, zone, _ = hour_beside(sentence, DateFound(0, 0, date.min, date.min), len(sentence))
+        if hour:
+            return [
+                replace(one, time=hour, time_zone=zone)
+                if one.time is None and one.confidence == IN_A_ROW and not one.relative
+                else one
+                for one in found
+            ]
+    return found
+
+
+IN_A_ROW = 0.75
+"""Confidence of a day that a table's column of last days makes one."""
+
+
+# "16 April, the rest by 18 June": between two last days stand no verb and no other cue.
+_SHARED = re.compile(r"(?:'?[yn]?[ae]\b)?(?: \w{3,9})?(?:, | ve | ise |,? and )[^;]{0,60}$")
+_NO_SHARED = re.compile(
+    r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
+    r"[dt][iu]r)\b|"
+    r"\b(?:will|is|are|was|were|has|have)\b"
+)
+
+
+def _sharing(dates: list[DateFound], joined: str) -> set[int]:
+    """Numbers of the dates that share the "kadar" of the date after them."""
+    numbers: set[int] = set()
+    for number in range(len(dates) - 2, -1, -1):
+        one, following = dates[number], dates[number + 1]
+        between = joined[one.end : following.start]
+        until = UNTIL.match(joined[following.end :]) or number + 1 in numbers
+        if (
+            until
+            and following.first != one.first
+            and _SHARED.match(between)
+            and not _NO_SHARED.search(between)
+        ):
+            numbers.add(number)
+    return numbers
 
 
 def _each_once(found: list[Deadline]) -> tuple[Deadline, ...]:
@@ -157,10 +249,15 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
         return None
     if BACKGROUND.match(place.after) and not until and not introduced:
         return None
-    if _only_holds(place, before) or _no_longer(place):
+    its_own = one.ranged and _WINDOW_SUBJECT.search(
+        before
+    )  # "the votes from 5 to 9 April …": nothing else holds
+    if (_only_holds(place, before) and not its_own) or _no_longer(place):
         return None
     if not introduced and not asks(place.sentence) and not ENDS.match(place.after):
-        return None
+        tail = place.joined[one.end : one.end + 130]
+        if not until or one.ranged or not _MOOD.search(tail):
+            return None
     if reference is not None and one.last < reference and one.year_given:
         return None
     return _made(place, until, introduced, before)
@@ -169,14 +266,29 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
 def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     found = _BEFORE.search(before)
-    if found is None or _OPENING.search(before):
+    if found is None or any(kind.search(before) for kind in (_OPENING, _OF_OTHERS, THEY_WILL)):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
 
 
+# What ends by itself: a transition, a measure, a licence.
+_TERM = re.compile(
+    r"(?:gecis (?:donem|sure)|muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
+    r"lisans|"
+    r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+)
+_OFFICE_ENDS = re.compile(
+    r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b"
+)
+
+
 def _ends_then(place: _Place) -> bool:
     prior = _PRIOR.match(place.after)
-    return bool(ENDS.match(place.after) or _window(place) or (prior and asks(place.sentence)))
+    if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
+        return True
+    before = place.joined[max(0, place.one.start - 80) : place.one.start]
+    ended = ENDS.match(place.after) and not _TERM.search(before)
+    return bool(ended or _window(place) or (prior and asks(place.sentence)))
 
 
 def _window(place: _Place) -> bool:
@@ -185,8 +297,11 @@ def _window(place: _Place) -> bool:
         return False
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
     turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
-    moved = _EXTENDED_FROM.search(before)  # "extended from 4 to 18 December": no range, an old and a new day
-    return bool(turkish or moved or _ENGLISH_WINDOW.search(before))
+    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
+        before
+    )  # "extended from 4 to 18 December": no range, an old and a new day
+    english = _ENGLISH_WINDOW.search(before) and not re.search(r"\bdates? (?:from|of) $", before)
+    return bool(turkish or moved or english)
 
 
 def _window_for(after: str, before: str) -> bool:
@@ -199,8 +314,16 @@ def _window_for(after: str, before: str) -> bool:
     return asked is not None and not event_first
 
 
+# Refunds, results and prizes are given by others.
+_DONE_BY_OTHERS = re.compile(
+    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler)\w*(?: ise)?(?: en gec)? $"
+)
+
+
 def _only_holds(place: _Place, before: str) -> bool:
     tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
+    if _DONE_BY_OTHERS.search(before):
+        return True
     if _HOLDS.search(tail) and not _ACTS.search(tail):
         return True
     near = before[-60:] + tail
@@ -211,12 +334,21 @@ def _no_longer(place: _Place) -> bool:
     """An old value that the sentence replaces or only reports."""
     if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
         return True
+    if LETTER_OF.search(place.joined[max(0, place.one.start - 60) : place.one.start]):
+        return True
+    if _VOID.match(place.after) or _STILL_VALID.match(place.after):
+        return True
+    before = place.joined[max(0, place.one.start - 60) : place.one.start]
+    if SET_BEFORE.search(before) and (
+        NOW_SET.search(place.joined, place.one.end) or place.status is Status.EXTENSION
+    ):
+        return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
         return True
     if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True
     if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
-        PAST_REPORT.search(place.sentence) or OLD_VALUE.match(place.after)
+        told_as_past(place.joined, place.one.start, place.one.end) or OLD_VALUE.match(place.after)
     ):
         return True
     return place.status is Status.EXTENSION and bool(_REPLACED.match(place.after))
@@ -233,7 +365,7 @@ def _made(
         first += len(sentence[first:]) - len(sentence[first:].lstrip(" ,;:("))
     stop = one.end + until.end() if until else max(one.end, hour_end)
     quote = " ".join(place.original[first:stop].split())
-    confidence = 0.95 if until or introduced else 0.75
+    confidence = 0.95 if until or introduced else IN_A_ROW
     if one.weekday_wrong:
         confidence = 0.4
     elif not one.year_given:

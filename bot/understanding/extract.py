@@ -24,6 +24,9 @@ from bot.understanding.tables import dated_rows
 from bot.understanding.text import Hyperlink, RawDocument, paragraphs
 from bot.understanding.topics import topics_of
 
+SESSIONS = 40
+"""Sessions of a table from which last days are counted back."""
+
 LIMIT = 1_000_000
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|will|for|on|by|with|are)\b")
 _TURKISH = re.compile(
@@ -70,6 +73,7 @@ def understand(
             spoken,
             topics,
             raw.hyperlinks if len(letter.items) == 1 else _near(item, raw.hyperlinks),
+            letter.head,
         )
         for item in letter.items
     )
@@ -104,18 +108,24 @@ def _near(item: Item, hyperlinks: tuple[Hyperlink, ...]) -> tuple[Hyperlink, ...
 
 
 def _notice(
-    item: Item, reference: date | None, language: str, topics: TopicTable, hyperlinks: tuple[Hyperlink, ...]
+    item: Item,
+    reference: date | None,
+    language: str,
+    topics: TopicTable,
+    hyperlinks: tuple[Hyperlink, ...],
+    head: str = "",
 ) -> Notice:
     text = "\n\n".join(item.paragraphs)
-    kind, confidence = kind_of(item.title, text)
+    kind, confidence = kind_of(item.title, text, head)
     status = status_of(item.title, text)
     dated = deadlines(text, status, reference)
     held = meetings(text, status, reference, dated, language)
     days = sorted({one.start_date for one in held if one.start_date})
-    in_table = len(dated_rows(fold(text))) > 1  # sessions of their own; else a second day is a fallback
-    counted: list[date | None] = [*(days if in_table else days[:1])]
-    for day in counted or [None]:
-        dated += tuple(one for one in before_events(text, fold(text), day) if one not in dated)
+    folded = fold(text)
+    in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback
+    last = next((one.date for one in dated if one.date and not one.relative), None)
+    counted = before_events(text, folded, days[:SESSIONS] if in_table else days[:1], last)
+    dated = tuple(dict.fromkeys((*dated, *counted)))
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     if kind is Kind.BULLETIN:
         held = ()

@@ -114,7 +114,8 @@ def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None,
         read = _read(before[last:])
         between = before[last:][read[2] :] if read else "."
         if read and re.fullmatch(
-            r"(?:'?[a-z]{0,3}|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|[a-z]+ time|bruksel saati|[a-z]+day|"
+            r"(?:'[a-z]{0,3}|\b[a-z]{1,3}\b|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|[a-z]+ time|"
+            r"bruksel saati|[a-z]+day|"
             r"tsi){0,12}",
             between,
         ):

@@ -13,6 +13,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5), (r"korunma onlem", 5),
         (r"subvansiyon", 4),
         (r"telafi edici", 4), (r"countervailing", 5),
+        (r"anti-?subsidy", 5), (r"trade defence", 3), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
+         r"investigation)", 4),
         (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4),
         (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
     ),
@@ -30,13 +32,13 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TRADE_MISSION: (
         (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6),
-        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 4),
+        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 6),
         (r"(?:business|trade) delegation", 5),
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
         (r"webinar", 4), (r"seminer", 4), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
-        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|un|lar|a|\b)", 4),
+        (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
     ),
     Kind.MEETING: (
@@ -59,7 +61,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"taslag", 2),
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
-        (r"\bsurvey\b", 2), (r"geri bildirim", 3), (r"feedback", 2),
+        (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"geri bildirim", 3), (r"feedback", 2),
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4), (r"consults? on", 4),
     ),
     Kind.FUNDING: (
@@ -69,24 +71,31 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.MEMBERSHIP: (
         (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uyelik bilgi", 4),
-        (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgiler", 4),
+        (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgi", 4),
+        (r"guncel (?:iletisim |adres )?bilgi", 3),
     ),
     Kind.ALLIANCE: (
         (r"ittifak", 5), (r"\balliance", 5), (r"steering board", 2), (r"charter", 1),
     ),
     Kind.BULLETIN: (
-        (r"bulten", 6), (r"newsletter", 6), (r"haber bulteni", 6), (r"e-bulten", 6),
+        (r"bulten", 6), (r"newsletter", 6), (r"\bbulletin", 6), (r"haber bulteni", 6), (r"e-bulten", 6),
         (r"weekly|daily news", 3), (r"haftalik", 2),
     ),
     Kind.LEGISLATION: (
         (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
         (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlulu", 4),
-        (r"zorunlu\b", 1), (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
+        (r"zorunlu\b", 1), (r"kayit (?:sure|yenile|yukumlu)", 3), (r"yukumlulu", 2),
+        (r"eur\.1|a\.tr\b|dolasim belge|mense (?:belge|kural|sahadet|ispat)", 3),
+        (r"gumruklerde|tercihli rejim", 2), (r"ithalat\w* yasa|bedellerinin", 3),
+        (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
         (r"standart", 1),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
         (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
+        (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
+        (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
+        (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
         (r"etiket", 1), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
@@ -104,13 +113,22 @@ _PREFERENCE = (
 )  # fmt: skip
 
 
+# Offices' own business, whatever law it names: systems that are down, capacity reports, office hours.
+_OFFICE = re.compile(
+    r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
+    r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|taginma|tasinma|maintenance|downtime"
+)
+_RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
 _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
 _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
 
 
-def kind_of(title: str, text: str) -> tuple[Kind, float]:
-    """The kind with the most weight, and how sure that is (0 to 1)."""
+def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
+    """The kind with the most weight, and how sure that is (0 to 1).
+
+    An alliance whose name stands in the ``letterhead`` alone writes about itself.
+    """
     head, body = fold(title), fold(text[:6000])
     scores: dict[Kind, float] = {}
     for kind, words in _COMPILED.items():
@@ -120,10 +138,18 @@ def kind_of(title: str, text: str) -> tuple[Kind, float]:
                 score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
+    if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
+        scores[Kind.CONSULTATION] *= 0.2
+    if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):
+        scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], 3)
+    if scores[Kind.TRADE_DEFENCE] >= 8:  # a measure comes by a communiqué in the gazette
+        scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], scores[Kind.TRADE_DEFENCE] - 1)
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])
     named = len(_ALLIANCE_NAMED.findall(f"{title}\n{text[:6000]}"))
     if named > (ranked[0] is not Kind.MEETING) and ranked[0] in _OF_AN_ALLIANCE:
         return Kind.ALLIANCE, 0.75
+    if ranked[0] is Kind.MEETING and re.search(r"\balliance\b|ittifak", fold(letterhead)):
+        return Kind.ALLIANCE, 0.6
     best, second = ranked[0], ranked[1]
     if scores[best] < 4:
         return Kind.ANNOUNCEMENT, 0.6

@@ -11,7 +11,7 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2
 # With a scheme, with www., or a known ending with a path or told to be a site.
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"«»“”‘’]+"
-    r"|(?<![\w@./(-])(?<![\])}]\s)(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|eu|int|tr|gov|info|example)"
+    r"|(?<![\w@./(\])}-])(?<![\])}]\s)(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|eu|int|tr|gov|info|example)"
     r"(?:/[^\s<>\"«»“”‘’]+|(?=\s(?:internet |web )?(?:adres|site|sayfa|üzerinden|portal)))"
     # Short addresses ("bit.ly/x", "forms.gle/x"), known by their path.
     r"|(?<![\w@./(-])(?:[a-z0-9-]{1,63}\.){1,3}(?:ly|gl|gle|me|io|co|link|app|to|be|page|cc|biz|at|is|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WEEKDAYS = (
     "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar",
@@ -12,6 +13,7 @@ _WEEKDAYS = (
 _BETWEEN = (
     "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son", "is", "en gec", "tsi", "cet", "cest", "bruksel",
     "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de",
+    "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "nihayet",
     "da",
     "te", "ta", *_WEEKDAYS,
 )  # fmt: skip
@@ -19,11 +21,29 @@ UNTIL = re.compile(
     r"^'?[a-z]{0,5}(?:[\s,()/:'-]{1,3}(?:(?:"
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
-    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?)){0,12}[\s,)']{0,3}(?:kadar|dek|degin|uzat|"
+    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|[a-z]{3,12} saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
+    r"(?:kadar|dek|degin|uzat|cekil|otelen|"
+    r"gecmeyecek|gecirme(?:den|mek|ksizin)|asmamak|gecmemek|"
     r"itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|iletil|gonder|tamamla)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
 MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
+# "in our note 2027/24 of 15 February": the day of a paper.
+LETTER_OF = re.compile(
+    r"\b(?:note|circular|letter|notice|communication|message|e-?mail|decision|minutes|report|proposal|regulation|"
+    r"act|judgment)s?(?: (?:no\.? )?[\w()/.-]{1,24}){0,3} (?:of|dated)(?: [a-z]+day,?)? $"
+)
+# "announced for 24 November … will now take place on 8 December"
+SET_BEFORE = re.compile(
+    r"(?:was (?:due )?to (?:be held|take place|meet)|would (?:close|end|expire)|announced|scheduled|planned|"
+    r"foreseen|set|fixed|due|"
+    r"advertised)(?: to (?:be held|take place|close|end))?"
+    r"(?: originally)? (?:for|on)(?: [a-z]+day,?)? (?:the )?$"
+)
+NOW_SET = re.compile(
+    r"\b(?:now|instead|new date|moved|rescheduled|postponed|put off|put back|brought forward|has been "
+    r"(?:extended|changed))\b"
+)
 # "(previously 30 November)", "instead of 30 November": the day before a change.
 WAS_BEFORE = re.compile(
     r"(?:previously|formerly|originally(?: planned| scheduled| set)?(?: for| on)?|instead of|"
@@ -31,36 +51,49 @@ WAS_BEFORE = re.compile(
     r"\s(?:as |on |for )?$"
 )
 ENDS = re.compile(
-    r"^'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b)\w)"
+    r"'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
     r"talep) (?:tarih|gun)|"
-    r"^[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
-    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta)"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b)\w)"
+    r"[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
+    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|"
+    r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
 )
 BACKGROUND = re.compile(
     r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"
-    r"tarihi itibar|tarihinden itibaren|'?[dt][ae]n itibaren|itibariyle|"
+    r"tarihi itibar|tarihinden itibaren|'?[dt][ae]n itibaren|itibariyl[ae]|"
     r"tarihinde kabul|tarihinde (?:resmen )?kurul|donemi|arasinda alinan|tarihli ve)|^ ?,? ?\d{4,5} sayili"
 )
 PAST_REPORT = re.compile(
-    r"(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|duyur)\w*(?:misti(?!r)|mustu(?!r)|"
-    r"mis olup)|sehven|had been (?:announced|set)|previously announced|was originally"
+    r"\w(?:misti|mustu)(?:k|niz)?\b|(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|"
+    r"duyur)\w*mis olup"
+)
+_PAST_BEFORE = re.compile(
+    r"\b(?:sehven|yanlislikla|hatali olarak|had been (?:announced|set)|previously announced|was originally|"
+    r"mistakenly|wrongly|erroneously|in error)\b[^.;]{0,60}$"
 )
 OLD_VALUE = re.compile(
-    r"^[^.;]{0,80}?(?:olarak (?:yazil|bildiril|belirtil|duyurul)|iken|yerine|planlanan|"
+    r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|yer al)|"
+    r"iken|"
+    r"yerine|planlanan|"
     r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
     r"gerceklestiril|toplan|basla)(?:y?acagi|ecegi)(?:nin)? (?:duyur|bildir|ilan|yazil|belirtil|ifade|"
     r"aciklan)|"
-    r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde)"
+    r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde|"
+    # "yapılacağını belirttiğimiz", "ilan edilen": what an earlier letter said
+    r"(?:belirttig|duyurdug|bildirdig|acikladig|ilan ettig|ilettig|paylastig)imiz|"
+    r"(?:duyurulan|bildirilen|ilan edilen|belirtilen|aciklanan)\b)"
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
-    r"ulastir|kapat|"
+    r"ulastir|\bulas(?:mas|tir|an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|talep|gorus|bekle|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
     r"\bpay|object|"
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
-    r"let us know|"
+    r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|(?:has|have) until|"
+    r"may lodge|lodge|provide|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )
@@ -70,9 +103,24 @@ _REPORTING = re.compile(
 )
 
 
+# What others will do by a day: "candidates will hear back by", "results will be published before".
+THEY_WILL = re.compile(
+    r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|"
+    r"announced|"
+    r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|deleted|"
+    r"adopted|released|shared|treated))\b[^.;]{0,70}$"
+)
+
+
+@lru_cache(maxsize=64)
 def asks(folded: str) -> bool:
     """Whether folded text asks something of the reader; reporting verbs ("bildirilmektedir") do not."""
     return bool(READER.search(_REPORTING.sub("", folded)))
+
+
+def told_as_past(joined: str, start: int, end: int) -> bool:
+    """Whether the date at these offsets is only what an earlier letter said: Turkish puts the verb behind."""
+    return bool(PAST_REPORT.search(joined, end) or _PAST_BEFORE.search(joined[max(0, start - 90) : start]))
 
 
 def joined_dots(folded: str) -> str:

@@ -14,12 +14,15 @@ from bot.understanding.hours import hour_beside
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
+    LETTER_OF,
     MOVED_FROM,
+    NOW_SET,
     OLD_VALUE,
-    PAST_REPORT,
+    SET_BEFORE,
     UNTIL,
     WAS_BEFORE,
     joined_dots,
+    told_as_past,
 )
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
@@ -28,8 +31,10 @@ from bot.understanding.tables import EVENT, dated_rows, role
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
-    r"durusma|dinleme|saha ziyaret|meeting|assembly|session|workshop|hearing|\bfair|conference|summit|"
-    r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gunu|bilgi gunu|lansman|toren|briefing|round ?table|"
+    r"yer gorme|ziyaret(?:i|ler|leri)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|saha ziyaret|meeting|"
+    r"assembly|session|workshop|hearing|\bfair|conference|"
+    r"summit|"
+    r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
     r"site visit|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
@@ -40,14 +45,31 @@ _HELD = re.compile(
     r"\bruns? (?:on|from)|"
     r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
-    r"is planned|is scheduled|scheduled for|join|(?:is|are) (?:organi[sz]ed|held)|"
+    r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
+    r"is planned|is scheduled|scheduled (?:for|on)|join|(?:is|are) (?:organi[sz]ed|held)|"
     r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
     r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
-    r"verilec|date\s?:|date and time|when\s?:"
+    r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
+    r"\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
 )
+# Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
+_TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir)")
+_NO_EVENT_VERB = re.compile(
+    r"tamamla|acikla|duyur|ilan|edilecek|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|baslan|erecek|kapan|"
+    r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|yuksel|artac|"
+    r"yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|iste[nr]|gerek"
+)
+
+
+def _comes(after: str) -> bool:
+    found = _TO_COME.search(after)
+    return found is not None and not _NO_EVENT_VERB.search(found[1])
+
+
+_BY_DAY = re.compile(r"\b(?:by|until|till|before|no later than|not later than)(?: the)?(?: [a-z]+day,?)? $")
 _LABEL = re.compile(
     r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
 )
@@ -58,6 +80,14 @@ _AT_EVENT_ON = re.compile(
     r"\bat (?:the|our|its|a|an)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|summit|workshop|fair|"
     r"exhibition|seminar)"
     r"(?: (?:in|at) [a-z ]{3,30}(?: \([a-z ]{3,20}\))?)?,? on (?:[a-z]+day,? )?$"
+)
+# "2-5 Kasım 2026 tarihli heyete başvurular": a paper has such a day too, but is no event.
+_DATED_EVENT = re.compile(
+    r"^ tarih(?:li|lerindeki|indeki|leri arasindaki) (?:\w+ ){0,3}?(?:" + _EVENT.pattern + ")"
+)
+# A duty or a term that begins on a day.
+_RULE_BEGINS = re.compile(
+    r"(?:zorunlulu|yururlu|uygulama|yasa[gk]|donem|sure|kural|yukumlulu|vergi|onlem|kisitlama|muafiyet)\w* $"
 )
 _TO_AN_OPEN_DAY = re.compile(
     r"(?:ileri|daha sonraki) bir tarihe|until further notice|to a later date|bilinmeyen"
@@ -85,15 +115,31 @@ _UNDATED = re.compile(
     r"bildirilec|aciklan|tarih)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
     r"aciklan|duyurul)|(?:gun|tarih|takvim)\w*[^.;]{0,20}henuz[^.;]{0,20}(?:belir|kesin|netles|aciklan|"
     r"duyurul)|"
+    r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
+    r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
-    r"will be announced|"
+    r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
     r"will follow|not yet|be confirmed)|(?:foreseen|planned|expected) (?:in|for) (?:spring|summer|autumn|"
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
 )
+# "whose date was to be announced … has been fixed"
+_MEANWHILE = re.compile(
+    r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|"
+    r"fixed)"
+)
 _UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
+_CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: on| by| of)?(?: the)? $")
+# A call, a portal or a shop opens on a day; no one attends that. A booth is built before the fair.
+_OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
+_OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? acil(?:ac|is)")
+_BUILT = re.compile(
+    r"(?:kurulum(?!u[zn])|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
+)
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
-    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan)"
+    r"\b(?:stant\w* (?:kurul|teslim|hazirl|sok)|askida|yururlu|alinan belge|doneminde alinan|yuklen|"
+    r"sevk edil|"
+    r"nakledil|odenecek|yatiril|teslim (?:al|ed))"
 )
 _DECIDED = re.compile(
     r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|"
@@ -138,6 +184,8 @@ def meetings(
         joined = joined_dots(sentence)
         possible = letter.has_event or _UNDATED.search(joined)
         dates = list(islice(find_dates(sentence, reference), DATES)) if possible else []
+        dates = _spanned(dates, joined)
+        made: list[tuple[DateFound, Meeting]] = []
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             one = _settled(one, joined)
@@ -146,7 +194,10 @@ def meetings(
             else:
                 attended = _attended(joined, one, limit, letter)
             if attended:
-                found.append(_like_first(_made(original, sentence, one, limit, letter), sentence, one, found))
+                event = _made(original, sentence, one, limit, letter)
+                earlier = [*found, *(held for _, held in made)]
+                made.append((one, _like_first(event, sentence, one, earlier)))
+        found += _at_one_hour(joined, made)
         if not dates or all(event.start_date is None for event in found[:2]):
             undated = _undated(original, joined)
             if undated is not None:
@@ -161,12 +212,57 @@ def meetings(
     return tuple(unique.values())
 
 
+_LASTS_UNTIL = re.compile(
+    r"[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik)|[^.;]{0,30}(?:sona er|bitecek|kapanac|"
+    r"kapilarini kapat)"
+)
+_BEGINS = re.compile(r"[^.;]{0,50}(?:basla|acac|acilac|acarak|kapilarini ac)")
+
+
+def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
+    """ "opens on 1 September and lasts until the 3rd": one event of three days."""
+    made: list[DateFound] = []
+    for one in dates:
+        last = made[-1] if made else None
+        if (
+            last
+            and not (last.ranged or one.ranged)
+            and last.first < one.first
+            and _BEGINS.match(joined[last.end : one.start])
+            and _LASTS_UNTIL.match(joined, one.end)
+        ):
+            made[-1] = replace(last, last=one.last, ranged=True)
+        else:
+            made.append(one)
+    return made
+
+
 def _settled(one: DateFound, joined: str) -> DateFound:
     """ "postponed from 8 December to 12 January" is no range: only the new day holds."""
     moved = re.search(
         r"(?:postponed|moved|rescheduled|brought forward)[^.;]{0,30} from $", joined[: one.start]
     )
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
+
+
+# Between two days that share the hour told after the second: places and conjunctions, no other verb.
+_NO_SHARED_HOUR = re.compile(
+    r";|\bkadar\b|\bdek\b|yapilac|duzenlenec|gerceklestirilec|takdirde|halinde|ikinci"
+)
+
+
+def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Meeting]:
+    """ "on 6 and 13 October at 09.30": days of one sentence share the hour that the last of them has."""
+    events: list[Meeting] = []
+    following: tuple[DateFound, Meeting] | None = None
+    for one, event in reversed(made):
+        if following is not None and event.time is None and following[1].time is not None:
+            between = joined[one.end : following[0].start]
+            if len(between) <= 60 and not _NO_SHARED_HOUR.search(between):
+                event = replace(event, time=following[1].time, time_zone=following[1].time_zone)
+        following = (one, event)
+        events.insert(0, event)
+    return events
 
 
 _OF_ALL = re.compile(r"\b(?:all|each|every|tum|butun|her)\b")
@@ -197,7 +293,11 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
     moved = letter.status in (Status.POSTPONED, Status.CORRECTION)
-    if BACKGROUND.match(after) or ENDS.match(after) or WAS_BEFORE.search(before[-50:]):
+    if (
+        (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
+        or ENDS.match(after)
+        or WAS_BEFORE.search(before[-50:])
+    ):
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
         return False
@@ -211,16 +311,32 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if _WAS_SET_FOR.search(before[-50:]) and _MOVED_AWAY.match(after):
         return False
+    if limit < len(joined) and SET_BEFORE.search(before[-60:]) and NOW_SET.search(joined, one.end):
+        return False
+    if one.first == letter.reference and _LABEL.search(before[-40:]):  # the day of the letter itself
+        return False
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
-    named = _AT_EVENT_ON.search(before[-90:])
-    held = _HELD.search(after) or _HELD.search(before[-40:])
+    named = _AT_EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after)
+    held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False
-    if not (_HELD.search(joined) or labelled or named) or _OVER.search(after[:70]):
+    if (
+        not (_HELD.search(joined) or _comes(joined[one.end :].split(";")[0]) or labelled or named)
+        or _BY_DAY.search(before[-40:])
+        or _OVER.search(after[:70])
+    ):
         return False
-    if _replaced(joined, after, limit) or (moved and (OLD_VALUE.match(after) or PAST_REPORT.search(joined))):
+    if _replaced(joined, after, limit) or (
+        moved and (OLD_VALUE.match(after) or told_as_past(joined, one.start, one.end))
+    ):
+        return False
+    if _RULE_BEGINS.search(before[-40:]) and re.match(r"[^.;]{0,24}basla", after):
+        return False
+    if _CLOSES.search(before[-40:]) or LETTER_OF.search(before[-60:]):
+        return False
+    if _BUILT.search(before[-50:]) or (_OPENED.match(after) and _OPENS.search(before[-120:])):
         return False
     if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
         return False
@@ -259,7 +375,8 @@ def _made(original: str, sentence: str, one: DateFound, limit: int, letter: _Let
 def _like_first(made: Meeting, sentence: str, one: DateFound, earlier: list[Meeting]) -> Meeting:
     """ "aynı yerde ve aynı saatte": the second date of an assembly takes place and hour of the first."""
     if earlier and re.search(
-        r"ayni (?:yer|saat)|same (?:place|time|venue)", sentence[max(0, one.start - 80) : one.end + 60]
+        r"ayni (?:yer|saat|mahal|adres|salon|mekan|\w+ ve saat)|same (?:place|time|venue)",
+        sentence[max(0, one.start - 80) : one.end + 60],
     ):
         first = earlier[0]
         return Meeting(
@@ -277,6 +394,8 @@ def _like_first(made: Meeting, sentence: str, one: DateFound, earlier: list[Meet
 
 def _undated(original: str, sentence: str) -> Meeting | None:
     found = _UNDATED.search(sentence)
+    if found is not None and _MEANWHILE.search(sentence):
+        return None
     if found is None or not _EVENT.search(sentence) or _UNDATED_OTHER.search(sentence):
         return None
     named = [match.start() for match in _NAMED_EVENT.finditer(sentence[: found.end()])]

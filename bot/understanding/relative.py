@@ -4,55 +4,74 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.dates import MONTHS, find_dates
-from bot.understanding.marks import asks
+from bot.understanding.marks import THEY_WILL, asks
 
 _NUMBERS = {
     "bir": 1, "iki": 2, "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "sekiz": 8, "dokuz": 9, "on": 10,
     "on bes": 15, "onbes": 15, "yirmi": 20, "yirmi bir": 21, "otuz": 30, "otuz yedi": 37, "kirk bes": 45,
     "altmis": 60, "doksan": 90,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fifteen": 15,
-    "twenty": 20, "twenty-one": 21, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
+    "fifteen": 15, "twenty": 20, "twenty-one": 21, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90,
 }  # fmt: skip
-_N = r"(?<![\w.,/])(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_N = (
+    r"(?<![\w.,/])(?P<n>\d{1,3}|"
+    + "|".join(sorted(_NUMBERS.keys() - {"a", "an"}, key=len, reverse=True))
+    + r")"
+)
 _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
-    _N + _TR_UNIT + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda)"
+    _N
+    + _TR_UNIT
+    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
+    r"mehil|sure(?:leri)? (?:var|bulun)|"
+    r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
+    r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)d[iu]r\b"
 )
 _WITHIN_EN = re.compile(
-    r"(?:within|no later than|not later than) "
+    r"(?:within|no later than|not later than|have|has|given|(?:period|time limit) of) "
     + _N
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?P<base>[a-z ]{2,60})"
 )
-_FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra\b|muteakip|en gec\s?\(?$")
+_WITHIN_EN_DAY = re.compile(
+    r"within " + _N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
+    r" (?:of|from|after|following) (?=(?:[a-z]+day,? )?(?:the )?\d)"
+)
+_FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra(?:ki)?\b|muteakip|en gec\s?\(?$")
 _THIS_LETTER = re.compile(
     r"(?:\bbu|\bisbu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
 )
+# "takip eden günden itibaren": the count starts a day later.
+_DAY_AFTER = re.compile(r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun) (?:itibaren|baslayarak)")
+_IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
+_DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
 _PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
 _OTHERS = re.compile(
     r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan|tarafimizca"
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
-    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum)\w*"
-    r"(?: tarihinden| gununden| baslangicindan)? "
+    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum|calistay|konferans|"
+    r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
+    r"gunu?nden)? (?:en (?:az|gec|son) )?"
     + _N.replace("<n>", "<n2>")
-    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|ye)?\b(?=[^;\n]{0,40}(?:kadar|dek))"
+    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|sinde|sinden|den|ye)?\b"
 )
 _HOUR_AFTER = re.compile(
     r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
     r"dek)"
 )
 _BEFORE_EVENT_EN = re.compile(
-    r"(?:no later than|not later than|at least|latest) "
-    + _N
-    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? (?:before|prior to|ahead of)"
+    r"(?:no later than|not later than|at least|latest|until|up to|by) "
+    + _N.replace("|one|", "|an?|one|")
+    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
+    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)"
 )
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
@@ -93,23 +112,65 @@ def relative_deadlines(
     """
     if not asks(sentence):
         return []
-    return [*_within(original, sentence, published, reference), *_in_month(original, sentence, reference)]
+    return [
+        *_within(original, sentence, published, reference),
+        *_from_that_day(original, sentence, reference),
+        *_in_month(original, sentence, reference),
+    ]
 
 
-def before_events(text: str, folded: str, first_day: date | None) -> list[Deadline]:
-    """Last days that count back from the start of the notice's event (None: it has no day)."""
-    made = []
+_OF_CLOSING = re.compile(
+    r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
+    r"(?: en (?:az|gec))?\s?$"
+)
+_ON_THE_DAY = re.compile(
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|calistay|program|oturum|sinav)\w{0,4} gunu saat "
+    r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
+)
+
+
+def before_events(
+    text: str, folded: str, days: Sequence[date], last_day: date | None = None
+) -> list[Deadline]:
+    """Last days that count back from the start of the notice's event, or from that of each of its sessions.
+
+    ``days``: their first days; without any the last days have no date. ``last_day``: the notice's first last
+    day, for what counts back from the closing of a call.
+    """
+    made: dict[Deadline, None] = {}
+    starts: Sequence[date | None] = days or [None]
+    for match in _ON_THE_DAY.finditer(folded):
+        if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
+            hour = time(int(match["h"]), int(match["m"]))
+            for day in starts:
+                made.setdefault(replace(_quoted(text, match, day), time=hour))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
-            if not asks(folded[max(0, match.start() - 160) : match.end() + 120]):
-                continue
-            said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
-            number = _number(said["n"])
-            day = _count(first_day, -number, said["unit"], "work" in said) if first_day else None
-            one = _relative(day, " ".join(text[match.start() : match.end()].split()))
-            hour = _HOUR_AFTER.match(folded, match.end())
-            made.append(replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one)
-    return made
+            if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
+                closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
+                in_force = _IN_FORCE_BEFORE.search(folded[max(0, match.start() - 50) : match.start()])
+                bases: Sequence[date | None] = [last_day] if closing and last_day else starts
+                if in_force:
+                    bases = [_force(folded)]
+                made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
+    return list(made)
+
+
+_IN_FORCE_BEFORE = re.compile(r"yururlu\w+ (?:gir\w+ )?(?:tarih\w+ )?$")
+_BEGINS_THEN = re.compile(r"'?[a-z]{0,4}(?: tarihinde)? (?:yururlu|baslayac|uygulanmaya)")
+
+
+def _force(folded: str) -> date | None:
+    """The day that a rule comes into force by the text."""
+    return next((one.first for one in find_dates(folded, None) if _BEGINS_THEN.match(folded, one.end)), None)
+
+
+def _counted_back(text: str, folded: str, match: re.Match[str], base: date | None) -> Deadline:
+    said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+    day = _count(base, -_number(said["n"]), said["unit"], "work" in said) if base else None
+    one = _quoted(text, match, day)
+    hour = _HOUR_AFTER.match(folded, match.end())
+    return replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one
 
 
 def _within(
@@ -127,7 +188,14 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
+        base = _named_day(before) or base
+        if base and _DAY_AFTER.search(before[-70:]):
+            base += timedelta(days=1)
         yield _counted(original, match, max(0, match.start() - 60), base)
+    for match in _WITHIN_EN_DAY.finditer(sentence):
+        following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
+        if following is not None and following.start <= 12:
+            yield _counted(original, match, match.start(), following.first)
     for match in _WITHIN_EN.finditer(sentence):
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
             continue
@@ -135,11 +203,44 @@ def _within(
         base = published if _PUBLISHED.search(named) else None
         if re.match(r"(?:the date of )?this (?:letter|circular|message)", named):
             base = reference
+        if published and _IN_FORCE.search(named):
+            base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
         yield _counted(original, match, match.start(), base)
 
 
+_COUNTED_FROM = re.compile(
+    r"'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|"
+    r"sonra(?:ki)?)(?: [a-z]+den itibaren)?"
+    r"(?: en gec)? ?\(?$"
+)
+
+
+def _named_day(before: str) -> date | None:
+    """ "27 Şubat 2026 tarihinden itibaren": the day itself stands before the count."""
+    for one in reversed(list(find_dates(before, None))):
+        if _COUNTED_FROM.match(before, one.end):
+            return one.last
+    return None
+
+
+_FROM_THAT_DAY = re.compile(
+    r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:bitim|bitis|sona erme|dolma))\w*"
+    r"(?: tarih\w*)? (?:en (?:az|gec) )?" + _N + _TR_UNIT + r"\w* (?P<way>once|evvel|sonra)\w*"
+)
+
+
+def _from_that_day(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+    """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
+    for match in _FROM_THAT_DAY.finditer(sentence):
+        named = list(find_dates(sentence[: match.start()], reference))
+        if named and asks(sentence[match.end() : match.end() + 90]):
+            number = _number(match["n"]) * (1 if match["way"] == "sonra" else -1)
+            yield _quoted(original, match, _count(named[-1].last, number, match["unit"], bool(match["work"])))
+
+
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
-    day = _count(base, _number(match["n"]), match["unit"], bool(match["work"])) if base else None
+    said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+    day = _count(base, _number(said["n"]), said["unit"], "work" in said) if base else None
     words = original[start : match.end()]
     if start and original[start - 1].isalnum():
         words = words.partition(" ")[2]
@@ -158,6 +259,8 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         if int(match["d"]) <= monthrange(month.year, month.month)[1]:
             yield _quoted(original, match, month.replace(day=int(match["d"])))
     for match in _MONTH_END.finditer(sentence):
+        if _OTHERS.match(sentence[match.end() :].strip()) or THEY_WILL.search(sentence[: match.start()]):
+            continue
         number = MONTHS[match["m"] or match["m2"]]
         written = match["y"] or match["y2"]
         year = int(written) if written else reference.year + (number < reference.month)
@@ -174,6 +277,10 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
             day -= timedelta(days=1)
         yield _quoted(original, match, day)
     for match in _YEAR_END.finditer(sentence):
+        if _OTHERS.match(sentence[match.end() :].strip()) or re.match(
+            r" (?:tamamlanac|yapilac|surec|gecerli|sonuclan)", sentence[match.end() :]
+        ):
+            continue
         if match["this"]:
             day = reference.replace(day=monthrange(reference.year, reference.month)[1])
         elif match["week"]:
@@ -185,7 +292,7 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         yield _quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
 
 
-def _quoted(original: str, match: re.Match[str], day: date) -> Deadline:
+def _quoted(original: str, match: re.Match[str], day: date | None) -> Deadline:
     return _relative(day, " ".join(original[match.start() : match.end()].split()))
 
 
@@ -212,7 +319,8 @@ def publication(folded: str, reference: date | None) -> date | None:
 _GAZETTE = re.compile(
     r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|"
     r"ilan edil)|"
-    r"published on [\w ]{6,20}|date of publication(?: of this notice)?(?=.{0,3}\(\d)"
+    r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
+    r"date of publication(?: of this notice)?(?=.{0,3}\(\d)"
 )
 
 

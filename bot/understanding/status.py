@@ -12,12 +12,22 @@ _STATUS = (
                                    r"hatali (?:olarak )?(?:yazil|bildiril)|dogru tarih|duzeltil")),
     (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec")),
-    (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|ileri bir tarihe|"
-                                  r"yeni tarihi? .{0,30}olarak belirlen|rescheduled")),
+    (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|(?:ileri|baska|daha sonraki) bir tarihe|"
+                                  r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
+                                  r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|"
+                                  r"workshop|meeting|"
+                                  r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
+                                  r"put (?:off|back)|brought forward|"
+                                  r"will now (?:take place|be held)|\bnew date\b|"
+                                  r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
     (Status.EXTENSION, re.compile(
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
-        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged)|extension of the deadline|extended (?:until|to) "
+        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
+        r"extension of the deadline|"
+        r"extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"
+        r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
+        r"(?:deadline|time limit) extension|(?:sure|tarih)\w*(?: \S+){0,12} (?:cekil|otelen)(?:mis|dig|di)"
     )),
 )  # fmt: skip
 _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiyet|yururluk sure|lisans")
@@ -25,8 +35,27 @@ _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiy
 
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
-    r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender"
+    r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender|\bkurs|sinav|"
+    r"etkinlik|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|kampanya|"
+    r"summit|seminar|course|\bevent|mission|exhibition|\bvisit|congress|briefing|round ?table"
 )
+
+
+_NOT_EXTENDED = re.compile(
+    r"\w*[^.;]{0,24}(?:soz konusu (?:degil|olma)|mumkun (?:degil|olma)|talep|istem|yapilmayac|edilmeyec)|"
+    r"\w*mayac"
+)
+_NO_EVENT = re.compile(
+    r"(?:yururlu|zorunlulu|uygula|teslimat|odeme|vade|tahsilat|borc|alacak|vergi|prim|gecis|sevkiyat|uretim)"
+    r"\w*(?: \w+){0,3} $"
+)
+
+
+def _of_an_event(body: str, match: re.Match[str]) -> bool:
+    """Whether what is postponed is an event, and not deliveries, payments or the start of a rule."""
+    before = body[max(0, match.start() - 240) : match.start()]
+    around = before + body[match.start() : match.end() + 120]
+    return not _NO_EVENT.search(before[-60:]) and bool(_EVENT.search(around))
 
 
 def status_of(title: str, text: str) -> Status:
@@ -42,11 +71,15 @@ def status_of(title: str, text: str) -> Status:
         if match is None:
             continue
         near = body[max(0, match.start() - 120) : match.end() + 40]
+        if status is Status.EXTENSION and _NOT_EXTENDED.match(body, match.end()):
+            continue
         if (
             status is Status.EXTENSION
             and _MEASURE.search(near)
             and not re.search(r"basvuru|gorus|kayit|son tarih|deadline", near)
         ):
+            continue
+        if status is Status.POSTPONED and not _of_an_event(body, match):
             continue
         if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
             continue

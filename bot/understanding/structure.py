@@ -46,13 +46,18 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi(?:si)?|numarasi|"
-               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:\s?[./-]\s?[\w]+)*)\)?"),
+               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|\s?[./-]\s?\d[\w]*)*)\)?"),
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
     r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
-    re.compile(r"^(?:duyuru|bulten)\s*(?:no|sayi)\s*[:.]?\s*(?P<n>\d[\w./-]*)"),
+    re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
+               r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
+               r"(?<=no )\d+)(?![\d.])"),
+    re.compile(r"^(?:[a-z]+ )?(?:note|notice|circular|bulletin|update) (?P<n>\d{1,4}(?:[/-]\d+)?) [-–,] "),
+    re.compile(r"^[^.:]{3,80} - no\.? (?P<n>\d{1,4}) - "),
+    re.compile(r"^[^.:]{3,80}[,–-] (?:issue|no|nr)\.? (?P<n>\d{1,4}(?:[/-]\d{1,5})?)$"),
 )  # fmt: skip
 _REFERENCE_LINE = (
-    re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w./-]+(?:/ \d+)?(?:-[\w./]+)*)"),
+    re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w.-]+(?:/ ?[\w.-]+)*)"),
     re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4})$"),
     re.compile(r"^(?:no\s?:\s?)?(?P<n>20\d\d[/-]\d{1,5})$"),
@@ -82,13 +87,14 @@ class Letter:
     subject: str | None
     items: tuple[Item, ...]
     chain: tuple[str, ...]
+    head: str = ""
 
 
 def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Letter:
     """Number, date, subject, chain and items of a letter; without several items the body is the one item."""
     head, body = _split_head(paragraphs)
     lines = _short_lines(head)
-    number = _number(lines) or _number(_short_lines(paragraphs[:6]))
+    number = _number(lines) or _number(_short_lines(paragraphs[:6])) or _number(_short_lines(paragraphs[-3:]))
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
     subject = _subject(lines)
     items = _items(body)
@@ -96,7 +102,7 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
         title = subject or _title(lines, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
     chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
-    return Letter(number, found, subject, items, chain)
+    return Letter(number, found, subject, items, chain, "\n".join(lines[:12]))
 
 
 def _short_lines(found: list[Paragraph]) -> list[str]:
@@ -109,7 +115,8 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
         if len(paragraph.text) < 70 and _GREETING.match(fold(paragraph.text)):
             return paragraphs[:number], paragraphs[number + 1 :]
     for number, paragraph in enumerate(paragraphs[:14]):
-        if len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60):
+        prose = len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60)
+        if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
             return paragraphs[:number], paragraphs[number:]
     return [], paragraphs
 
@@ -143,7 +150,7 @@ def _with_second_columns(lines: list[str]) -> Iterator[str]:
 def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
     for line in head:
         folded = fold(line)
-        if folded.startswith(("ilgi", "ek ", "ek:")) or len(line) > 110:
+        if folded.startswith(("ilgi", "ek ", "ek:")) or len(line) > (110 if "|" not in line else 220):
             continue
         dates = [one for one in find_dates(folded, None) if not one.ranged]
         if dates:
@@ -165,10 +172,11 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
 
 
 _NOT_A_TITLE = re.compile(
-    r"^(?:sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|dagitim|[\d./ ]+$|"
+    r"^(?:duyuru\W{0,3}\d|sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|"
+    r"dagitim|[\d./ ]+$|"
     r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
     r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
-    r"committee)(?: ?\([^)]{2,20}\))?$|"
+    r"committee)(?: ?\([^)]{2,20}\))?$|\b(?:mah|cad|sok|bulv|blv|osb)\.? |\bno ?: ?\d|\btel\b|"
     r"min read|\||^(?:european commission|t\.? ?c\.?$|ek ?:)"
 )
 

@@ -19,7 +19,9 @@ _COLUMN = re.compile(
 _OTHER_COLUMN = re.compile(
     r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinlik|fuar|egitim|toplanti|"
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
-    r"subject|title|session|fair|mission|language)\b"
+    r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|faaliyet|islem|belge|"
+    r"kategori|grup|urun|madde|gtip|firma|taksit|step|stage|phase|action|category|band|tonnage|product|who|"
+    r"what|activity|document)\b"
 )
 # "The following courses will be given:" and a list of lines that begin with their days.
 _LIST_OF_EVENTS = re.compile(

@@ -101,6 +101,9 @@ def _width(lines: list[str]) -> int:
 def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     if _BULLET.match(line) or _LABELLED.match(fold(line)):
         return False
+    address = _ADDRESS_END.search(previous[-400:])
+    if address and not blank and address[0].endswith(("/", "_", "=", "&", "?", "-", "%")) and " " not in line:
+        return True
     ended = previous.endswith((".", ":", "!", "?", ";", ".”", '."'))
     if blank:
         # A page break in the middle of a sentence: no full stop before, a small letter after.
@@ -128,10 +131,12 @@ def _join(lines: list[str], width: int) -> str:
     for before, line in pairwise(lines):
         tail = parts[-1][-400:]
         address = _ADDRESS_END.search(tail)
-        if address and _address_goes_on(address[0], line, len(before) >= width * 0.75):
+        web = address and _address_goes_on(address[0], line, len(before) >= width * 0.75)
+        if web or (_MAIL_CUT.search(tail) and _MAIL_REST.match(line)):
             parts[-1] += line
         elif not address and _HYPHEN_END.search(tail) and line[:1].islower():
-            parts[-1] = parts[-1][:-1] + line
+            kept = parts[-1] if "@" in line.split(maxsplit=1)[0] else parts[-1][:-1]
+            parts[-1] = kept + line
         else:
             parts.append(line)
     return " ".join(parts)
@@ -141,6 +146,9 @@ def _join(lines: list[str], width: int) -> str:
 _ROW = re.compile(r"\S(?: {3,}|\t)\s*\S.*?\S(?: {3,}|\t)\s*\S")
 _HYPHEN_END = re.compile(r"\w-$")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)\S{0,390}$", re.IGNORECASE)
+# An e-mail address cut inside its domain, and the rest of it.
+_MAIL_CUT = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,40}(?:[.-]|(?:\.[\w-]{1,40}){0,3}\.)?)?$")
+_MAIL_REST = re.compile(r"(?:[\w-]+\.){0,3}[a-z]{2,12}(?=[\s,;.)]|$)")
 _ADDRESS_PART = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _NO_ADDRESS_PART = re.compile(
     r"(?:https?://|www\.).*|[\d./:()-]+[.,;]?|\S+@\S+|[a-z]+/[a-z]+|[A-Z]?[a-z]+(?:-[a-z]+)?", re.IGNORECASE
@@ -165,28 +173,35 @@ def _address_goes_on(address: str, line: str, full: bool) -> bool:
     return _NO_ADDRESS_PART.fullmatch(first) is None and bool(re.search(r"[/_=&?%]|\d-|-\d|\w\.\w", first))
 
 
+_DIGITS = re.compile(r"\d+")
+PAGE_LINES = 10
+"""Lines; a head or foot with a number of its own comes once on a page."""
+
 FOOT_LIMIT = 300
 """Letters; a longer line is no running head or foot."""
 
 
 def _without_running_heads(lines: list[str]) -> list[str]:
-    counts = Counter(fold(re.sub(r"\d+", "#", line)) for line in lines if line)
+    folds = [fold(line) for line in lines]
+    shapes = [_DIGITS.sub("#", folded) for folded in folds]
+    counts = Counter(shapes)
     kept: list[str] = []
-    seen: set[str] = set()
-    for number, line in enumerate(lines):
-        folded = fold(line)
-        shape = fold(re.sub(r"\d+", "#", line))
+    seen: dict[str, tuple[int, str]] = {}
+    for number, (line, folded, shape) in enumerate(zip(lines, folds, shapes, strict=True)):
         named = bool(kept) and kept[-1].endswith(":")  # an address that the line before announces
         if (
             0 < len(line) < FOOT_LIMIT
             and not named
-            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line, kept))
+            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line, folded, kept))
         ):
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
-            continue
-        seen.add(shape)
+            before, words = seen[shape]
+            # Rows of a table differ in figures and follow each other.
+            if words == line or number - before >= PAGE_LINES:
+                continue
+        seen[shape] = (number, line)
         kept.append(line)
     return kept
 
@@ -206,29 +221,37 @@ _LEAVE_LIST = re.compile(
 )
 
 
-def _is_footer(line: str, kept: list[str]) -> bool:
+_FOOT_PARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\btel(?:efon)?\b|(?:^|\s)t\s?[:.]\s?[+(\d]",
+        r"\b(?:faks|fax)\b|(?:^|\s)f\s?[:.]\s?[+(\d]",
+        r"\bkep\s?:",
+        r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
+        r"www\.|@",
+        r"\bsayfa\b",
+    )
+)
+
+
+def _is_footer(line: str, folded: str, kept: list[str]) -> bool:
     """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it."""
-    folded = fold(line)
     if _LEAVE_LIST.search(folded):
         return True
-    parts = sum(
-        bool(re.search(pattern, folded))
-        for pattern in (
-            r"\btel(?:efon)?\b|(?:^|\s)t\s?[:.]\s?[+(\d]",
-            r"\b(?:faks|fax)\b|(?:^|\s)f\s?[:.]\s?[+(\d]",
-            r"\bkep\s?:",
-            r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
-            r"www\.|@",
-            r"\bsayfa\b",
-        )
-    )
+    parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
     if _CONTACT_LINE.match(folded):
         return False
     if parts >= 2:
         return True
     if re.search(r"\+\d{2}", line) and "@" in line and len(re.findall(r"\s[|•·]\s", line)) > 1:
         return True
+    # "Name - Street 3, 1150 Brussels - info@x.example - www.x.example"
+    joints = len(re.findall(r"\s[|•·–-]\s", line))
+    if joints > 1 and re.search(r"\S@\S", line) and re.search(r"(?:^|\s)(?:www\.|https?://)\S+$", line):
+        return True
     if kept and _CONTACT_BEFORE.search(fold(kept[-1])):
+        return False
+    if kept and len(kept[-1]) > 60 and not kept[-1].endswith((".", ";", ":", "!")):  # the end of a sentence
         return False
     tokens = line.split()
     return bool(tokens) and all(re.match(r"^(?:www\.\S+|\S+@\S+\.\S+|[|·-])$", token) for token in tokens)

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 
 def pdf(pages: Iterable[str]) -> bytes:
@@ -38,6 +38,46 @@ def pdf(pages: Iterable[str]) -> bytes:
         stream = DecodedStreamObject()
         stream.set_data(f"BT /F1 11 Tf\n{shown}ET".encode("latin-1"))
         page[NameObject("/Contents")] = writer._add_object(stream)
+    return _bytes(writer)
+
+
+def looping_pdf() -> bytes:
+    """A PDF whose tree of pages holds itself."""
+    head = b"%PDF-1.4\n"
+    catalog = b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    tree = b"2 0 obj\n<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 /Parent 2 0 R >>\nendobj\n"
+    rows = b"0000000000 65535 f \n%010d 00000 n \n%010d 00000 n \n" % (len(head), len(head + catalog))
+    start = len(head + catalog + tree)
+    return (
+        head
+        + catalog
+        + tree
+        + b"xref\n0 3\n"
+        + rows
+        + (b"trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
+    )
+
+
+def form_in_itself_pdf() -> bytes:
+    """A page with a text and a form that draws itself without end."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(["Metin"]))))
+    form = DecodedStreamObject()
+    form.set_data(b"/X Do")
+    form.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject([NumberObject(0)] * 2 + [NumberObject(500)] * 2),
+        }
+    )
+    reference = writer._add_object(form)
+    inside = DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject("/X"): reference})})
+    form[NameObject("/Resources")] = inside
+    page = writer.pages[0]
+    page["/Resources"][NameObject("/XObject")] = inside["/XObject"]  # type: ignore[index]
+    stream = DecodedStreamObject()
+    stream.set_data(page["/Contents"].get_object().get_data() + b"\n/X Do")  # type: ignore[union-attr]
+    page[NameObject("/Contents")] = writer._add_object(stream)
     return _bytes(writer)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,15 @@ from bot.domain.notice import Deadline, Meeting
 from bot.errors import DocumentError
 from bot.sources.document import FILE_LIMIT, Limits, read_document
 from bot.understanding.extract import understand
-from tests.integration.papers import bomb, encrypted_pdf, pdf, scanned_pdf, word
+from tests.integration.papers import (
+    bomb,
+    encrypted_pdf,
+    form_in_itself_pdf,
+    looping_pdf,
+    pdf,
+    scanned_pdf,
+    word,
+)
 from tests.unit.reading import topics
 from tests.unit.test_understanding_circulars import facts
 
@@ -49,6 +58,7 @@ GERMAN = (
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "foto.pdf", "document.unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900), "eski.doc", "document.unreadable"),
         (bytes(range(32)) * 100, "a.txt", "document.unreadable"),
+        (looping_pdf(), "dongu.pdf", "document.empty"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -69,6 +79,7 @@ async def test_an_unreadable_file_is_refused_in_one_sentence(data: bytes, name: 
         (TEXT.encode("utf-16"), "a.txt"),
         (TEXT.replace("\n\n", "\r\n\r\n").encode(), "a.txt"),
         (TEXT.replace("Sayın", "\0Sayın\0").encode(), "a.txt"),
+        (TEXT.replace("Üyemiz,", 'Üyemiz, "tırnağı “kapanmayan «söz (ve ayraç').encode(), "a.txt"),
         (TEXT.encode(), "yanlis.pdf"),
         (word(TEXT), "a.docx"),
         (word(TEXT), "yanlis.txt"),
@@ -80,6 +91,50 @@ async def test_a_file_is_read_by_its_content_in_any_encoding(data: bytes, name: 
     document = understand(raw, topics=topics())
     assert [str(one.date) for one in document.notices[0].deadlines] == ["2027-01-15"]
     assert "Şğıİçöü" in document.notices[0].text
+
+
+async def test_a_pdf_that_draws_itself_ends_in_time_with_what_stands_on_its_page() -> None:
+    started = time.monotonic()
+    lines = (await read_document(form_in_itself_pdf(), "kendisi.pdf")).lines
+    assert "Metin" in "\n".join(lines)
+    assert time.monotonic() - started < 20
+
+
+async def test_a_text_in_two_encodings_keeps_its_facts() -> None:
+    mixed = TEXT.encode() + b"\n\n" + "Şükrü Ağaoğlu, Genel Sekreter".encode("windows-1254")
+    document = understand(await read_document(mixed, "karisik.txt"), topics=topics())
+    assert [str(one.date) for one in document.notices[0].deadlines] == ["2027-01-15"]
+
+
+async def test_a_file_of_two_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    huge = tmp_path / "dev.txt"
+    with huge.open("wb") as file:
+        file.truncate(200 << 20)
+    code, out, _ = await _read(huge)
+    assert code == 1
+    assert json.loads(out)["error"] == "The file is larger than 20 MB."
+
+
+async def test_read_takes_the_entries_of_a_json_list_and_says_what_holds_none(tmp_path: Path) -> None:
+    listed = tmp_path / "liste.json"
+    rows = [
+        {"baslik": "Fuar başvurusu", "tarih": "19.08.2026", "link": "https://x.example/1",
+         "snippet": "Başvurular 4 Eylül'e kadar yapılabilir."},
+        {"baslik": "Seminer", "tarih": "03.08.2026", "link": "/2", "snippet": ""},
+    ]  # fmt: skip
+    listed.write_text(json.dumps({"duyurular": {"items": rows}}, ensure_ascii=False), encoding="utf-8")
+    empty, broken = tmp_path / "bos.json", tmp_path / "bozuk.json"
+    empty.write_text('{"a": [1, 2]}', encoding="utf-8")
+    broken.write_text('{"a": ' + "[" * 100_000, encoding="utf-8")
+    code, out, _ = await _read(listed, empty, broken)
+    first, second, third = (json.loads(line) for line in out.splitlines())
+    assert code == 1
+    assert [notice["title"] for notice in first["notices"]] == ["Fuar başvurusu", "Seminer"]
+    assert first["notices"][0]["deadlines"][0]["date"] == "2026-09-04"
+    assert first["notices"][0]["links"][0]["url"] == "https://x.example/1"
+    assert first["notices"][1]["links"] == []
+    assert second["error"] == "This is JSON without any announcement that has a title."
+    assert third["error"] == "The file begins like JSON but cannot be read as such."
 
 
 async def test_a_pdf_of_two_thousand_pages_is_read_in_part_and_says_so() -> None:

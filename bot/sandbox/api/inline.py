@@ -34,6 +34,7 @@ async def answer_inline_query(world: World, p: Parameters) -> bool:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     query["results"] = results
     answer = {"type": "inline_answer", "inline_query_id": p.text("inline_query_id"), "results": results}
+    answer["button"] = p.json("button", "inline query results button")
     world.emit({**answer, "chat_id": query["chat_id"], "person_id": query["person_id"]})
     return True
 

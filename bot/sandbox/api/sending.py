@@ -34,7 +34,7 @@ def deliver(
     if markup and "inline_keyboard" in markup:
         content["reply_markup"] = markup
     elif markup:
-        content["_reply_keyboard"] = True
+        content["_reply_keyboard"] = markup
     content |= placed
     if p.text("message_effect_id"):
         content["effect_id"] = p.text("message_effect_id")

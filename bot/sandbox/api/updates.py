@@ -108,6 +108,7 @@ async def answer_callback_query(world: World, p: Parameters) -> bool:
             "chat_id": query["chat_id"],
             "person_id": query["person_id"],
             "text": text,
+            "url": p.text("url"),
             "show_alert": p.flag("show_alert"),
         }
     )
