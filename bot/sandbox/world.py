@@ -135,6 +135,12 @@ class World(State):
         if tell and chat.bot_status in ("member", "administrator"):
             self.updates.put("message", public(message))
 
+    def bot_service(self, chat: Chat, content: Json) -> None:
+        """A service message of the bot's own doing; of a title, a photo, a pin and a removed member Telegram
+        tells the bot too."""
+        message = self.store(chat, self.bot, content)
+        self.updates.put("channel_post" if chat.type == "channel" else "message", public(message))
+
     # Writing
 
     def person_text(self, person_id: int, chat_id: int, text: str, reply_to: int | None = None) -> Json:
@@ -279,6 +285,8 @@ class World(State):
         chat = self.chats[chat_id]
         if chat_id == person_id:
             self.unstarted.discard(person_id)
+        if person_id in chat.tags:
+            content = {"sender_tag": chat.tags[person_id], **content}
         message = self.store(chat, self.persons[person_id].user(), content)
         if self._bot_hears(chat, message):
             self.updates.put("channel_post" if chat.type == "channel" else "message", public(message))

@@ -150,7 +150,8 @@ def test_what_telegram_finds_by_itself_is_found_as_tdlib_finds_it() -> None:
         text = "a ".join(words).strip()
         answer = execute({"@type": "getTextEntities", "text": text})
         theirs = [one for one in map(shown, answer["entities"]) if one["type"] != "mediatimestamp"]
-        assert places(automatic(text, [])) == places(theirs), repr(text)
+        ours = [one for one in automatic(text, []) if one["type"] != "phone_number"]  # the servers' find
+        assert places(ours) == places(theirs), repr(text)
 
 
 def test_a_text_is_kept_as_tdlib_keeps_it() -> None:

@@ -84,7 +84,7 @@ async def set_chat_title(world: World, p: Parameters) -> bool:
     if not title:
         raise bad_request("title must be non-empty")
     chat.title = title[:TITLE_LIMIT]
-    world.store(chat, world.bot, {"new_chat_title": chat.title})
+    world.bot_service(chat, {"new_chat_title": chat.title})
     world.emit({"type": "chats"})
     return True
 
@@ -110,7 +110,7 @@ async def set_chat_photo(world: World, p: Parameters) -> bool:
     shown = media(world, "photo", file_id)
     assert isinstance(shown, list)
     chat.settings["photo"] = chat_photo(shown)
-    world.store(chat, world.bot, {"new_chat_photo": shown})
+    world.bot_service(chat, {"new_chat_photo": shown})
     return True
 
 
@@ -127,7 +127,7 @@ async def delete_chat_photo(world: World, p: Parameters) -> bool:
     chat = _ruled(world, p, "not enough rights to change chat photo")
     if chat.settings.pop("photo", None) is None:
         raise ApiError(400, "Bad Request: CHAT_NOT_MODIFIED")
-    world.store(chat, world.bot, {"delete_chat_photo": True})
+    world.bot_service(chat, {"delete_chat_photo": True})
     return True
 
 
@@ -167,7 +167,7 @@ def _dismiss(world: World, chat: Chat, person: Person, standing: Json) -> None:
     _stand(world, chat, person, standing)
     chat.members.discard(person.id)
     if was_in and chat.type != "channel":
-        world.store(chat, world.bot, {"left_chat_member": person.user()})
+        world.bot_service(chat, {"left_chat_member": person.user()})
 
 
 def _stand(world: World, chat: Chat, person: Person, standing: Json) -> None:
@@ -194,4 +194,6 @@ def standing_of(chat: Chat, person: Person) -> Json:
     if person.id == chat.creator:
         return {"user": person.user(), "status": "creator", "is_anonymous": False}
     plain = member(person.user(), "member" if person.id in chat.members else "left")
-    return chat.standing.get(person.id, plain)
+    standing = chat.standing.get(person.id, plain)
+    tagged = person.id in chat.tags and standing["status"] in ("member", "restricted")
+    return {**standing, "tag": chat.tags[person.id]} if tagged else standing

@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { row } from "./bubble.js";
 import { commandsOf, Composer } from "./composer.js";
 import { el } from "./dom.js";
-import { isService, settleQuotes, summary } from "./entities.js";
+import { isService, nodes, settleQuotes, summary } from "./entities.js";
 import { Header } from "./header.js";
 import { InlineResults } from "./inline.js";
 import { messageMenu } from "./menus.js";
@@ -147,6 +147,8 @@ export class Pane {
       const waiting = [...store.taps.values()].filter((one) => one.chatId === this.chatId && one.messageId === message.message_id).map((one) => one.data);
       wanted.push(this.keyed(message.message_id, [group, first, last, waiting, seenByBot(message), t("today")], () => this.row(group, first, last)));
     });
+    const draft = store.drafts.get(this.chatId);
+    if (draft?.until > performance.now()) wanted.push(this.keyed("draft", draft.text || "", () => this.draftRow(draft)));
     this.put(wanted);
     settleQuotes(this.list);
     this.reader.settle();
@@ -178,6 +180,13 @@ export class Pane {
   row(group, first, last) {
     const album = group.length > 1 ? group : null;
     return row(group[0], { personId: this.personId, chatId: this.chatId, group: this.inGroup, channel: this.chat?.type === "channel", first, last, album, actions: this.actions });
+  }
+
+  /** A message that the bot is still writing. */
+  draftRow({ text, entities }) {
+    const words = text ? nodes(text, entities, this.actions) : t("thinking");
+    const dots = el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+    return el("div.row.theirs.first.last.draft", {}, el("div.stack", {}, el("div.bubble", { tabindex: -1 }, el("div.text", {}, words, " ", dots))));
   }
 
   emptyCard() {

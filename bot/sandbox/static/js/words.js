@@ -1,7 +1,7 @@
 // Every word of the page, in both languages, and its dates and numbers. `t(key, {name})` fills {name}.
 const WORDS = {
   tr: {
-    start: "BAŞLAT", bot: "bot", typing: "yazıyor", uploading: "dosya gönderiyor", choosing: "çıkartma seçiyor",
+    start: "BAŞLAT", bot: "bot", typing: "yazıyor", thinking: "Düşünüyor", uploading: "dosya gönderiyor", choosing: "çıkartma seçiyor",
     message: "Mesaj yazın", menu: "Menü", send: "Gönder", attach: "Dosya ekle", sticker: "Çıkartma gönder",
     edited: "düzenlendi", today: "Bugün", yesterday: "Dün", you: "Siz", people: "Kişiler", groups: "Gruplar",
     drop: "Dosyayı buraya bırakın", dropHint: "Sohbete PDF veya Word dosyası olarak gönderilir",
@@ -36,7 +36,7 @@ const WORDS = {
     joined: "{who}, {whom} hesabını gruba ekledi", leftGroup: "{whom} gruptan ayrıldı", removed: "{who}, {whom} hesabını gruptan çıkardı",
   },
   en: {
-    start: "START", bot: "bot", typing: "typing", uploading: "sending a file", choosing: "choosing a sticker",
+    start: "START", bot: "bot", typing: "typing", thinking: "Thinking", uploading: "sending a file", choosing: "choosing a sticker",
     message: "Write a message", menu: "Menu", send: "Send", attach: "Attach a file", sticker: "Send a sticker",
     edited: "edited", today: "Today", yesterday: "Yesterday", you: "You", people: "People", groups: "Groups",
     drop: "Drop the file here", dropHint: "It is sent to the chat as a PDF or Word document",
