@@ -110,6 +110,14 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """The result of a call that is answered with a word about what was done."""
+
+    result: Any
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """A button its owner puts on the page; labels and hints by language."""
 

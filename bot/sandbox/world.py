@@ -109,26 +109,38 @@ class World(State):
     def join(self, person_id: int, chat_id: int) -> None:
         """A person comes into a group."""
         chat, person = self.chats[chat_id], self.persons[person_id]
+        old = "member" if person_id in chat.members else "left"
         chat.members.add(person_id)
-        self._service(chat, person, {"new_chat_members": [person.user()]})
+        self._member_moved(chat, person, old, "member")
+        if chat.type != "channel":
+            self._service(chat, person, {"new_chat_members": [person.user()]})
 
     def leave(self, person_id: int, chat_id: int) -> None:
         """A person leaves a group."""
         chat, person = self.chats[chat_id], self.persons[person_id]
         chat.members.discard(person_id)
-        self._service(chat, person, {"left_chat_member": person.user()})
+        self._member_moved(chat, person, "member", "left")
+        if chat.type != "channel":
+            self._service(chat, person, {"left_chat_member": person.user()})
+
+    def _member_moved(self, chat: Chat, person: Person, old: str, new: str) -> None:
+        """Administrators that asked for it hear who comes and goes."""
+        if chat.bot_status == "administrator" and old != new:
+            self.updates.put("chat_member", self._move(chat, person.user(), person.user(), old, new))
+
+    def bot_leaves(self, chat: Chat) -> None:
+        """The bot goes by itself."""
+        old, chat.bot_status = chat.bot_status, "left"
+        self.updates.put("my_chat_member", self._move(chat, self.bot, self.bot, old, "left"))
+        self.emit({"type": "chats"})
+
+    def _move(self, chat: Chat, by: Json, whom: Json, old: str, new: str) -> Json:
+        """The Bot API's ChatMemberUpdated."""
+        moved = {"old_chat_member": member(whom, old), "new_chat_member": member(whom, new)}
+        return {"chat": self.chat_json(chat), "from": by, "date": int(self.clock()), **moved}
 
     def _bot_moved(self, chat: Chat, person: Person, old: str, new: str) -> None:
-        self.updates.put(
-            "my_chat_member",
-            {
-                "chat": self.chat_json(chat),
-                "from": person.user(),
-                "date": int(self.clock()),
-                "old_chat_member": member(self.bot, old),
-                "new_chat_member": member(self.bot, new),
-            },
-        )
+        self.updates.put("my_chat_member", self._move(chat, person.user(), self.bot, old, new))
 
     def _service(self, chat: Chat, person: Person, content: Json, *, tell: bool = True) -> None:
         message = self.store(chat, person.user(), content)
@@ -248,6 +260,8 @@ class World(State):
         if emoji:
             reactions[person_id] = emoji
         self.replace(chat, {**message, "_reactions": reactions})
+        if chat.type == "channel" or (chat.type != "private" and chat.bot_status != "administrator"):
+            return  # in a channel nobody is named, in a group only administrators are told
         self.updates.put(
             "message_reaction",
             {
@@ -264,13 +278,15 @@ class World(State):
         """A person taps an inline button; the callback query's id. Raises ``LookupError``."""
         message = self.chats[chat_id].messages[message_id]
         query_id = str(secrets.randbelow(10**18))
-        self.callbacks[query_id] = {"person_id": person_id, "chat_id": chat_id, "at": self.clock()}
+        place = {"chat_id": chat_id, "message_id": message_id}
+        self.callbacks[query_id] = {"person_id": person_id, **place, "at": self.clock()}
+        inline = {number: one for one, number in self.inline_messages.items()}.get((chat_id, message_id))
         self.updates.put(
             "callback_query",
             {
                 "id": query_id,
                 "from": self.persons[person_id].user(),
-                "message": public(message),
+                **({"inline_message_id": inline} if inline else {"message": public(message)}),
                 "chat_instance": str(chat_id * 7919),
                 "data": data,
             },

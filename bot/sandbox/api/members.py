@@ -53,6 +53,11 @@ async def promote_chat_member(world: World, p: Parameters) -> bool:
         return True
     if person.id not in chat.members:
         raise ApiError(400, "Bad Request: USER_NOT_PARTICIPANT")
+    if any(
+        granted and right.startswith("can_") and right not in chat.bot_rights
+        for right, granted in rights.items()
+    ):
+        raise ApiError(400, "Bad Request: RIGHT_FORBIDDEN")  # nobody grants what they do not have
     standing = {"can_be_edited": True, **rights, "can_manage_chat": True}
     _stand(world, chat, person, {"user": person.user(), "status": "administrator", **standing})
     return True
@@ -153,6 +158,9 @@ def _target(world: World, p: Parameters, right: str = "can_restrict_members") ->
         raise bad_request("user not found")
     if user_id == chat.creator:
         raise bad_request("can't remove chat owner")
+    standing = chat.standing.get(user_id, {})
+    if standing.get("status") == "administrator" and not standing.get("can_be_edited"):
+        raise bad_request("user is an administrator of the chat")
     return chat, person
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.sandbox.api.addressing import chat_id_of, message_of
 from bot.sandbox.api.keyboards import reply_markup
+from bot.sandbox.api.replies import check_reply, reply_of
 from bot.sandbox.api.rights import need_right
 from bot.sandbox.api.sending import caption_of, deliver, preview_of, shown_entities, with_caption
 from bot.sandbox.problems import ApiError, bad_request
@@ -40,10 +41,13 @@ ACTIONS = {
 async def send_message(world: World, p: Parameters) -> Json:
     if world.ledger_only and p.text("text").strip():
         return to_ledger(world, p, p.text("text"))
+    p.json("link_preview_options", "link preview options")  # is looked at first of all
     text, entities = checked_text(p.text("text"), p.text("parse_mode"), p.json("entities", "entities"))
+    check_reply(p)
     markup = reply_markup(p)
     chat_id = chat_id_of(world, p)
     if len(text) > TEXT_LIMIT:
+        reply_of(world, p, chat_id)  # a reply's target is looked for before the length
         raise bad_request("message is too long")
     content: Json = {"text": text}
     found = shown_entities(world, text, entities)
