@@ -39,7 +39,11 @@ KINDS = {
     "EmailAddress": "email", "BotCommand": "bot_command",
 }  # fmt: skip
 KEPT = ("type", "offset", "length", "url", "language", "custom_emoji_id")
-MODES = {"HTML": HTML, "MarkdownV2": MARKDOWN}
+OLD_MARKDOWN = (
+    "*", "_", "`", "```", "```py\n", "[", "](https://e.org)", "](e.org)", "](tg://user?id=7)", "]", "(", ")",
+    "\\", "\\*", "\\_", "\\[", "\\`", "**", "__", "\r", "]  (e.org)", "]\n(https://e.org)",
+)  # fmt: skip
+MODES = {"HTML": HTML, "MarkdownV2": MARKDOWN, "Markdown": OLD_MARKDOWN}
 
 
 SAFE = ("a", "Çelik", "b c", "👩‍🏭", "İş", "\n", " ", "1", "é", "x\ny", " a ", "")
@@ -55,6 +59,10 @@ PAIRS = {
         ("```py\n", "```"), ("[", "](https://e.org/x)"), ("[", "](e)"), ("![", "](tg://emoji?id=53683)"),
         ("\n>", "\n"), ("\n**>", "||\n"), (">", "\n"),
     ],
+    "Markdown": [
+        ("*", "*"), ("_", "_"), ("`", "`"), ("```", "```"), ("```py\n", "```"), ("[", "](https://e.org/x)"),
+        ("[", "](e)"), ("[", "](tg://user?id=7)"), ("\\*", "\\*"), ("", ""),
+    ],
 }  # fmt: skip
 
 
@@ -69,6 +77,7 @@ def oracle(mode: str, text: str) -> tuple[str, list[Entity]] | str:
     kind = {
         "HTML": {"@type": "textParseModeHTML"},
         "MarkdownV2": {"@type": "textParseModeMarkdown", "version": 2},
+        "Markdown": {"@type": "textParseModeMarkdown", "version": 1},
     }
     answer = execute({"@type": "parseTextEntities", "text": text, "parse_mode": kind[mode]})
     if answer["@type"] == "error":
