@@ -27,6 +27,7 @@ HTML = (
     "<blockquote expandable>", '<pre><code class="language-py">', "</code></pre>", "&lt;", "&amp;", "&#8364;",
     "&#x20AC;", "&nbsp;", "&quot", "&", "<", ">", "<br>", "<tg-emoji emoji-id='5368324170671202286'>",
     "</tg-emoji>", "<B>", "</B >", "<a href=e.org>", "<tg-time unix='1700000000'>", "</tg-time>", "< b>",
+    "<a href='tg:Share-It?x=1'>a</a>", "<a href='tg://x=1'>b</a>", "<a href='tonsite:a.b'>c</a>",
 )  # fmt: skip
 MARKDOWN = (
     "*", "_", "__", "~", "||", "`", "```", "```py\n", "[", "](https://e.org)", "](e.org)", "]", "(", ")", ">",
