@@ -260,8 +260,11 @@ class World(State):
         if emoji:
             reactions[person_id] = emoji
         self.replace(chat, {**message, "_reactions": reactions})
-        if chat.type == "channel" or (chat.type != "private" and chat.bot_status != "administrator"):
-            return  # in a channel nobody is named, in a group only administrators are told
+        if chat.type != "private" and chat.bot_status != "administrator":
+            return
+        if chat.type == "channel":  # where nobody is named
+            self._count_reactions(chat, message_id, list(reactions.values()))
+            return
         self.updates.put(
             "message_reaction",
             {
@@ -273,6 +276,14 @@ class World(State):
                 "new_reaction": [{"type": "emoji", "emoji": emoji}] if emoji else [],
             },
         )
+
+    def _count_reactions(self, chat: Chat, message_id: int, given: list[str]) -> None:
+        counts = [
+            {"type": {"type": "emoji", "emoji": emoji}, "total_count": given.count(emoji)}
+            for emoji in dict.fromkeys(given)
+        ]
+        place = {"chat": self.chat_json(chat), "message_id": message_id, "date": int(self.clock())}
+        self.updates.put("message_reaction_count", {**place, "reactions": counts})
 
     def person_tap(self, person_id: int, chat_id: int, message_id: int, data: str) -> str:
         """A person taps an inline button; the callback query's id. Raises ``LookupError``."""
@@ -299,6 +310,7 @@ class World(State):
 
     def _from_person(self, person_id: int, chat_id: int, content: Json) -> Json:
         chat = self.chats[chat_id]
+        self._check_writes(chat, person_id, content)
         if chat_id == person_id:
             self.unstarted.discard(person_id)
         if person_id in chat.tags:
@@ -307,6 +319,19 @@ class World(State):
         if self._bot_hears(chat, message):
             self.updates.put("channel_post" if chat.type == "channel" else "message", public(message))
         return message
+
+    def _check_writes(self, chat: Chat, person_id: int, content: Json) -> None:
+        """Raises ``ValueError`` for a person who is not in the chat or may not send such a message there."""
+        if chat.type == "private" or person_id == chat.creator:
+            return
+        standing = chat.standing.get(person_id, {})
+        if person_id not in chat.members or standing.get("status") == "kicked":
+            raise ValueError("They are not in the chat.")
+        if chat.type == "channel" or standing.get("status") == "administrator":
+            return
+        rules = [rule for rule in (chat.settings.get("permissions"), standing or None) if rule]
+        if any(not rule.get("can_send_messages", True) for rule in rules):
+            raise ValueError("They may not write in the chat.")
 
     def _bot_hears(self, chat: Chat, message: Json) -> bool:
         """Whether the bot gets a message: all in private, by the rules of privacy mode in groups."""

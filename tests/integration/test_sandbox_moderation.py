@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.sandbox import inline, polls
 from tests.integration.telegram_call import AYSE, CHANNEL, GROUP, OLIVER, Telegram, telegram
 
 
@@ -111,3 +112,55 @@ async def test_premium_is_given_from_the_bots_own_stars(tg: Telegram) -> None:
 async def test_a_telephone_number_with_its_country_code_is_found(tg: Telegram) -> None:
     sent = await tg.call("sendMessage", chat_id=AYSE, text="Tel: +90 (312) 455 00 00, dahili 90 31")
     assert sent["entities"] == [{"type": "phone_number", "offset": 5, "length": 19}]
+
+
+async def test_a_link_lets_in_as_often_as_it_says_and_may_ask_first(tg: Telegram) -> None:
+    async def opens(person: int, link: str) -> tuple[int, dict[str, object]]:
+        body = {"person_id": person, "link": link}
+        async with tg.session.post(f"{tg.url}/sandbox/join", json=body) as response:
+            return response.status, await response.json()
+
+    for person in (AYSE, OLIVER):
+        tg.world.leave(person, GROUP)
+    once = (await tg.call("createChatInviteLink", chat_id=GROUP, member_limit=1))["invite_link"]
+    assert await opens(AYSE, once) == (200, {"ok": True, "joined": True})
+    assert (await opens(OLIVER, once))[0] == 400
+    asks = await tg.call("createChatInviteLink", chat_id=GROUP, creates_join_request=True, name="Kurul")
+    await tg.updates()
+    assert await opens(OLIVER, asks["invite_link"]) == (200, {"ok": True, "joined": False})
+    (asked,) = await tg.updates()
+    request = asked["chat_join_request"]
+    assert (request["from"]["id"], request["invite_link"]) == (OLIVER, asks)
+    await tg.call("approveChatJoinRequest", chat_id=GROUP, user_id=OLIVER)
+    assert (await tg.call("getChatMember", chat_id=GROUP, user_id=OLIVER))["status"] == "member"
+    await tg.call("banChatMember", chat_id=GROUP, user_id=OLIVER)
+    await tg.call("revokeChatInviteLink", chat_id=GROUP, invite_link=once)
+    for person, link in ((OLIVER, asks["invite_link"]), (OLIVER, once), (OLIVER, "https://t.me/+none")):
+        assert (await opens(person, link))[0] == 400
+
+
+async def test_who_is_banned_or_silenced_does_not_write(tg: Telegram) -> None:
+    await tg.call("restrictChatMember", chat_id=GROUP, user_id=OLIVER, permissions={"can_pin_messages": True})
+    with pytest.raises(ValueError, match="may not write"):
+        tg.world.person_text(OLIVER, GROUP, "selam")
+    await tg.call("banChatMember", chat_id=GROUP, user_id=OLIVER)
+    with pytest.raises(ValueError, match="not in the chat"):
+        tg.world.person_text(OLIVER, GROUP, "selam")
+    await tg.call("setChatPermissions", chat_id=GROUP, permissions={"can_send_polls": True})
+    with pytest.raises(ValueError, match="may not write"):
+        tg.world.person_text(AYSE, GROUP, "selam")
+
+
+async def test_a_copied_poll_is_one_of_its_own(tg: Telegram) -> None:
+    sent = await tg.call("sendPoll", chat_id=AYSE, question="Gelecek misiniz?", options=["Evet", "Hayır"])
+    polls.vote(tg.world, AYSE, AYSE, sent["message_id"], [0])
+    place = {"chat_id": OLIVER, "from_chat_id": AYSE, "message_id": sent["message_id"]}
+    copied = tg.world.chats[OLIVER].messages[(await tg.call("copyMessage", **place))["message_id"]]["poll"]
+    assert (copied["id"] != sent["poll"]["id"], copied["total_voter_count"]) == (True, 0)
+
+
+async def test_two_results_of_one_number_are_refused(tg: Telegram) -> None:
+    result = {"type": "article", "id": "1", "title": "t", "input_message_content": {"message_text": "x"}}
+    asked = inline.ask(tg.world, AYSE, AYSE, "x")
+    refused = await tg.refusal("answerInlineQuery", inline_query_id=asked, results=[result, result])
+    assert refused == "400 Bad Request: RESULT_ID_DUPLICATE"

@@ -120,6 +120,16 @@ async def test_what_came_by_the_inline_mode_is_tapped_and_placed_as_such(tg: Tel
     assert await tg.call("editMessageReplyMarkup", **edit) is True
 
 
+async def test_a_channels_reactions_are_counted_without_names(tg: Telegram) -> None:
+    tg.world.chats[CHANNEL].bot_status = "administrator"
+    await tg.call("getUpdates", allowed_updates=["message_reaction", "message_reaction_count"], timeout=0)
+    number = (await tg.call("sendMessage", chat_id=CHANNEL, text="Duyuru"))["message_id"]
+    for person in (AYSE, OLIVER):
+        tg.world.person_react(person, CHANNEL, number, "👍")
+    told = (await tg.updates())[-1]["message_reaction_count"]
+    assert told["reactions"] == [{"type": {"type": "emoji", "emoji": "👍"}, "total_count": 2}]
+
+
 async def test_who_joins_a_channel_writes_nothing_into_it(tg: Telegram) -> None:
     tg.world.join(OLIVER, CHANNEL)
     tg.world.leave(OLIVER, CHANNEL)

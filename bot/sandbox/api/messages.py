@@ -10,6 +10,7 @@ from bot.sandbox.api.keyboards import reply_markup
 from bot.sandbox.api.replies import check_reply, reply_of
 from bot.sandbox.api.rights import need_right
 from bot.sandbox.api.sending import caption_of, deliver, preview_of, shown_entities, with_caption
+from bot.sandbox.polls import again
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Chat, Json, public
 from bot.sandbox.requests import Parameters
@@ -84,6 +85,8 @@ async def copy_message(world: World, p: Parameters) -> Json:
     chat_id = chat_id_of(world, p)
     _, original = _source(world, p, "message to copy not found")
     content = {key: copy.deepcopy(original[key]) for key in CONTENT if key in original}
+    if "poll" in content:
+        content["poll"] = again(content["poll"])
     if "caption" in p.values and "text" not in content:
         content.pop("caption", None)
         content.pop("caption_entities", None)

@@ -18,6 +18,7 @@ import { dayKey, dayLabel, pick, reason, t } from "./words.js";
 
 const GROUPED_WITHIN = 600; // seconds between messages that share one tail
 const LONGEST = 4096; // characters of one message
+const INVITE = /^https:\/\/t\.me\/\+/;
 const SAVE_DRAFT_AFTER = 300; // milliseconds without typing
 
 export class Pane {
@@ -304,7 +305,14 @@ export class Pane {
     return this.reply.from?.id === this.personId ? t("you") : fullName(personById(this.reply.from?.id) || store.bot);
   }
 
+  /** An invite link is opened here: the person is in, or has asked to be. */
+  async join(link) {
+    const done = await this.guard(api.join(this.personId, link));
+    if (done) toast(this.root, t(done.joined ? "youJoined" : "youAsked"));
+  }
+
   async link(event, url, shown) {
+    if (INVITE.test(url)) return void (event.preventDefault(), this.join(url));
     if (url.replace(/\/$/, "") === shown.replace(/\/$/, "") || url.startsWith("mailto:")) return;
     event.preventDefault();
     if (await confirmLink(this.root, url)) window.open(url, "_blank", "noopener");
