@@ -67,7 +67,7 @@ async def demo(port: int = 0, keep: Path | None = None, *, subscribers: int = CR
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sirkuler-demo-")))
         folder.mkdir(parents=True, exist_ok=True)
         clock = ShiftedClock(OPENING)
-        world = World(token=TOKEN, clock=lambda: clock.now().timestamp())
+        world = World(token=TOKEN, clock=lambda: clock.now().timestamp(), strict=True)
         world.time_zone = "Europe/Istanbul"
         for person in EVERYBODY:
             world.add_person(

@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.faults import KINDS, NAMED, Fault
+from bot.sandbox.joining import use_link
 from bot.sandbox.limits import Limits
 from bot.sandbox.page_guard import guarded
 from bot.sandbox.world import World
@@ -127,6 +128,19 @@ def deactivate(world: World, body: Json) -> None:
     world.deactivate(int(body["chat_id"]))
 
 
+def join(world: World, body: Json) -> Json:
+    """A person opens the invite link ``link``, or comes into ``chat_id``; whether they are in now."""
+    if "link" in body:
+        return {"joined": use_link(world, int(body["person_id"]), str(body["link"]))}
+    world.join(int(body["person_id"]), int(body["chat_id"]))
+    return {"joined": True}
+
+
+def leave(world: World, body: Json) -> None:
+    """A person leaves a chat."""
+    world.leave(int(body["person_id"]), int(body["chat_id"]))
+
+
 def restrict(world: World, body: Json) -> None:
     """What the members of a group may do, the bot among them: ``permissions`` as in ChatPermissions."""
     chat = world.chats[int(body["chat_id"])]
@@ -141,4 +155,6 @@ ACTIONS: dict[str, Action] = {
     "migrate": migrate,
     "deactivate": deactivate,
     "restrict": restrict,
+    "join": join,
+    "leave": leave,
 }

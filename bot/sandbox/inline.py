@@ -50,6 +50,21 @@ def choose(world: World, query_id: str, result_id: str) -> Json:
     return message
 
 
+def _placed(given: Json) -> Json:
+    """A contact, venue or place, as a result or as what one sends; {} for anything else."""
+    part = Parameters(given, {})
+    if given.get("phone_number"):
+        named = ("phone_number", "first_name", "last_name", "vcard")
+        return {"contact": {key: part.text(key) for key in named if given.get(key)}}
+    if "latitude" not in given:
+        return {}
+    location = {key: part.real(key) for key in ("latitude", "longitude")}
+    if given.get("address"):
+        venue = {"location": location, "title": part.text("title"), "address": part.text("address")}
+        return {"venue": venue, "location": location}
+    return {"location": location}
+
+
 def content_of(result: Json) -> Json:
     """What an InlineQueryResult sends: its text, or its file by file_id, or its place."""
     wanted = result.get("input_message_content")
@@ -59,8 +74,8 @@ def content_of(result: Json) -> Json:
         )
         shown = automatic(text, entities)
         return {"text": text} | ({"entities": shown} if shown else {})
-    if isinstance(wanted, dict) and "latitude" in wanted:
-        place = Parameters(wanted, {})
-        return {"location": {key: place.real(key) for key in ("latitude", "longitude")}}
+    place = _placed(wanted if isinstance(wanted, dict) else result)
+    if place:
+        return place
     caption = {"caption": str(result["caption"])} if result.get("caption") else {}
     return {"text": str(result.get("title") or result.get("type")), **caption}

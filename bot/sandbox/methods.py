@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.sandbox.api import (
+    accounts,
+    business,
     chats,
     editing,
     files,
@@ -17,6 +19,7 @@ from bot.sandbox.api import (
     invites,
     members,
     messages,
+    moderation,
     payments,
     places,
     polls,
@@ -30,7 +33,7 @@ from bot.sandbox.world import World
 Method = Callable[[World, Parameters], Awaitable[Any]]
 TOPICS = (
     updates, messages, editing, files, stickers, places, polls, games, payments, forum, inline, members,
-    invites, profile, chats, gifts,
+    invites, moderation, profile, chats, gifts, accounts,
 )  # fmt: skip
 
 METHODS: dict[str, Method] = {
@@ -40,4 +43,4 @@ METHODS: dict[str, Method] = {
     if inspect.iscoroutinefunction(function)
     and function.__module__ == topic.__name__
     and not function.__name__.startswith("_")
-}
+} | dict.fromkeys(business.NAMES, business.for_nobody)

@@ -55,6 +55,11 @@ def settle(world: World, query_id: str, *, refusal: str = "", options: list[Json
         _paid(world, query)
 
 
+def balance(world: World) -> int:
+    """The bot's Stars: what came in without what went out."""
+    return sum(one["amount"] if "source" in one else -one["amount"] for one in world.stars)
+
+
 def _paid(world: World, query: Json) -> None:
     invoice, charge = query["invoice"], secrets.token_urlsafe(16)
     user = world.persons[query["person_id"]].user()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from bot.sandbox.records import Chat, Json
 from bot.sandbox.world import World
 
@@ -41,6 +43,12 @@ def counted(poll: Json, votes: dict[int, list[int]]) -> Json:
     chosen = [number for options in votes.values() for number in options]
     options = [{**one, "voter_count": chosen.count(n)} for n, one in enumerate(poll["options"])]
     return {**poll, "options": options, "total_voter_count": len(votes)}
+
+
+def again(poll: Json) -> Json:
+    """A copy of a poll: one of its own, which nobody has voted in."""
+    opened = {key: value for key, value in poll.items() if key != "close_date"}
+    return {**counted(opened, {}), "id": str(secrets.randbelow(10**18)), "is_closed": False}
 
 
 def settled(world: World, chat: Chat, message: Json) -> Json:

@@ -16,6 +16,7 @@ BOT_RIGHTS = (
     "can_invite_users",
     "can_pin_messages",
     "can_manage_topics",
+    "can_manage_tags",
 )
 
 
@@ -56,7 +57,8 @@ class Chat:
     ``bot_rights`` are its rights as administrator; ``creator`` owns the chat;
     ``standing`` holds the ChatMember of persons who are more or less than members, ``settings`` the fields
     of ChatFullInfo that a bot has set, ``topics`` a forum's topics by thread (None: no forum; 1: General),
-    ``invites`` its invite links and ``requests`` the persons who asked to join.
+    ``invites`` its invite links and ``requests`` the persons who asked to join, ``tags`` the words beside
+    members' names, ``banned_chats`` the channels that nobody may write as.
     """
 
     id: int
@@ -76,6 +78,8 @@ class Chat:
     topics: dict[int, Json] | None = None
     invites: dict[str, Json] = field(default_factory=dict)
     requests: dict[int, Json] = field(default_factory=dict)
+    tags: dict[int, str] = field(default_factory=dict)
+    banned_chats: set[int] = field(default_factory=set)
 
     def json(self, person: Person | None = None) -> Json:
         """The Bot API's Chat; ``person`` is the other side of a private one."""
@@ -103,6 +107,14 @@ class StoredFile:
     content: bytes
     kind: str = "document"
     facts: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The result of a call that is answered with a word about what was done."""
+
+    result: Any
+    description: str
 
 
 @dataclass(frozen=True, slots=True)

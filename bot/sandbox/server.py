@@ -15,6 +15,7 @@ from bot.sandbox.known_methods import KNOWN
 from bot.sandbox.ledger_front import LedgerFront
 from bot.sandbox.methods import METHODS
 from bot.sandbox.problems import ApiError, bad_request, flood
+from bot.sandbox.records import Described
 from bot.sandbox.requests import ENCODER, NOT_UTF_8, Parameters, TooMuch, decode, is_text
 from bot.sandbox.world import World
 
@@ -147,7 +148,10 @@ class Server:
                 if method in KNOWN:
                     raise ApiError(501, f"Not Implemented: the sandbox does not have {KNOWN[method]} yet")
                 raise ApiError(404, "Not Found: method not found")
-            return 200, {"ok": True, "result": await METHODS[method](self.world, parameters)}
+            result = await METHODS[method](self.world, parameters)
+            if isinstance(result, Described):
+                return 200, {"ok": True, "result": result.result, "description": result.description}
+            return 200, {"ok": True, "result": result}
         except ApiError as error:
             return error.code, error.json()
 

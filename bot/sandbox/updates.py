@@ -23,7 +23,7 @@ LIFE = {
 }
 HURRY = 3.0  # seconds within which a poll repeated with the same offset is held back
 RUSH = 0.5  # and within which it gets one update only
-KINDS = {
+KINDS = (
     "message",
     "edited_message",
     "channel_post",
@@ -47,7 +47,7 @@ KINDS = {
     "chat_join_request",
     "chat_boost",
     "removed_chat_boost",
-}
+)
 Update = dict[str, Any]
 
 
@@ -85,7 +85,7 @@ class UpdateQueue:
     def allow(self, kinds: object) -> None:
         """What ``allowed_updates`` says; an empty list or nothing known means the default."""
         if isinstance(kinds, list):
-            self.allowed = {str(kind) for kind in kinds} & KINDS or None
+            self.allowed = {str(kind) for kind in kinds} & set(KINDS) or None
 
     def take_over(self) -> None:
         """End a waiting poll: it gets None."""

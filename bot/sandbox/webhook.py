@@ -57,6 +57,11 @@ class Webhook:
         self.max_connections, self.certificate = connections, certificate
         self._task = asyncio.create_task(self._run())
 
+    def is_set(self, url: str, secret: str, connections: int, *, certificate: bool) -> bool:
+        """Whether this is how it is set already; a certificate is always taken anew."""
+        same = (self.url, self._secret, self.max_connections) == (url, secret, connections)
+        return same and not certificate and not self.certificate
+
     async def remove(self) -> None:
         """Stop posting; what was not taken stays in the queue."""
         self.url, self.certificate, self._gone_since = "", False, None

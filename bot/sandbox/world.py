@@ -109,31 +109,49 @@ class World(State):
     def join(self, person_id: int, chat_id: int) -> None:
         """A person comes into a group."""
         chat, person = self.chats[chat_id], self.persons[person_id]
+        old = "member" if person_id in chat.members else "left"
         chat.members.add(person_id)
-        self._service(chat, person, {"new_chat_members": [person.user()]})
+        self._member_moved(chat, person, old, "member")
+        if chat.type != "channel":
+            self._service(chat, person, {"new_chat_members": [person.user()]})
 
     def leave(self, person_id: int, chat_id: int) -> None:
         """A person leaves a group."""
         chat, person = self.chats[chat_id], self.persons[person_id]
         chat.members.discard(person_id)
-        self._service(chat, person, {"left_chat_member": person.user()})
+        self._member_moved(chat, person, "member", "left")
+        if chat.type != "channel":
+            self._service(chat, person, {"left_chat_member": person.user()})
+
+    def _member_moved(self, chat: Chat, person: Person, old: str, new: str) -> None:
+        """Administrators that asked for it hear who comes and goes."""
+        if chat.bot_status == "administrator" and old != new:
+            self.updates.put("chat_member", self._move(chat, person.user(), person.user(), old, new))
+
+    def bot_leaves(self, chat: Chat) -> None:
+        """The bot goes by itself."""
+        old, chat.bot_status = chat.bot_status, "left"
+        self.updates.put("my_chat_member", self._move(chat, self.bot, self.bot, old, "left"))
+        self.emit({"type": "chats"})
+
+    def _move(self, chat: Chat, by: Json, whom: Json, old: str, new: str) -> Json:
+        """The Bot API's ChatMemberUpdated."""
+        moved = {"old_chat_member": member(whom, old), "new_chat_member": member(whom, new)}
+        return {"chat": self.chat_json(chat), "from": by, "date": int(self.clock()), **moved}
 
     def _bot_moved(self, chat: Chat, person: Person, old: str, new: str) -> None:
-        self.updates.put(
-            "my_chat_member",
-            {
-                "chat": self.chat_json(chat),
-                "from": person.user(),
-                "date": int(self.clock()),
-                "old_chat_member": member(self.bot, old),
-                "new_chat_member": member(self.bot, new),
-            },
-        )
+        self.updates.put("my_chat_member", self._move(chat, person.user(), self.bot, old, new))
 
     def _service(self, chat: Chat, person: Person, content: Json, *, tell: bool = True) -> None:
         message = self.store(chat, person.user(), content)
         if tell and chat.bot_status in ("member", "administrator"):
             self.updates.put("message", public(message))
+
+    def bot_service(self, chat: Chat, content: Json) -> None:
+        """A service message of the bot's own doing; of a title, a photo, a pin and a removed member Telegram
+        tells the bot too."""
+        message = self.store(chat, self.bot, content)
+        self.updates.put("channel_post" if chat.type == "channel" else "message", public(message))
 
     # Writing
 
@@ -242,6 +260,11 @@ class World(State):
         if emoji:
             reactions[person_id] = emoji
         self.replace(chat, {**message, "_reactions": reactions})
+        if chat.type != "private" and chat.bot_status != "administrator":
+            return
+        if chat.type == "channel":  # where nobody is named
+            self._count_reactions(chat, message_id, list(reactions.values()))
+            return
         self.updates.put(
             "message_reaction",
             {
@@ -254,17 +277,27 @@ class World(State):
             },
         )
 
+    def _count_reactions(self, chat: Chat, message_id: int, given: list[str]) -> None:
+        counts = [
+            {"type": {"type": "emoji", "emoji": emoji}, "total_count": given.count(emoji)}
+            for emoji in dict.fromkeys(given)
+        ]
+        place = {"chat": self.chat_json(chat), "message_id": message_id, "date": int(self.clock())}
+        self.updates.put("message_reaction_count", {**place, "reactions": counts})
+
     def person_tap(self, person_id: int, chat_id: int, message_id: int, data: str) -> str:
         """A person taps an inline button; the callback query's id. Raises ``LookupError``."""
         message = self.chats[chat_id].messages[message_id]
         query_id = str(secrets.randbelow(10**18))
-        self.callbacks[query_id] = {"person_id": person_id, "chat_id": chat_id, "at": self.clock()}
+        place = {"chat_id": chat_id, "message_id": message_id}
+        self.callbacks[query_id] = {"person_id": person_id, **place, "at": self.clock()}
+        inline = {number: one for one, number in self.inline_messages.items()}.get((chat_id, message_id))
         self.updates.put(
             "callback_query",
             {
                 "id": query_id,
                 "from": self.persons[person_id].user(),
-                "message": public(message),
+                **({"inline_message_id": inline} if inline else {"message": public(message)}),
                 "chat_instance": str(chat_id * 7919),
                 "data": data,
             },
@@ -277,12 +310,28 @@ class World(State):
 
     def _from_person(self, person_id: int, chat_id: int, content: Json) -> Json:
         chat = self.chats[chat_id]
+        self._check_writes(chat, person_id, content)
         if chat_id == person_id:
             self.unstarted.discard(person_id)
+        if person_id in chat.tags:
+            content = {"sender_tag": chat.tags[person_id], **content}
         message = self.store(chat, self.persons[person_id].user(), content)
         if self._bot_hears(chat, message):
             self.updates.put("channel_post" if chat.type == "channel" else "message", public(message))
         return message
+
+    def _check_writes(self, chat: Chat, person_id: int, content: Json) -> None:
+        """Raises ``ValueError`` for a person who is not in the chat or may not send such a message there."""
+        if chat.type == "private" or person_id == chat.creator:
+            return
+        standing = chat.standing.get(person_id, {})
+        if person_id not in chat.members or standing.get("status") == "kicked":
+            raise ValueError("They are not in the chat.")
+        if chat.type == "channel" or standing.get("status") == "administrator":
+            return
+        rules = [rule for rule in (chat.settings.get("permissions"), standing or None) if rule]
+        if any(not rule.get("can_send_messages", True) for rule in rules):
+            raise ValueError("They may not write in the chat.")
 
     def _bot_hears(self, chat: Chat, message: Json) -> bool:
         """Whether the bot gets a message: all in private, by the rules of privacy mode in groups."""

@@ -133,3 +133,45 @@ async def test_bad_acts_get_one_sentence(stage: Stage) -> None:  # noqa: F811
         async with stage.session.post(f"{stage.url}/sandbox/{path}", json=body) as response:
             assert response.status == 400, path
             assert (await response.json())["error"].endswith("."), path
+
+
+async def test_a_message_in_the_making_and_a_members_tag_are_seen(
+    stage: Stage,  # noqa: F811
+    chromium: Browser,  # noqa: F811
+) -> None:
+    await stage.bot("sendMessage", chat_id=AYSE, text="Merhaba")
+    group = stage.world.add_group(-1001, "Kurul", [AYSE, ELIF])
+    group.bot_status = "administrator"
+    for person in (AYSE, ELIF):  # each sees the other's
+        await stage.bot("setChatMemberTag", chat_id=-1001, user_id=person, tag="Başkan")
+        stage.world.person_text(person, -1001, "Herkese merhaba")
+    async with open_page(chromium, stage.url) as page:
+        ayse = phone(page, AYSE)
+        draft = ayse.locator(".draft .text")
+        await stage.bot("sendMessageDraft", chat_id=AYSE, draft_id=1)
+        await expect(draft).to_contain_text("Thinking", timeout=SLOW)
+        await stage.bot("sendMessageDraft", chat_id=AYSE, draft_id=1, text="Bakıyorum")
+        await expect(draft).to_contain_text("Bakıyorum", timeout=SLOW)
+        await stage.bot("sendMessage", chat_id=AYSE, text="Buldum.")
+        await expect(ayse.locator(".theirs .text").last).to_contain_text("Buldum.", timeout=SLOW)
+        await expect(draft).to_have_count(0)
+        await page.get_by_text("Kurul").first.click()
+        await expect(page.locator(".sender-tag").first).to_have_text("Başkan", timeout=SLOW)
+
+
+async def test_an_invite_link_is_opened_where_it_stands(
+    stage: Stage,  # noqa: F811
+    chromium: Browser,  # noqa: F811
+) -> None:
+    group = stage.world.add_group(-1001, "Kurul", [ELIF])
+    group.bot_status = "administrator"
+    link = (await stage.bot("createChatInviteLink", chat_id=-1001, creates_join_request=True))["invite_link"]
+    await stage.bot("sendMessage", chat_id=AYSE, text=f"Kurula katılın: {link}")
+    async with open_page(chromium, stage.url) as page:
+        ayse = phone(page, AYSE)
+        await ayse.get_by_role("link", name="t.me").click()
+        await expect(ayse.locator(".toast")).to_contain_text("Your request to join was sent", timeout=SLOW)
+        assert (await stage.updates())[-1]["chat_join_request"]["user_chat_id"] == AYSE
+        await stage.bot("revokeChatInviteLink", chat_id=-1001, invite_link=link)
+        await ayse.get_by_role("link", name="t.me").click()
+        await expect(ayse.locator(".toast").last).to_contain_text("no longer valid", timeout=SLOW)

@@ -421,7 +421,7 @@ async def test_nothing_overflows_with_monstrous_texts(
     await with_file(stage, "sendPhoto", png(3000, 20), chat_id=str(AYSE))
     async with open_page(chromium, stage.url, size=size, locale="tr-TR") as page:
         pane = await opened(page, AYSE)
-        await expect(pane.locator(".row")).to_have_count(7, timeout=SLOW)
+        await expect(pane.locator(".row")).to_have_count(8, timeout=SLOW)
         if size == DESKTOP:
             await page.get_by_role("button", name="Geliştirici").click()
         assert await page.evaluate("document.documentElement.scrollWidth") <= size[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,9 +22,17 @@ SUBSCRIBERS = 300  # the demo has 1,284; every test of it would wait for thousan
 SLOW = 60_000  # milliseconds until the page must have followed
 
 
+@asynccontextmanager
+async def checked_demo(folder: Path, subscribers: int) -> AsyncIterator[Demo]:
+    """The demo, whose bot asks only what Telegram's description knows."""
+    async with demo(keep=folder, subscribers=subscribers) as running:
+        yield running
+        assert running.world.invalid == []
+
+
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[tuple[Demo, Browser]]:
-    async with demo(keep=tmp_path, subscribers=SUBSCRIBERS) as running, browser() as chromium:
+    async with checked_demo(tmp_path, SUBSCRIBERS) as running, browser() as chromium:
         yield running, chromium
 
 
@@ -190,7 +199,7 @@ async def the_reminder_comes_once(page: Page, town: Demo) -> None:
 @pytest.mark.timeout(240)
 async def test_a_stranger_is_led_through_the_three_steps_in_english(tmp_path: Path) -> None:
     async with (
-        demo(keep=tmp_path, subscribers=40) as town,
+        checked_demo(tmp_path, 40) as town,
         browser() as chromium,
         open_page(chromium, town.url, locale="en-GB") as page,
     ):
@@ -222,7 +231,7 @@ async def test_a_stranger_is_led_through_the_three_steps_in_english(tmp_path: Pa
 @pytest.mark.timeout(120)
 async def test_the_demo_says_what_it_cannot_do_yet_and_keeps_the_languages_apart(tmp_path: Path) -> None:
     async with (
-        demo(keep=tmp_path, subscribers=5) as town,
+        checked_demo(tmp_path, 5) as town,
         browser() as chromium,
         open_page(chromium, town.url, locale="tr-TR", size=PHONE) as page,
     ):

@@ -10,27 +10,20 @@ game.gif in tests/data): put any files of these names and of the sizes that the 
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 import os
-import sys
-import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
+from running import PIXEL, started
 from telegram.request import HTTPXRequest
 
-sys.path.append(str(Path(__file__).parents[2]))
-
 from bot.sandbox.records import StoredFile, member
-from bot.sandbox.server import Server
 from bot.sandbox.world import DEFAULT_TOKEN, World
 
 USER, SUPERGROUP, FORUM, CHANNEL, SUBSCRIPTION = 675_666_224, -1001, -1002, -1003, -1004
 CHANNEL_NAME = "pythontelegrambottests"
-PIXEL = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xa0\0\0\0\xa0".ljust(5403, b"\0")  # as large as a test states
 MOTION = {"width": 160, "height": 160, "duration": 1}
 ABOUT = {
     "token": DEFAULT_TOKEN,
@@ -82,21 +75,6 @@ def furnished() -> World:
     return world
 
 
-def started() -> str:
-    """The address of a sandbox in a thread of its own, which ends with the tests."""
-    ready: list[str] = []
-    running = threading.Event()
-
-    async def serve() -> None:
-        ready.append(await Server(furnished(), show_page=False).start())
-        running.set()
-        await asyncio.Event().wait()
-
-    threading.Thread(target=lambda: asyncio.run(serve()), daemon=True).start()
-    running.wait(10)
-    return ready[0]
-
-
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "flaky(*, **): repeated tests are not repeated here")
 
@@ -105,7 +83,7 @@ def pytest_load_initial_conftests() -> None:
     """Before the tests' own conftest reads which bot it is to use."""
     bots = base64.b64encode(json.dumps([ABOUT, ABOUT]).encode()).decode()
     os.environ |= {"GITHUB_ACTIONS": "true", "TEST_WITH_OPT_DEPS": "true", "JOB_INDEX": "1", "BOTS": bots}
-    address, real = started(), HTTPXRequest.do_request
+    address, real = started(furnished()), HTTPXRequest.do_request
 
     async def do_request(self: HTTPXRequest, url: str, *rest: Any, **more: Any) -> Any:
         return await real(self, url.replace("https://api.telegram.org", address), *rest, **more)

@@ -74,7 +74,7 @@ async def test_kills_lose_no_command_and_repeat_an_answer_once_at_most(
 ) -> None:
     db = open_database(database_url)
     await upgrade(db)
-    world, people, chance = World(token=TOKEN), range(FIRST, FIRST + PEOPLE), random.Random(20)
+    world, people, chance = World(token=TOKEN, strict=True), range(FIRST, FIRST + PEOPLE), random.Random(20)
     server = Server(world, show_page=False)
     url = await server.start()
     async with db.write() as connection:
@@ -123,6 +123,7 @@ async def test_kills_lose_no_command_and_repeat_an_answer_once_at_most(
 
     extra = world.ledger.count() - EVERYTHING
     print(f"\n{kills} kills, {in_mid_work} in mid-work: {extra} answers twice, {leased} were under way")
+    assert world.invalid == []
     assert in_mid_work >= 0.6 * kills
     assert await stored() == await done() == await count(db, answer) == EVERYTHING
     assert await count(db, member, member.c.state == MemberState.STOPPED) == PEOPLE

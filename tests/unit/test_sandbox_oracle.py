@@ -27,6 +27,7 @@ HTML = (
     "<blockquote expandable>", '<pre><code class="language-py">', "</code></pre>", "&lt;", "&amp;", "&#8364;",
     "&#x20AC;", "&nbsp;", "&quot", "&", "<", ">", "<br>", "<tg-emoji emoji-id='5368324170671202286'>",
     "</tg-emoji>", "<B>", "</B >", "<a href=e.org>", "<tg-time unix='1700000000'>", "</tg-time>", "< b>",
+    "<a href='tg:Share-It?x=1'>a</a>", "<a href='tg://x=1'>b</a>", "<a href='tonsite:a.b'>c</a>",
 )  # fmt: skip
 MARKDOWN = (
     "*", "_", "__", "~", "||", "`", "```", "```py\n", "[", "](https://e.org)", "](e.org)", "]", "(", ")", ">",
@@ -39,7 +40,11 @@ KINDS = {
     "EmailAddress": "email", "BotCommand": "bot_command",
 }  # fmt: skip
 KEPT = ("type", "offset", "length", "url", "language", "custom_emoji_id")
-MODES = {"HTML": HTML, "MarkdownV2": MARKDOWN}
+OLD_MARKDOWN = (
+    "*", "_", "`", "```", "```py\n", "[", "](https://e.org)", "](e.org)", "](tg://user?id=7)", "]", "(", ")",
+    "\\", "\\*", "\\_", "\\[", "\\`", "**", "__", "\r", "]  (e.org)", "]\n(https://e.org)",
+)  # fmt: skip
+MODES = {"HTML": HTML, "MarkdownV2": MARKDOWN, "Markdown": OLD_MARKDOWN}
 
 
 SAFE = ("a", "Çelik", "b c", "👩‍🏭", "İş", "\n", " ", "1", "é", "x\ny", " a ", "")
@@ -55,6 +60,10 @@ PAIRS = {
         ("```py\n", "```"), ("[", "](https://e.org/x)"), ("[", "](e)"), ("![", "](tg://emoji?id=53683)"),
         ("\n>", "\n"), ("\n**>", "||\n"), (">", "\n"),
     ],
+    "Markdown": [
+        ("*", "*"), ("_", "_"), ("`", "`"), ("```", "```"), ("```py\n", "```"), ("[", "](https://e.org/x)"),
+        ("[", "](e)"), ("[", "](tg://user?id=7)"), ("\\*", "\\*"), ("", ""),
+    ],
 }  # fmt: skip
 
 
@@ -69,6 +78,7 @@ def oracle(mode: str, text: str) -> tuple[str, list[Entity]] | str:
     kind = {
         "HTML": {"@type": "textParseModeHTML"},
         "MarkdownV2": {"@type": "textParseModeMarkdown", "version": 2},
+        "Markdown": {"@type": "textParseModeMarkdown", "version": 1},
     }
     answer = execute({"@type": "parseTextEntities", "text": text, "parse_mode": kind[mode]})
     if answer["@type"] == "error":
@@ -150,7 +160,8 @@ def test_what_telegram_finds_by_itself_is_found_as_tdlib_finds_it() -> None:
         text = "a ".join(words).strip()
         answer = execute({"@type": "getTextEntities", "text": text})
         theirs = [one for one in map(shown, answer["entities"]) if one["type"] != "mediatimestamp"]
-        assert places(automatic(text, [])) == places(theirs), repr(text)
+        ours = [one for one in automatic(text, []) if one["type"] != "phone_number"]  # the servers' find
+        assert places(ours) == places(theirs), repr(text)
 
 
 def test_a_text_is_kept_as_tdlib_keeps_it() -> None:

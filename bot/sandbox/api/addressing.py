@@ -14,6 +14,8 @@ KIND = {"group": "group chat", "supergroup": "supergroup chat", "channel": "chan
 
 def chat_id_of(world: World, p: Parameters, key: str = "chat_id", *, write: bool = True) -> int:
     """The chat a call names, if the bot may write (or only look) there. Raises ``ApiError`` otherwise."""
+    if p.text("business_connection_id").strip():  # nobody lets the bot act for them
+        raise bad_request("business connection not found")
     given = p.text(key).strip()
     if not given:
         raise bad_request("chat_id is empty" if key == "chat_id" else f'parameter "{key}" is required')

@@ -41,7 +41,7 @@ async def get_chat_member(world: World, p: Parameters) -> Json:
         raise bad_request("invalid user_id specified")
     chat = world.chats.get(chat_id)
     if user_id == world.bot["id"]:
-        return member(world.bot, chat.bot_status if chat else "member")
+        return _bot_in(world, chat)
     person = world.persons.get(user_id)
     if person is None:
         raise bad_request("user not found")
@@ -57,14 +57,25 @@ async def get_chat_administrators(world: World, p: Parameters) -> list[Json]:
     chat = _group(world, p, "there are no administrators in the private chat")
     known = [world.persons[one] for one in sorted({*chat.members, chat.creator or 0}) if one in world.persons]
     people = [standing_of(chat, one) for one in known if p.flag("return_bots") or not one.is_bot]
-    own = [member(world.bot, "administrator")] if chat.bot_status == "administrator" else []
+    own = [_bot_in(world, chat)] if chat.bot_status == "administrator" else []
     return [*(one for one in people if one["status"] in ("creator", "administrator")), *own]
+
+
+def _bot_in(world: World, chat: Chat | None) -> Json:
+    """The Bot API's ChatMember of the bot, with the rights that it has in this chat."""
+    shown = member(world.bot, chat.bot_status if chat else "member")
+    if chat is not None and chat.bot_status == "administrator":
+        others = dict.fromkeys(chat.bot_rights, True)
+        shown = {
+            key: key in others if key.startswith("can_") else value for key, value in shown.items()
+        } | others
+        shown["can_be_edited"] = False
+    return shown
 
 
 async def leave_chat(world: World, p: Parameters) -> bool:
     chat = _group(world, p, "chat member status can't be changed in private chats")
-    chat.bot_status = "left"
-    world.emit({"type": "chats"})
+    world.bot_leaves(chat)
     return True
 
 

@@ -28,6 +28,8 @@ async def answer_inline_query(world: World, p: Parameters) -> bool:
     if len(given) > MOST_RESULTS:
         raise bad_request("too many inline query results specified")
     results = [_result(one) for one in given]
+    if len({str(one["id"]) for one in results}) < len(results):
+        raise bad_request("RESULT_ID_DUPLICATE")
     _check_button(p)
     query = world.inline_queries.get(p.text("inline_query_id"))
     if query is None or query["results"] is not None or world.clock() - query["at"] > QUERY_LIFE:

@@ -18,15 +18,15 @@ MONTH = 2_592_000  # seconds, the one subscription period that Telegram has
 
 async def create_chat_invite_link(world: World, p: Parameters) -> Json:
     chat = _chat(world, p)
-    return _keep(world, chat, _terms(p))
+    return shown(_keep(world, chat, _terms(p)))
 
 
 async def edit_chat_invite_link(world: World, p: Parameters) -> Json:
     chat = _chat(world, p)
     old = _link(chat, p)
-    fixed = {key: old[key] for key in ("invite_link", "creator", "is_primary", "is_revoked")}
-    chat.invites[old["invite_link"]] = {**fixed, **_terms(p)}
-    return chat.invites[old["invite_link"]]
+    kept = ("invite_link", "creator", "is_primary", "is_revoked", "_used")
+    chat.invites[old["invite_link"]] = {key: old[key] for key in kept if key in old} | _terms(p)
+    return shown(chat.invites[old["invite_link"]])
 
 
 async def revoke_chat_invite_link(world: World, p: Parameters) -> Json:
@@ -35,7 +35,7 @@ async def revoke_chat_invite_link(world: World, p: Parameters) -> Json:
     if link["is_revoked"]:
         raise ApiError(400, "Bad Request: INVITE_HASH_EXPIRED")
     link["is_revoked"] = True
-    return link
+    return shown(link)
 
 
 async def export_chat_invite_link(world: World, p: Parameters) -> str:
@@ -50,13 +50,13 @@ async def create_chat_subscription_invite_link(world: World, p: Parameters) -> J
     if chat.type != "channel" or p.number("subscription_period") != MONTH:
         raise ApiError(400, "Bad Request: SUBSCRIPTION_PERIOD_INVALID")
     terms = {key: p.number(key) for key in ("subscription_period", "subscription_price")}
-    return _keep(world, chat, _terms(p) | terms)
+    return shown(_keep(world, chat, _terms(p) | terms))
 
 
 async def edit_chat_subscription_invite_link(world: World, p: Parameters) -> Json:
     link = _link(_chat(world, p), p)
     link["name"] = _terms(p).get("name", "")
-    return link
+    return shown(link)
 
 
 async def approve_chat_join_request(world: World, p: Parameters) -> bool:
@@ -68,6 +68,11 @@ async def approve_chat_join_request(world: World, p: Parameters) -> bool:
 async def decline_chat_join_request(world: World, p: Parameters) -> bool:
     _request(world, p)
     return True
+
+
+def shown(link: Json) -> Json:
+    """The Bot API's ChatInviteLink."""
+    return {key: value for key, value in link.items() if not key.startswith("_")}
 
 
 def _chat(world: World, p: Parameters) -> Chat:

@@ -53,6 +53,11 @@ async def promote_chat_member(world: World, p: Parameters) -> bool:
         return True
     if person.id not in chat.members:
         raise ApiError(400, "Bad Request: USER_NOT_PARTICIPANT")
+    if any(
+        granted and right.startswith("can_") and right not in chat.bot_rights
+        for right, granted in rights.items()
+    ):
+        raise ApiError(400, "Bad Request: RIGHT_FORBIDDEN")  # nobody grants what they do not have
     standing = {"can_be_edited": True, **rights, "can_manage_chat": True}
     _stand(world, chat, person, {"user": person.user(), "status": "administrator", **standing})
     return True
@@ -84,7 +89,7 @@ async def set_chat_title(world: World, p: Parameters) -> bool:
     if not title:
         raise bad_request("title must be non-empty")
     chat.title = title[:TITLE_LIMIT]
-    world.store(chat, world.bot, {"new_chat_title": chat.title})
+    world.bot_service(chat, {"new_chat_title": chat.title})
     world.emit({"type": "chats"})
     return True
 
@@ -110,7 +115,7 @@ async def set_chat_photo(world: World, p: Parameters) -> bool:
     shown = media(world, "photo", file_id)
     assert isinstance(shown, list)
     chat.settings["photo"] = chat_photo(shown)
-    world.store(chat, world.bot, {"new_chat_photo": shown})
+    world.bot_service(chat, {"new_chat_photo": shown})
     return True
 
 
@@ -127,7 +132,7 @@ async def delete_chat_photo(world: World, p: Parameters) -> bool:
     chat = _ruled(world, p, "not enough rights to change chat photo")
     if chat.settings.pop("photo", None) is None:
         raise ApiError(400, "Bad Request: CHAT_NOT_MODIFIED")
-    world.store(chat, world.bot, {"delete_chat_photo": True})
+    world.bot_service(chat, {"delete_chat_photo": True})
     return True
 
 
@@ -153,6 +158,9 @@ def _target(world: World, p: Parameters, right: str = "can_restrict_members") ->
         raise bad_request("user not found")
     if user_id == chat.creator:
         raise bad_request("can't remove chat owner")
+    standing = chat.standing.get(user_id, {})
+    if standing.get("status") == "administrator" and not standing.get("can_be_edited"):
+        raise bad_request("user is an administrator of the chat")
     return chat, person
 
 
@@ -167,7 +175,7 @@ def _dismiss(world: World, chat: Chat, person: Person, standing: Json) -> None:
     _stand(world, chat, person, standing)
     chat.members.discard(person.id)
     if was_in and chat.type != "channel":
-        world.store(chat, world.bot, {"left_chat_member": person.user()})
+        world.bot_service(chat, {"left_chat_member": person.user()})
 
 
 def _stand(world: World, chat: Chat, person: Person, standing: Json) -> None:
@@ -194,4 +202,6 @@ def standing_of(chat: Chat, person: Person) -> Json:
     if person.id == chat.creator:
         return {"user": person.user(), "status": "creator", "is_anonymous": False}
     plain = member(person.user(), "member" if person.id in chat.members else "left")
-    return chat.standing.get(person.id, plain)
+    standing = chat.standing.get(person.id, plain)
+    tagged = person.id in chat.tags and standing["status"] in ("member", "restricted")
+    return {**standing, "tag": chat.tags[person.id]} if tagged else standing

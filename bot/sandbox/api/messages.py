@@ -7,11 +7,14 @@ from collections.abc import Awaitable, Callable
 
 from bot.sandbox.api.addressing import chat_id_of, message_of
 from bot.sandbox.api.keyboards import reply_markup
+from bot.sandbox.api.replies import check_reply, reply_of
+from bot.sandbox.api.rights import need_right
 from bot.sandbox.api.sending import caption_of, deliver, preview_of, shown_entities, with_caption
+from bot.sandbox.polls import again
 from bot.sandbox.problems import ApiError, bad_request
-from bot.sandbox.records import Chat, Json
+from bot.sandbox.records import Chat, Json, public
 from bot.sandbox.requests import Parameters
-from bot.sandbox.text.message import checked_text
+from bot.sandbox.text.message import checked_text, message_text
 from bot.sandbox.world import CONTENT, World
 
 TEXT_LIMIT = 4096
@@ -39,10 +42,13 @@ ACTIONS = {
 async def send_message(world: World, p: Parameters) -> Json:
     if world.ledger_only and p.text("text").strip():
         return to_ledger(world, p, p.text("text"))
+    p.json("link_preview_options", "link preview options")  # is looked at first of all
     text, entities = checked_text(p.text("text"), p.text("parse_mode"), p.json("entities", "entities"))
+    check_reply(p)
     markup = reply_markup(p)
     chat_id = chat_id_of(world, p)
     if len(text) > TEXT_LIMIT:
+        reply_of(world, p, chat_id)  # a reply's target is looked for before the length
         raise bad_request("message is too long")
     content: Json = {"text": text}
     found = shown_entities(world, text, entities)
@@ -79,6 +85,8 @@ async def copy_message(world: World, p: Parameters) -> Json:
     chat_id = chat_id_of(world, p)
     _, original = _source(world, p, "message to copy not found")
     content = {key: copy.deepcopy(original[key]) for key in CONTENT if key in original}
+    if "poll" in content:
+        content["poll"] = again(content["poll"])
     if "caption" in p.values and "text" not in content:
         content.pop("caption", None)
         content.pop("caption_entities", None)
@@ -161,23 +169,27 @@ async def delete_messages(world: World, p: Parameters) -> bool:
 
 def _check_deletable(world: World, chat: Chat, message: Json) -> None:
     own = message["from"]["id"] == world.bot["id"]
-    if not own and chat.type != "private" and chat.bot_status != "administrator":
-        raise bad_request("message can't be deleted")
+    if not own and chat.type != "private":
+        need_right(chat, "can_delete_messages", "message can't be deleted")
     if chat.type in ("private", "group") and world.clock() - message["date"] > DELETE_LIFE:
         raise bad_request("message can't be deleted for everyone")
 
 
 async def pin_chat_message(world: World, p: Parameters) -> bool:
     chat, message = message_of(world, p, "message to pin not found")
-    if chat.type != "private" and chat.bot_status != "administrator":
-        raise bad_request("not enough rights to manage pinned messages in the chat")
+    _check_pins(chat)
     number = message["message_id"]
+    again = number in chat.pinned
     chat.pinned = [*(one for one in chat.pinned if one != number), number]
+    if not again:
+        shown = {key: value for key, value in message.items() if key != "reply_to_message"}
+        world.bot_service(chat, {"pinned_message": public(shown)})
     return True
 
 
 async def unpin_chat_message(world: World, p: Parameters) -> bool:
     chat = world.chats.get(chat_id_of(world, p))
+    _check_pins(chat)
     number = p.number("message_id") or (chat.pinned[-1] if chat and chat.pinned else 0)
     if chat is None or number not in chat.pinned:
         raise bad_request("message to unpin not found")
@@ -187,9 +199,18 @@ async def unpin_chat_message(world: World, p: Parameters) -> bool:
 
 async def unpin_all_chat_messages(world: World, p: Parameters) -> bool:
     chat = world.chats.get(chat_id_of(world, p))
+    _check_pins(chat)
     if chat is not None:
         chat.pinned.clear()
     return True
+
+
+def _check_pins(chat: Chat | None) -> None:
+    """Raises ``ApiError`` where the bot may not pin."""
+    if chat is not None and chat.type == "channel" and chat.bot_status == "administrator":
+        return  # where a bot can write, it can pin
+    if chat is not None and chat.type != "private":
+        need_right(chat, "can_pin_messages", "not enough rights to manage pinned messages in the chat")
 
 
 async def set_message_reaction(world: World, p: Parameters) -> bool:
@@ -206,6 +227,22 @@ async def set_message_reaction(world: World, p: Parameters) -> bool:
     if emoji:
         reactions[world.bot["id"]] = emoji[0]
     world.replace(chat, {**message, "_reactions": reactions})
+    return True
+
+
+async def send_message_draft(world: World, p: Parameters) -> bool:
+    """A message in the making, shown for half a minute; only persons see one."""
+    given = p.json("entities", "entities")
+    text, entities = message_text(p.text("text"), p.text("parse_mode"), given) if p.text("text") else ("", [])
+    chat_id = chat_id_of(world, p)
+    if chat_id < 0:
+        raise ApiError(400, "Bad Request: TEXTDRAFT_PEER_INVALID")
+    if not p.number("draft_id"):
+        raise ApiError(400, "Bad Request: RANDOM_ID_INVALID")
+    if len(text) > TEXT_LIMIT:
+        raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
+    draft = {"text": text, "entities": shown_entities(world, text, entities)} if text else {}
+    world.emit({"type": "draft", "chat_id": chat_id, "draft_id": p.number("draft_id"), "draft": draft})
     return True
 
 

@@ -8,7 +8,7 @@ import secrets
 from bot.sandbox.api.addressing import chat_id_of
 from bot.sandbox.api.keyboards import reply_markup
 from bot.sandbox.api.sending import deliver
-from bot.sandbox.payments import QUERY_LIFE, settle
+from bot.sandbox.payments import QUERY_LIFE, balance, settle
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Json
 from bot.sandbox.requests import Parameters, whole
@@ -107,12 +107,17 @@ def _open(world: World, p: Parameters, key: str, kind: str) -> None:
 
 
 async def get_my_star_balance(world: World, _: Parameters) -> Json:
-    return {"amount": sum(one["amount"] if "source" in one else -one["amount"] for one in world.stars)}
+    return {"amount": balance(world)}
 
 
 async def get_star_transactions(world: World, p: Parameters) -> Json:
     offset, limit = max(p.number("offset"), 0), min(max(p.number("limit", 100), 1), 100)
     return {"transactions": world.stars[::-1][offset : offset + limit]}
+
+
+async def edit_user_star_subscription(_: World, __: Parameters) -> bool:
+    """Nobody in the sandbox pays by subscription."""
+    raise ApiError(400, "Bad Request: CHARGE_ID_INVALID")
 
 
 async def refund_star_payment(world: World, p: Parameters) -> bool:

@@ -12,14 +12,20 @@ from bot.sandbox.world import World
 GENERAL = 1
 
 
+def check_reply(p: Parameters) -> Json | None:
+    """The ``reply_parameters`` of a call. Raises ``ApiError`` for what is no object."""
+    wanted = p.json("reply_parameters", "reply parameters")
+    if wanted is not None and not isinstance(wanted, dict):
+        raise bad_request("object expected as reply parameters")
+    return wanted
+
+
 def reply_of(world: World, p: Parameters, chat_id: int) -> Json:
     """The fields of a Message that say what it answers; {} when it answers nothing.
 
     Raises ``ApiError`` when the message is not there and may not be missing.
     """
-    wanted = p.json("reply_parameters", "reply parameters")
-    if wanted is not None and not isinstance(wanted, dict):
-        raise bad_request("object expected as reply parameters")
+    wanted = check_reply(p)
     if wanted is None:
         lenient = p.flag("allow_sending_without_reply")
         wanted = {"message_id": p.number("reply_to_message_id"), "allow_sending_without_reply": lenient}

@@ -7,8 +7,9 @@ import re
 from urllib.parse import urlsplit
 
 from bot.sandbox.problems import ApiError, bad_request, flood
-from bot.sandbox.records import Json
+from bot.sandbox.records import Described, Json
 from bot.sandbox.requests import Parameters
+from bot.sandbox.updates import KINDS
 from bot.sandbox.webhook import USUAL_CONNECTIONS
 from bot.sandbox.world import World
 
@@ -43,7 +44,7 @@ async def get_updates(world: World, p: Parameters) -> list[Json]:
     return found
 
 
-async def set_webhook(world: World, p: Parameters) -> bool:
+async def set_webhook(world: World, p: Parameters) -> Described:
     """Like a server of one's own started with ``--local``: plain HTTP and any port, but this machine only."""
     url, secret = p.text("url").strip(), p.text("secret_token")
     if not url:
@@ -62,20 +63,24 @@ async def set_webhook(world: World, p: Parameters) -> bool:
         raise ApiError(501, "Not Implemented: the sandbox posts updates to this machine only")
     if world.limits.too_soon("setWebhook", 1.0):
         raise flood(1)
-    connections = p.number("max_connections", USUAL_CONNECTIONS)
+    connections = min(max(p.number("max_connections", USUAL_CONNECTIONS), 1), 100)
+    as_it_is = world.webhook.is_set(url, secret, connections, certificate=certificate is not None)
     _allow(world, p)
     if p.flag("drop_pending_updates"):
         world.updates.drop()
+    if as_it_is:
+        return Described(True, "Webhook is already set")
     world.updates.take_over()
-    await world.webhook.set(url, secret, min(max(connections, 1), 100), certificate=certificate is not None)
-    return True
+    await world.webhook.set(url, secret, connections, certificate=certificate is not None)
+    return Described(True, "Webhook was set")
 
 
-async def delete_webhook(world: World, p: Parameters) -> bool:
+async def delete_webhook(world: World, p: Parameters) -> Described:
     if p.flag("drop_pending_updates"):
         world.updates.drop()
+    there = bool(world.webhook.url)
     await world.webhook.remove()
-    return True
+    return Described(True, "Webhook was deleted" if there else "Webhook is already deleted")
 
 
 async def get_webhook_info(world: World, _: Parameters) -> Json:
@@ -87,7 +92,7 @@ async def get_webhook_info(world: World, _: Parameters) -> Json:
     if world.webhook.url:
         info |= {"max_connections": world.webhook.max_connections, "ip_address": "127.0.0.1"}
     if world.updates.allowed is not None:
-        info["allowed_updates"] = sorted(world.updates.allowed)
+        info["allowed_updates"] = [kind for kind in KINDS if kind in world.updates.allowed]
     if world.webhook.last_error:
         info["last_error_date"], info["last_error_message"] = world.webhook.last_error
     return info
@@ -100,6 +105,8 @@ async def answer_callback_query(world: World, p: Parameters) -> bool:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     if len(text) > 200:
         raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
+    if p.text("url") and not _may_open(world, query, p.text("url")):
+        raise ApiError(400, "Bad Request: URL_INVALID")
     del world.callbacks[query_id]
     world.emit(
         {
@@ -113,6 +120,16 @@ async def answer_callback_query(world: World, p: Parameters) -> bool:
         }
     )
     return True
+
+
+def _may_open(world: World, query: Json, url: str) -> bool:
+    """A tap opens the bot's own deep links; a game's button opens the game wherever it is."""
+    message = world.chats[query["chat_id"]].messages.get(query["message_id"], {})
+    own = re.match(
+        r"(?:https?://)?t(?:elegram)?\.me/(\w+)\?start=|tg://resolve\?domain=(\w+)&", url, re.IGNORECASE
+    )
+    name = (own[1] or own[2]).lower() if own else ""
+    return "game" in message or name == world.bot["username"].lower()
 
 
 async def log_out(world: World, _: Parameters) -> bool:

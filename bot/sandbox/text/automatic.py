@@ -34,6 +34,8 @@ _EMAIL = re.compile(
 )
 _ENDS = ".:;,('?!`"
 _CARD = re.compile(r"(?<![\d.,+*-])\d(?:[ -]?\d){12,18}(?![\d+*-])")
+_PHONE = re.compile(r"(?<![\w+@/.-])\+\d(?:[ -]?\(?\d++\)?)*+(?![\w@])")
+_DIGITS = range(8, 16)  # of a number with its country code (ITU E.164 allows 15)
 _PLAIN = (
     (
         "bot_command",
@@ -48,7 +50,7 @@ _PLAIN = (
 def automatic(text: str, entities: list[Entity]) -> list[Entity]:
     """The entities that Telegram finds by itself, where no code, link or earlier one stands.
 
-    Not found: telephone numbers, which TDLib leaves to the servers.
+    Telephone numbers are the servers' find, by rules that are not public: here those with a country code.
     """
     taken = [
         (one["offset"], one["offset"] + one["length"])
@@ -72,6 +74,9 @@ def _places(text: str) -> Iterator[tuple[str, int, int]]:
     for kind, pattern in _PLAIN:
         for match in pattern.finditer(text):
             yield kind, match.start(), match.end()
+    for match in _PHONE.finditer(text):
+        if sum(letter.isdigit() for letter in match[0]) in _DIGITS:
+            yield "phone_number", match.start(), match.end()
     for match in _CARD.finditer(text):
         if _is_card(match[0]):
             yield "bank_card_number", match.start(), match.end()

@@ -7,7 +7,9 @@ import re
 from bot.sandbox.text.entities import Entity
 
 _USER = re.compile(r"tg:(?://)?user\?id=(\d+)", re.IGNORECASE)
-_OWN = re.compile(r"(tg|ton|tonsite):(?://)?([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
+_OWN = re.compile(
+    r"(?:(tg|ton):(?://)?([a-z0-9_-]+)|(tonsite):(?://)?([a-z0-9_.-]+))([/?#].*)?", re.IGNORECASE | re.DOTALL
+)
 _WEB = re.compile(
     r"(?:(https?)://)?([^/?#@]*@)?(\[[0-9a-fA-F:.]+\]|[^\x00- \"#/:<>?@\[\\\]^`{|}\x7f]+)(:\d+)?([/?#].*)?",
     re.IGNORECASE | re.DOTALL,
@@ -29,11 +31,16 @@ def normal_url(url: str) -> str | None:
     A host needs a dot, so ``http://localhost`` is none; TDLib's LinkManager says "Wrong HTTP URL" to it.
     """
     own = _OWN.fullmatch(url)
-    if own and not own[2].isdigit():
-        return f"{own[1].lower()}://{own[2]}{own[3] or ('' if own[1].lower() == 'tonsite' else '/')}"
+    if own:
+        scheme, host = own[1] or own[3], own[2] or own[4]
+        path = _path(own[5])
+        return f"{scheme.lower()}://{host.lower()}{path.removeprefix('/') if path[:2] == '/?' else path}"
     web = _WEB.fullmatch(url)
     if not web or ("." not in web[3] and not web[3].startswith("[")):
         return None
-    rest = re.sub(r"[\x00-\x20]", lambda found: f"%{ord(found[0]):02X}", web[5] or "/")
-    path = rest if rest.startswith("/") else f"/{rest}"
-    return f"{(web[1] or 'http').lower()}://{web[2] or ''}{web[3].lower()}{web[4] or ''}{path}"
+    return f"{(web[1] or 'http').lower()}://{web[2] or ''}{web[3].lower()}{web[4] or ''}{_path(web[5])}"
+
+
+def _path(given: str | None) -> str:
+    rest = re.sub(r"[\x00-\x20]", lambda found: f"%{ord(found[0]):02X}", given or "/")
+    return rest if rest.startswith("/") else f"/{rest}"

@@ -237,7 +237,7 @@ def _old_entity(source: str, begin: int, text: _Text) -> tuple[Entity | None, in
     end = source.find(mark, at)
     if end < 0:
         raise parse_fault(f"Can't find end of the entity starting at byte offset {_bytes(source, begin)}")
-    start, piece = text.size, len(text.pieces)
+    start = text.size
     for letter in source[at:end]:
         text.add(letter)
     at = end + len(mark)
@@ -247,7 +247,7 @@ def _old_entity(source: str, begin: int, text: _Text) -> tuple[Entity | None, in
     if language:
         entity = {"type": "pre", "language": language}
     if opening == "[":
-        address = text.since(piece)
+        address = _overwritten(source, text, begin + 1, end)
         if source[at : at + 1] == "(":
             close = source.find(")", at)
             close = close if close >= 0 else len(source)
@@ -256,6 +256,14 @@ def _old_entity(source: str, begin: int, text: _Text) -> tuple[Entity | None, in
     if entity is None:
         return None, at
     return {**entity, "offset": start, "length": text.size - start}, at
+
+
+def _overwritten(source: str, text: _Text, begin: int, end: int) -> str:
+    """What TDLib takes for the address of a link without one: it writes the text over the source as it
+    reads, and looks at the source's place only afterwards, so that ``[example.org]`` leads to xample.orgg."""
+    written = "".join(text.pieces).encode("utf-8", "surrogatepass")
+    buffer = written + source.encode("utf-8", "surrogatepass")[len(written) :]
+    return buffer[_bytes(source, begin) : _bytes(source, end)].decode("utf-8", "ignore")
 
 
 def _fence(source: str, at: int) -> tuple[str, int]:

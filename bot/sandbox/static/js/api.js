@@ -41,6 +41,7 @@ export const chooseResult = (inline_query_id, result_id) => post("/sandbox/choos
 export const share = (person_id, chat_id, what) => post("/sandbox/share", { person_id, chat_id, what });
 export const chooseLanguage = (language) => post("/sandbox/language", { language });
 export const ledger = (since) => get(`/sandbox/ledger?since=${since}`);
+export const join = (person_id, link) => post("/sandbox/join", { person_id, link });
 export const membership = (person_id, chat_id, status) => post("/sandbox/membership", { person_id, chat_id, status });
 export const block = (person_id, blocked) => post("/sandbox/block", { person_id, blocked });
 export const moveClock = (seconds) => post("/sandbox/clock", { seconds });

@@ -15,7 +15,7 @@ export function row(message, context) {
   const mine = message.from?.id === context.personId && !context.channel;
   const faces = context.group && !context.channel && !mine;
   const body = el("div.bubble", { tabindex: -1, ...menuHandlers((event) => context.actions.menu(event, message)) },
-    faces && context.first && el("div.sender", { dataset: { colour: Math.abs(message.from?.id || 0) % 7 } }, senderName(message)),
+    faces && context.first && el("div.sender", { dataset: { colour: Math.abs(message.from?.id || 0) % 7 } }, senderName(message), message.sender_tag && el("span.sender-tag", {}, message.sender_tag)),
     message.via_bot && el("div.forwarded", {}, t("viaBot", { name: `@${message.via_bot.username}` })),
     message.forward_origin && el("div.forwarded", {}, t("forwardedFrom", { name: originName(message.forward_origin) })),
     message.reply_to_message && replyQuote(message.reply_to_message, context),

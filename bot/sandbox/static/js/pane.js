@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { row } from "./bubble.js";
 import { commandsOf, Composer } from "./composer.js";
 import { el } from "./dom.js";
-import { isService, settleQuotes, summary } from "./entities.js";
+import { isService, nodes, settleQuotes, summary } from "./entities.js";
 import { Header } from "./header.js";
 import { InlineResults } from "./inline.js";
 import { messageMenu } from "./menus.js";
@@ -18,6 +18,7 @@ import { dayKey, dayLabel, pick, reason, t } from "./words.js";
 
 const GROUPED_WITHIN = 600; // seconds between messages that share one tail
 const LONGEST = 4096; // characters of one message
+const INVITE = /^https:\/\/t\.me\/\+/;
 const SAVE_DRAFT_AFTER = 300; // milliseconds without typing
 
 export class Pane {
@@ -147,6 +148,8 @@ export class Pane {
       const waiting = [...store.taps.values()].filter((one) => one.chatId === this.chatId && one.messageId === message.message_id).map((one) => one.data);
       wanted.push(this.keyed(message.message_id, [group, first, last, waiting, seenByBot(message), t("today")], () => this.row(group, first, last)));
     });
+    const draft = store.drafts.get(this.chatId);
+    if (draft?.until > performance.now()) wanted.push(this.keyed("draft", draft.text || "", () => this.draftRow(draft)));
     this.put(wanted);
     settleQuotes(this.list);
     this.reader.settle();
@@ -178,6 +181,13 @@ export class Pane {
   row(group, first, last) {
     const album = group.length > 1 ? group : null;
     return row(group[0], { personId: this.personId, chatId: this.chatId, group: this.inGroup, channel: this.chat?.type === "channel", first, last, album, actions: this.actions });
+  }
+
+  /** A message that the bot is still writing. */
+  draftRow({ text, entities }) {
+    const words = text ? nodes(text, entities, this.actions) : t("thinking");
+    const dots = el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+    return el("div.row.theirs.first.last.draft", {}, el("div.stack", {}, el("div.bubble", { tabindex: -1 }, el("div.text", {}, words, " ", dots))));
   }
 
   emptyCard() {
@@ -295,7 +305,14 @@ export class Pane {
     return this.reply.from?.id === this.personId ? t("you") : fullName(personById(this.reply.from?.id) || store.bot);
   }
 
+  /** An invite link is opened here: the person is in, or has asked to be. */
+  async join(link) {
+    const done = await this.guard(api.join(this.personId, link));
+    if (done) toast(this.root, t(done.joined ? "youJoined" : "youAsked"));
+  }
+
   async link(event, url, shown) {
+    if (INVITE.test(url)) return void (event.preventDefault(), this.join(url));
     if (url.replace(/\/$/, "") === shown.replace(/\/$/, "") || url.startsWith("mailto:")) return;
     event.preventDefault();
     if (await confirmLink(this.root, url)) window.open(url, "_blank", "noopener");

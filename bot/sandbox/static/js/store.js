@@ -14,6 +14,7 @@ function readPreferences() {
 export const store = {
   ready: false, online: true, session: "", bot: {}, persons: [], chats: new Map(), commands: {}, controls: [], guide: [],
   canMoveClock: false, clock: { at: 0, seen: 0 }, ledger: 0, log: [], about: {}, trouble: { kinds: [], faults: [], limits: false },
+  drafts: new Map(), // chat id -> {text, entities, until (performance.now ms)}: what the bot is still writing
   typing: new Map(), // chat id -> {action, until (performance.now ms)}
   taps: new Map(), // callback query id -> {chatId, messageId, data, personId, since}
   busy: new Set(), // ids of controls that are running
@@ -84,6 +85,8 @@ export function setClock(seconds) {
 }
 export const now = () => store.clock.at + (performance.now() - store.clock.seen) / 1000;
 
+const DRAFT_LIFE = 30000; // milliseconds that a message in the making is shown
+
 /** Apply one event of /sandbox/events. Returns false where the page must fetch the whole state again. */
 export function apply(event) {
   const chat = store.chats.get(event.chat_id);
@@ -94,7 +97,7 @@ export function apply(event) {
       const index = chat.messages.findIndex((message) => message.message_id === event.message.message_id);
       if (index >= 0) chat.messages[index] = event.message;
       else chat.messages.push(event.message);
-      if (event.type === "message" && event.message.from?.id === store.bot.id) store.typing.delete(event.chat_id);
+      if (event.type === "message" && event.message.from?.id === store.bot.id) [store.typing, store.drafts].forEach((kept) => kept.delete(event.chat_id));
       break;
     }
     case "delete":
@@ -103,6 +106,10 @@ export function apply(event) {
     case "chat_action":
       store.typing.set(event.chat_id, { action: event.action, until: performance.now() + 5000 });
       setTimeout(changed, 5050);
+      break;
+    case "draft":
+      store.drafts.set(event.chat_id, { ...event.draft, until: performance.now() + DRAFT_LIFE });
+      setTimeout(changed, DRAFT_LIFE + 50);
       break;
     case "tally": store.ledger = event.count; break;
     case "guide": store.guide = event.guide; break;
