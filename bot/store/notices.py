@@ -81,8 +81,9 @@ class StoredNotice:
         topics = frozenset[str]() if self.everyone else frozenset(self.facts.topics)
         return Audience(self.everyone, topics, self.facts.nature)
 
-    def view(self, former: Notice | None = None) -> NoticeView:
-        """What the rendering needs of it; ``former`` are the facts of the notice it changes."""
+    def view(self, former: Notice | None = None, at: datetime | None = None) -> NoticeView:
+        """What the rendering needs of it; ``former`` are the facts of the notice that it changes, ``at``
+        (by default when it was released)."""
         return NoticeView(
             notice=self.facts,
             notice_id=self.id,
@@ -96,6 +97,7 @@ class StoredNotice:
             everyone=self.everyone,
             former=former,
             amend=self.amend,
+            at=at or self.released_at,
         )
 
 

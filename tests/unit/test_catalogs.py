@@ -18,7 +18,7 @@ from bot.domain.glossary import parse_glossary
 from bot.domain.member import LANGUAGES
 from bot.domain.notice import Kind, LinkRole, Nature, Status
 from bot.domain.permissions import Role
-from bot.domain.relation import Amend, Relation
+from bot.domain.relation import Amend, Relation, Reminders
 from bot.domain.schedule import Frequency, Quiet
 from bot.domain.topic import parse_topics
 from bot.flows.amend import Change
@@ -174,6 +174,7 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "member.role.{}": lambda: set(Role),
     "member.said.{}": lambda: {"stop", "thanks", "greeting"},
     "notice.original_in.{}": lambda: set(LANGUAGES),
+    "notice.reminders_{}": lambda: set(Reminders),
     "relation.{}": lambda: set(Relation),
     "report.{}": lambda: {"finished", "paused", "running", "stopped"},
     "report.button.{}": lambda: {"csv", "chart"},
