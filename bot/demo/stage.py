@@ -33,7 +33,11 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
     await app.ticker.run_now("poll")  # the first poll announces nothing old
     words = tomllib.loads((data / "stage.toml").read_text(encoding="utf-8"))
 
+    speaking = asyncio.Lock()
+
     async def send_circular() -> None:
+        async with speaking:  # pressed as the page opens: the draft comes in its language all the same
+            pass
         world.person_document(ELIF.id, ELIF.id, SAMPLE, (data / SAMPLE).read_bytes(), "application/pdf")
 
     async def publish() -> None:
@@ -50,7 +54,8 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
 
     async def follow(language: str) -> None:
         if language in LANGUAGES:
-            await speak(world, app, clock, language)
+            async with speaking:
+                await speak(world, app, clock, language)
 
     def advance(seconds: float) -> None:
         clock.advance(timedelta(seconds=seconds))
