@@ -152,7 +152,11 @@ def _drafted(world: World) -> bool:
 
 
 def _sent(world: World) -> bool:
-    return _has(world, MURAT.id, "sr:")
+    """Whether a dated notice that Murat released is with Ayşe: who looks on does not wait for everybody."""
+    if _has(world, MURAT.id, ":release:"):
+        return False
+    asked = max(world.chats[MURAT.id].messages, default=0)
+    return _has(world, MURAT.id, "sr:") or 0 < asked < _newest(world, AYSE.id, "rm:")
 
 
 def _reminded(world: World) -> bool:
