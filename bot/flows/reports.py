@@ -56,7 +56,7 @@ async def report_finished(connection: AsyncConnection, now: datetime, kit: Rende
     told = 0
     for sending in await reports.sendings(connection, unreported=True, limit=50):
         root = await _drafted(connection, sending)
-        report = await report_of(connection, sending)
+        report = await report_of(connection, sending, now)
         if report.counts["open"]:
             continue  # stopped by hand, and something is still on its way
         people = {root.author_id, root.approver_id} - {None} if root else set()
@@ -66,7 +66,7 @@ async def report_finished(connection: AsyncConnection, now: datetime, kit: Rende
                 continue
             texts = kit.catalogs[await staff_people.language(connection, user_id)]
             may_download = staff.allows(user_id, Action.DOWNLOAD_REPORT)
-            rendered = result_message(report, texts, with_list=may_download)
+            rendered = result_message(report, texts, kit.association, with_list=may_download)
             key = f"report:{sending.broadcast_ids[-1]}:{sending.finished_at}:{user_id}"
             messages = _result(user_id, rendered, watching.get(user_id), root, texts, now)
             keys = [key, f"{key}:watched"][: len(messages)]
@@ -143,14 +143,14 @@ async def progress_made(connection: AsyncConnection, now: datetime, kit: Renderi
         people = await outbox.audience_of(connection, sending.broadcast_ids)
         if not at_once and not its_turn(now, PROGRESS_EVERY, people):
             continue
-        report = await report_of(connection, sending)
+        report = await report_of(connection, sending, now)
         waiting = report.counts["open"]
         if report.paused:
             waiting = -2 - waiting  # a pause is a change too
         if waiting == shown.open:
             continue
         texts = kit.catalogs[await staff_people.language(connection, shown.chat_id)]
-        edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts).text)
+        edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts, kit.association).text)
         made.append(Progress(shown, waiting, edit))
     return made
 
@@ -177,13 +177,14 @@ async def status(desk: Desk) -> Reply:
 async def status_again(desk: Desk) -> Reply:
     """The status in place of the message whose button was tapped."""
     found = await reports.sendings(desk.connection, limit=SHOWN)
-    shown = [await report_of(desk.connection, sending) for sending in found]
+    shown = [await report_of(desk.connection, sending, desk.now) for sending in found]
     subscribers = await audience.count(desk.connection, Audience(everyone=True))
     with_lists = desk.staff.allows(desk.user_id, Action.DOWNLOAD_REPORT)
     rendered = status_message(
         shown,
         subscribers,
         desk.texts,
+        desk.kit.association,
         with_lists=with_lists,
         with_control=desk.staff.allows(desk.user_id, Action.CONTROL_SENDING),
         change=await audience.change(desk.connection, desk.now - WEEK),
@@ -249,7 +250,7 @@ async def download(desk: Desk, root_id: int, correction: int = 0) -> Reply:
     return Reply((SendDocument(desk.chat_id, content=csv_file(header, rows), file_name=name),))
 
 
-async def report_of(connection: AsyncConnection, sending: Sending) -> SendingReport:
+async def report_of(connection: AsyncConnection, sending: Sending, now: datetime) -> SendingReport:
     """A sending in numbers."""
     names = ("audience", "sent", "blocked", "failed", "unknown", "skipped", "open", "held")
     counts = dict.fromkeys(names, 0)
@@ -275,7 +276,18 @@ async def report_of(connection: AsyncConnection, sending: Sending) -> SendingRep
         correction=sending.correction,
         anew=anew,
         status=root.facts.status if root else Status.NEW,
+        leaves=await _leaves(connection, sending, counts, now),
     )
+
+
+async def _leaves(
+    connection: AsyncConnection, sending: Sending, counts: dict[str, int], now: datetime
+) -> datetime | None:
+    """When the first message goes; None when some have gone, or may by now."""
+    if counts["open"] + counts["held"] < counts["audience"]:
+        return None
+    first = await outbox.first_departure(connection, sending.broadcast_ids)
+    return first if first is not None and first > now else None
 
 
 def _title(root: StoredNotice, items: int) -> str:

@@ -56,6 +56,7 @@ class NoticeView:
     former: Notice | None = None
     amend: Amend | None = None
     at: datetime | None = None
+    urgent: bool = False
 
 
 def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token: str) -> Rendered:
@@ -221,10 +222,11 @@ def application_link(notice: Notice) -> Link | None:
 
 def _head(view: NoticeView, texts: Texts, topics: TopicTable) -> list[Markup]:
     notice = view.notice
-    lines: list[Markup] = []
+    lines: list[Markup] = [texts("notice.urgent")] if view.urgent else []
     if view.amend is Amend.EDIT:
         lines.append(texts(f"status.{Status.CORRECTION.value}"))
-    if notice.status is not Status.NEW and not (lines and notice.status is Status.CORRECTION):
+    marked = view.amend is Amend.EDIT and notice.status is Status.CORRECTION
+    if notice.status is not Status.NEW and not marked:
         lines.append(texts(f"status.{notice.status.value}"))
     lines.append(Markup("<b>{}</b>").format(untrusted(shorten(notice.title.strip(), TITLE_ROOM))))
     lines.append(Markup("<i>{}</i>").format(" · ".join(filed_under(notice, texts, topics))))

@@ -98,6 +98,7 @@ class StoredNotice:
             former=former,
             amend=self.amend,
             at=at or self.released_at,
+            urgent=self.urgent,
         )
 
 
@@ -211,7 +212,11 @@ async def update_facts(
 
 async def set_urgent(connection: AsyncConnection, root_id: int, urgent: bool) -> None:
     """Whether the circular leaves at any hour; the version is the caller's."""
-    await connection.execute(update(notice).where(notice.c.id == root_id).values(urgent=int(urgent)))
+    await connection.execute(
+        update(notice)
+        .where((notice.c.id == root_id) | (notice.c.parent_id == root_id))
+        .values(urgent=int(urgent))
+    )
 
 
 async def set_state(

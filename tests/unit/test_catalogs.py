@@ -176,7 +176,7 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "notice.original_in.{}": lambda: set(LANGUAGES),
     "notice.reminders_{}": lambda: set(Reminders),
     "relation.{}": lambda: set(Relation),
-    "report.{}": lambda: {"finished", "paused", "running", "stopped"},
+    "report.{}": lambda: {"finished", "paused", "running", "stopped", "scheduled", "digest"},
     "report.button.{}": lambda: {"csv", "chart"},
     "report.chart.{}": lambda: set(COLOURS),
     "report.chart.correction.{}": lambda: {"sent", "failed"},
