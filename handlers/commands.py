@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.domain.member import LANGUAGES
 from bot.domain.outgoing import Send
-from bot.domain.permissions import Role, Staff
+from bot.domain.permissions import Action, Role, Staff
 from bot.rendering.catalog import Texts
 from bot.rendering.markup import untrusted
 from bot.understanding.fold import fold
@@ -28,7 +28,8 @@ async def show_help(update: Update, context: Context) -> None:
     theirs = [command for command in COMMANDS if _staff_may(command, context.services.staff, context.user_id)]
     if theirs and context.private:
         lines += [Markup(""), texts("member.help.staff"), *(_line(command, texts) for command in theirs)]
-        lines.append(texts("member.help.staff_files"))
+        if context.services.staff.allows(context.user_id, Action.WRITE_DRAFT):
+            lines.append(texts("member.help.staff_files"))
     if association.privacy_contact:
         lines += [Markup(""), texts("member.help.contact", contact=untrusted(association.privacy_contact))]
     context.say(Send(context.chat_id, Markup("\n").join(lines)))

@@ -20,6 +20,7 @@ from bot.app import App, running
 from bot.clock import ShiftedClock
 from bot.config import Settings, build_settings
 from bot.demo.news import NewsServer, load_news
+from bot.demo.past import send_yesterdays
 from bot.demo.people import CROWD, ELIF, EVERYBODY, MURAT, crowd, subscribe
 from bot.demo.stage import set_stage
 from bot.sandbox.server import Server
@@ -30,6 +31,7 @@ DATA = Path(__file__).parent / "data"
 TOKEN = "4242424242:AAEdemo-token-of-the-sandbox-0000000000"
 # A working Tuesday morning: the sample circular's dates lie in the weeks after it.
 OPENING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+YESTERDAY = OPENING - timedelta(hours=18, minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ async def demo(port: int = 0, keep: Path | None = None, *, subscribers: int = CR
     with contextlib.ExitStack() as stack:
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sirkuler-demo-")))
         folder.mkdir(parents=True, exist_ok=True)
-        clock = ShiftedClock(OPENING)
+        clock = ShiftedClock(YESTERDAY)
         world = World(token=TOKEN, clock=lambda: clock.now().timestamp(), strict=True)
         world.time_zone = "Europe/Istanbul"
         for person in EVERYBODY:
@@ -121,7 +123,8 @@ def _settings(url: str, feed: str, folder: Path) -> Settings:
 
 
 async def _fill(app: App, world: World, clock: ShiftedClock, subscribers: int) -> None:
-    """Subscribe the two members and the crowd, unless the kept data has them already."""
+    """Subscribe the two members, who got a circular the day before, and the crowd, unless the kept data
+    has them already; then it is today."""
     topics = app.services.topics
     people = crowd(topics.keys(), topics.recommended(), subscribers)
     world.add_crowd(person["chat_id"] for person in people)
@@ -131,7 +134,11 @@ async def _fill(app: App, world: World, clock: ShiftedClock, subscribers: int) -
         if person.topics is not None
     ]
     async with app.db.write() as connection:
-        await subscribe(connection, named + people, clock.now(), "demo")
+        await subscribe(connection, named, clock.now(), "demo")
+    await send_yesterdays(app, clock, DATA)
+    clock.advance(OPENING - clock.now())
+    async with app.db.write() as connection:
+        await subscribe(connection, people, clock.now(), "demo")
         for person in (ELIF, MURAT):
             name = f"{person.first_name} {person.last_name}"
             await staff_people.seen(connection, person.id, name, person.language, clock.now())

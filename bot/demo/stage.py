@@ -33,7 +33,11 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
     await app.ticker.run_now("poll")  # the first poll announces nothing old
     words = tomllib.loads((data / "stage.toml").read_text(encoding="utf-8"))
 
+    speaking = asyncio.Lock()
+
     async def send_circular() -> None:
+        async with speaking:  # pressed as the page opens: the draft comes in its language all the same
+            pass
         world.person_document(ELIF.id, ELIF.id, SAMPLE, (data / SAMPLE).read_bytes(), "application/pdf")
 
     async def publish() -> None:
@@ -50,7 +54,8 @@ async def set_stage(world: World, app: App, clock: ShiftedClock, news: NewsServe
 
     async def follow(language: str) -> None:
         if language in LANGUAGES:
-            await speak(world, app, clock, language)
+            async with speaking:
+                await speak(world, app, clock, language)
 
     def advance(seconds: float) -> None:
         clock.advance(timedelta(seconds=seconds))
@@ -147,7 +152,11 @@ def _drafted(world: World) -> bool:
 
 
 def _sent(world: World) -> bool:
-    return _has(world, MURAT.id, "sr:")
+    """Whether a dated notice that Murat released is with Ayşe: who looks on does not wait for everybody."""
+    if _has(world, MURAT.id, ":release:"):
+        return False
+    asked = max(world.chats[MURAT.id].messages, default=0)
+    return _has(world, MURAT.id, "sr:") or 0 < asked < _newest(world, AYSE.id, "rm:")
 
 
 def _reminded(world: World) -> bool:

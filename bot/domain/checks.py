@@ -58,6 +58,12 @@ def open_checks(notice: Notice, everyone: bool, confirmed: tuple[str, ...], toda
     )
 
 
+def deadlines_over(notice: Notice, today: date) -> bool:
+    """Whether a notice has deadlines and the last of them lies before ``today``: nobody is reminded of it."""
+    days = [one.date for one in notice.deadlines]
+    return bool(days) and all(day is not None and day < today for day in days)
+
+
 def old_days(notice: Notice) -> tuple[WrittenDay, ...]:
     """The days that staff have corrected away: a fact's own wording names them, the fact another one.
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.association import Association
 from bot.domain.notice import Notice, Status
+from bot.domain.timing import reminders_to_come
 
 
 class Relation(StrEnum):
@@ -63,20 +66,35 @@ def relation_of(status: Status) -> Relation:
     return Relation.FOLLOW_UP if status is Status.NEW else Relation(status.value)
 
 
-def dates_move(notice: Notice, former: Notice, *, amended: bool = False) -> bool:
-    """Whether a notice that changes ``former`` gives it other days, or takes them away.
+class Reminders(StrEnum):
+    """What a change of a notice does to the reminders of those who have it."""
+
+    MOVED = "moved"
+    ENDED = "ended"
+
+
+def reminders_after(
+    notice: Notice, former: Notice, now: datetime, association: Association, *, amended: bool = False
+) -> Reminders | None:
+    """What becomes of the reminders of ``former`` when ``notice`` changes it ``now`` (UTC); None when there
+    were none, or none of those to come is touched.
 
     A circular names only what changes; what staff have ``amended`` says all: a day it lacks is gone.
     """
-    if notice.status is Status.CANCELLED:
-        return bool(former.deadlines or former.meetings)
-    if amended:
-        return _days(notice) != _days(former)
-    deadlines = [(one.date, one.time) for one in notice.deadlines]
-    meetings = [(one.start_date, one.time) for one in notice.meetings]
-    return bool(deadlines and deadlines != [(one.date, one.time) for one in former.deadlines]) or bool(
-        meetings and meetings != [(one.start_date, one.time) for one in former.meetings]
-    )
+    if not has_days(former):
+        return None
+    touched = former
+    if notice.status is not Status.CANCELLED and not amended:
+        touched = replace(
+            former,
+            deadlines=former.deadlines if notice.deadlines else (),
+            meetings=former.meetings if notice.meetings else (),
+        )
+    before = reminders_to_come(touched, now, association)
+    after = reminders_to_come(notice, now, association)
+    if before == after:
+        return None
+    return Reminders.MOVED if after else Reminders.ENDED
 
 
 def has_days(notice: Notice) -> bool:
@@ -95,14 +113,6 @@ def changed_fields(notice: Notice, former: Notice) -> tuple[str, ...]:
         ("kind", notice.kind, former.kind),
     )
     return tuple(name for name, now, before in pairs if now != before)
-
-
-def _days(notice: Notice) -> tuple[object, ...]:
-    deadlines = [(one.date, one.time, one.time_zone) for one in notice.deadlines if one.date]
-    meetings = [
-        (one.start_date, one.end_date, one.time, one.time_zone) for one in notice.meetings if one.start_date
-    ]
-    return deadlines, meetings
 
 
 def _deadlines(notice: Notice) -> list[tuple[object, ...]]:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from bot.domain.association import Association
-from bot.domain.notice import Deadline, Meeting
+from bot.domain.notice import Deadline, Meeting, Notice, Status
 
 REMINDER_HOUR = time(9, 30)
 
@@ -99,6 +99,22 @@ def asked_reminder_times(
     ]
     # After a long feast the working day before is more than a week before.
     return tuple(sorted(times, key=lambda entry: entry[1]))
+
+
+def reminders_to_come(notice: Notice, now: datetime, association: Association) -> frozenset[datetime]:
+    """The UTC instants after ``now`` at which somebody may be reminded of a notice's dates; what is called
+    off has none, even if its letter names a day."""
+    if notice.status is Status.CANCELLED:
+        return frozenset()
+    dates = [(deadline_instant(one, association), False, one.time is not None) for one in notice.deadlines]
+    dates += [(meeting_instant(one, association), True, one.time is not None) for one in notice.meetings]
+    return frozenset(
+        moment
+        for instant, meeting, has_hour in dates
+        if instant is not None
+        for _, moment in asked_reminder_times(instant, association, meeting=meeting, has_hour=has_hour)
+        if now < moment < instant
+    )
 
 
 def _instant(day: date, hour: time, zone: str) -> datetime:

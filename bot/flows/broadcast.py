@@ -91,7 +91,7 @@ async def _send(
     plan: dict[Preferences, Departure],
 ) -> Broadcast:
     broadcast = await outbox.create_broadcast(connection, item.id, PURPOSE_NEW, now, released_by=released_by)
-    view = item.view(await relations.former_facts(connection, item))
+    view = item.view(await relations.former_facts(connection, item), now)
     for language in rendering.catalogs.languages:
         body = message_body(view, rendering, language, broadcast.token)
         if item.amend is Amend.REPLY:

@@ -23,7 +23,7 @@ async def picture(desk: Desk, root_id: int, correction: int = 0) -> Reply:
     sending = await sendings.sending(desk.connection, root_id, correction)
     if not sending.broadcast_ids:
         raise Refused("There is no such sending.", key="report.none")
-    report = await reports.report_of(desk.connection, sending)
+    report = await reports.report_of(desk.connection, sending, desk.now)
     shown = (correction,) if correction else sending.broadcast_ids
     bars = await _items(desk, shown) if len(shown) > 1 else await _languages(desk, shown[0])
     content = report_chart(

@@ -59,7 +59,7 @@ async def release(
     await _move_dates(connection, target.id, draft.facts, now, rendering.association)
     corrected = await notices.get(connection, target.id)
     assert corrected is not None
-    await _correct_waiting(connection, corrected, target.facts, rendering)
+    await _correct_waiting(connection, corrected, target.facts, now, rendering)
     sending = await _send(connection, corrected, target.facts, number, now, released_by, rendering)
     await tell_those_who_asked(connection, corrected, now, rendering)
     detail = {"version": draft.version, "of": target.id, "broadcasts": [one.id for one in sending]}
@@ -102,7 +102,7 @@ async def _send(
     released_by: int | None,
     rendering: RenderingKit,
 ) -> list[Broadcast]:
-    view = replace(corrected.view(before), amend=Amend.EDIT)
+    view = replace(corrected.view(before, now), amend=Amend.EDIT)
     purpose = f"{PURPOSE_CORRECTION}{number}"
     sending = []
     for name, method in ((purpose, Edit.method), (purpose + ANEW, Send.method)):
@@ -120,12 +120,16 @@ async def _send(
 
 
 async def _correct_waiting(
-    connection: AsyncConnection, corrected: StoredNotice, before: Notice, rendering: RenderingKit
+    connection: AsyncConnection,
+    corrected: StoredNotice,
+    before: Notice,
+    now: datetime,
+    rendering: RenderingKit,
 ) -> None:
     for earlier in await outbox.broadcasts_of(connection, [corrected.id]):
         view = corrected.view()
         if earlier.purpose != PURPOSE_NEW:
-            view = replace(corrected.view(before), amend=Amend.EDIT)
+            view = replace(corrected.view(before, now), amend=Amend.EDIT)
         for language in rendering.catalogs.languages:
             body = message_body(view, rendering, language, earlier.token)
             await copies.correct_waiting(connection, earlier.id, language, body)

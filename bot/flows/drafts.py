@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from bot.domain.checks import open_checks
+from bot.domain.checks import deadlines_over, open_checks
 from bot.domain.draft_tap import DraftTap
 from bot.domain.notice import Document
 from bot.domain.outgoing import Button
@@ -18,13 +18,8 @@ from bot.flows.broadcast import departures
 from bot.flows.desk import Desk, Reply
 from bot.flows.kin import kin_of, suggest
 from bot.rendering.draft_choices import kinds_message, natures_message, topics_message
-from bot.rendering.drafts import (
-    DraftItem,
-    DraftSheet,
-    draft_message,
-    item_message,
-    preview_note,
-)
+from bot.rendering.draft_sheet import DraftItem, DraftSheet
+from bot.rendering.drafts import draft_message, item_message, preview_note
 from bot.rendering.hours import leaves_line
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered, notice_message
@@ -219,7 +214,7 @@ async def _item(desk: Desk, item: StoredNotice) -> DraftItem:
     zone = desk.kit.association.zone
     return DraftItem(
         position=item.position,
-        view=item.view(await relations.former_facts(desk.connection, item)),
+        view=item.view(await relations.former_facts(desk.connection, item), desk.now),
         excluded=item.excluded,
         recipients=(
             await audience.count(desk.connection, item.audience)
@@ -228,6 +223,7 @@ async def _item(desk: Desk, item: StoredNotice) -> DraftItem:
         ),
         checks=open_checks(item.facts, item.everyone, item.checks, desk.today),
         kin=await kin_of(desk.connection, item, zone),
+        late=deadlines_over(item.facts, desk.today),
     )
 
 

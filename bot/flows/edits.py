@@ -15,7 +15,8 @@ from bot.domain.permissions import Action
 from bot.errors import Refused
 from bot.flows.desk import Desk, Reply
 from bot.flows.drafts import OpenDraft, load, load_current, topics_of, view
-from bot.rendering.drafts import DraftItem, item_message
+from bot.rendering.draft_sheet import DraftItem
+from bot.rendering.drafts import item_message
 from bot.rendering.markup import shorten, untrusted
 from bot.rendering.messages import Rendered
 from bot.rendering.when import deadline_words, meeting_words

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.notice import Notice, Status
 from bot.domain.relation import Hints
 from bot.domain.same_news import STRONG, Fingerprint, fingerprint, merge_routes, same_news
-from bot.rendering.draft_kin import Kin
+from bot.rendering.draft_sheet import Kin
 from bot.store import notices, relations
 from bot.store.notices import StoredNotice
 from bot.understanding.references import references

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience
 from bot.domain.notice import Status
-from bot.domain.outgoing import Edit, Send, SendDocument
+from bot.domain.outgoing import Edit, Outgoing, Send, SendDocument
 from bot.domain.permissions import Action, Staff
 from bot.domain.relation import Amend
 from bot.domain.turns import its_turn
@@ -19,6 +19,7 @@ from bot.errors import Refused
 from bot.flows.correction import PURPOSE_CORRECTION
 from bot.flows.desk import Desk, Reply
 from bot.flows.restored import note
+from bot.rendering.catalog import Texts
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered
@@ -42,31 +43,57 @@ from bot.store.reports import Sending
 SHOWN = 5
 PROGRESS_EVERY = timedelta(seconds=3)
 WEEK = timedelta(days=7)
+LOOKING_ON = timedelta(minutes=5)
+"""Who released a notice watches it go for so long; what ends later is worth a message that rings."""
 
 
 async def report_finished(connection: AsyncConnection, now: datetime, kit: RenderingKit, staff: Staff) -> int:
     """Tell author and approver of every sending that has ended since; returns how many messages.
 
-    Each is told once: the broadcasts are marked, and the answers' keys are unique.
+    Each is told once: the broadcasts are marked, and the answers' keys are unique. Who still watches the
+    sending reads the result in the message that showed it.
     """
     told = 0
     for sending in await reports.sendings(connection, unreported=True, limit=50):
         root = await _drafted(connection, sending)
-        report = await report_of(connection, sending)
+        report = await report_of(connection, sending, now)
         if report.counts["open"]:
             continue  # stopped by hand, and something is still on its way
         people = {root.author_id, root.approver_id} - {None} if root else set()
+        watching = await progress.of_sending(connection, root.id) if root else {}
         for user_id in sorted(person for person in people if person is not None):
             if staff.role(user_id) is None:
                 continue
             texts = kit.catalogs[await staff_people.language(connection, user_id)]
             may_download = staff.allows(user_id, Action.DOWNLOAD_REPORT)
-            rendered = result_message(report, texts, with_list=may_download)
-            message = Send(user_id, rendered.text, rendered.keyboard)
+            rendered = result_message(report, texts, kit.association, with_list=may_download)
             key = f"report:{sending.broadcast_ids[-1]}:{sending.finished_at}:{user_id}"
-            told += await answers.add(connection, [message], now, dedupe=[key])
+            messages = _result(user_id, rendered, watching.get(user_id), root, texts, now)
+            keys = [key, f"{key}:watched"][: len(messages)]
+            told += await answers.add(connection, messages, now, dedupe=keys)
+        if root is not None:
+            await progress.forget(connection, root.id)
         await reports.mark_reported(connection, sending.broadcast_ids, now)
     return told
+
+
+def _result(
+    user_id: int,
+    rendered: Rendered,
+    watched: int | None,
+    root: StoredNotice | None,
+    texts: Texts,
+    now: datetime,
+) -> list[Outgoing]:
+    """The result as one message: in place of the one that showed the sending, if that is young enough to be
+    looked at, else as a new one to which the old one points."""
+    message = Send(user_id, rendered.text, rendered.keyboard)
+    if watched is None or root is None:
+        return [message]
+    if root.released_at is not None and now - root.released_at <= LOOKING_ON:
+        return [Edit(user_id, watched, rendered.text, rendered.keyboard)]
+    title = untrusted(shorten(root.facts.title, 300))
+    return [message, Edit(user_id, watched, texts("report.below", title=title))]
 
 
 async def report_trouble(
@@ -97,10 +124,10 @@ async def report_trouble(
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a message that shows a sending is to say now, and how many messages wait; None: it is over."""
+    """What a message that shows a sending is to say now, and how many messages wait."""
 
     shown: Shown
-    waiting: int | None
+    waiting: int
     edit: Edit
 
 
@@ -110,20 +137,20 @@ async def progress_made(connection: AsyncConnection, now: datetime, kit: Renderi
     made = []
     for shown in await progress.followed(connection):
         sending = await _of_draft(connection, shown.root_id)
-        at_once = sending.finished or (sending.paused and shown.open >= -1)
+        if sending.finished:
+            continue  # the result takes its place
+        at_once = sending.paused and shown.open >= -1
         people = await outbox.audience_of(connection, sending.broadcast_ids)
         if not at_once and not its_turn(now, PROGRESS_EVERY, people):
             continue
-        report = await report_of(connection, sending)
-        waiting: int | None = report.counts["open"]
-        if sending.finished and not waiting:
-            waiting = None
-        elif waiting is not None and report.paused:
+        report = await report_of(connection, sending, now)
+        waiting = report.counts["open"]
+        if report.paused:
             waiting = -2 - waiting  # a pause is a change too
-        if waiting is not None and waiting == shown.open:
+        if waiting == shown.open:
             continue
         texts = kit.catalogs[await staff_people.language(connection, shown.chat_id)]
-        edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts).text)
+        edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts, kit.association).text)
         made.append(Progress(shown, waiting, edit))
     return made
 
@@ -131,16 +158,13 @@ async def progress_made(connection: AsyncConnection, now: datetime, kit: Renderi
 async def show_progress(connection: AsyncConnection, made: Sequence[Progress], now: datetime) -> int:
     """Write it into their messages; returns how many.
 
-    Called every few seconds: a message is edited no more often than that. The last edit shows how it ended;
-    from then on the message is left alone.
+    Called every few seconds: a message is edited no more often than that. How it ended says
+    ``report_finished``.
     """
     edited = 0
     for one in made:
-        if one.waiting is None:
-            await progress.forget(connection, one.shown.root_id, one.shown.chat_id)
-        else:
-            await progress.note(connection, one.shown, one.waiting)
-        edited += await answers.add(connection, [one.edit], now)
+        if await progress.note(connection, one.shown, one.waiting):
+            edited += await answers.add(connection, [one.edit], now)
     return edited
 
 
@@ -153,13 +177,14 @@ async def status(desk: Desk) -> Reply:
 async def status_again(desk: Desk) -> Reply:
     """The status in place of the message whose button was tapped."""
     found = await reports.sendings(desk.connection, limit=SHOWN)
-    shown = [await report_of(desk.connection, sending) for sending in found]
+    shown = [await report_of(desk.connection, sending, desk.now) for sending in found]
     subscribers = await audience.count(desk.connection, Audience(everyone=True))
     with_lists = desk.staff.allows(desk.user_id, Action.DOWNLOAD_REPORT)
     rendered = status_message(
         shown,
         subscribers,
         desk.texts,
+        desk.kit.association,
         with_lists=with_lists,
         with_control=desk.staff.allows(desk.user_id, Action.CONTROL_SENDING),
         change=await audience.change(desk.connection, desk.now - WEEK),
@@ -225,7 +250,7 @@ async def download(desk: Desk, root_id: int, correction: int = 0) -> Reply:
     return Reply((SendDocument(desk.chat_id, content=csv_file(header, rows), file_name=name),))
 
 
-async def report_of(connection: AsyncConnection, sending: Sending) -> SendingReport:
+async def report_of(connection: AsyncConnection, sending: Sending, now: datetime) -> SendingReport:
     """A sending in numbers."""
     names = ("audience", "sent", "blocked", "failed", "unknown", "skipped", "open", "held")
     counts = dict.fromkeys(names, 0)
@@ -251,7 +276,18 @@ async def report_of(connection: AsyncConnection, sending: Sending) -> SendingRep
         correction=sending.correction,
         anew=anew,
         status=root.facts.status if root else Status.NEW,
+        leaves=await _leaves(connection, sending, counts, now),
     )
+
+
+async def _leaves(
+    connection: AsyncConnection, sending: Sending, counts: dict[str, int], now: datetime
+) -> datetime | None:
+    """When the first message goes; None when some have gone, or may by now."""
+    if counts["open"] + counts["held"] < counts["audience"]:
+        return None
+    first = await outbox.first_departure(connection, sending.broadcast_ids)
+    return first if first is not None and first > now else None
 
 
 def _title(root: StoredNotice, items: int) -> str:

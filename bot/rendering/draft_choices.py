@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.domain.notice import Kind, Nature
 from bot.domain.outgoing import Button
 from bot.rendering.catalog import Texts
-from bot.rendering.drafts import DraftItem, DraftSheet, marked, recipients_line
+from bot.rendering.draft_sheet import DraftItem, DraftSheet
+from bot.rendering.drafts import marked, recipients_line
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import join
 from bot.rendering.messages import Rendered

@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from bot.domain.outgoing import Button
-from bot.domain.relation import Relation
 from bot.rendering.catalog import Texts
+from bot.rendering.draft_sheet import DraftItem, DraftSheet, Kin
 from bot.rendering.markup import shorten, untrusted
 from bot.rendering.when import long_date
 
-if TYPE_CHECKING:
-    from bot.rendering.drafts import DraftItem, DraftSheet
-
 _TITLE_ROOM = 160
 _SHOWN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """``title`` and ``relation`` of the notice an item belongs to (or seems to, until ``confirmed``);
-    ``same`` are title and day of notices with the same news, ``path`` the ways by which it came."""
-
-    title: str | None = None
-    relation: Relation | None = None
-    confirmed: bool = False
-    same: tuple[tuple[str, date], ...] = ()
-    path: tuple[str, ...] = ()
-
-    @property
-    def asks(self) -> bool:
-        return self.title is not None and not self.confirmed
-
-
-NO_KIN = Kin()
 
 
 def kin_lines(items: Sequence[DraftItem], several: bool, texts: Texts) -> list[Markup]:

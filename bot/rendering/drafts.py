@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from bot.domain.checks import Check, Doubt
-from bot.domain.draft_tap import DraftTap
 from bot.domain.notice import Nature, Status
 from bot.domain.outgoing import Button, Keyboard
-from bot.domain.relation import Amend
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
 from bot.rendering.cost import cost_line
-from bot.rendering.draft_kin import NO_KIN, Kin, kin_buttons, kin_lines
+from bot.rendering.draft_kin import kin_buttons, kin_lines
+from bot.rendering.draft_sheet import DraftItem, DraftSheet
+from bot.rendering.draft_translation import draft_translation_lines, translation_buttons
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, join, length, shorten, untrusted
 from bot.rendering.messages import (
-    NoticeView,
     Rendered,
     deadline_label,
     facts_lines,
     filed_under,
     meeting_line,
 )
-from bot.rendering.translation import draft_translation_lines, translation_buttons
 from bot.rendering.when import deadline_words
 
 QUOTE_ROOM = 220
@@ -34,67 +31,6 @@ SUMMARY_ROOM = 700
 LISTED_ITEMS = 30
 WORDED_ITEMS = 12
 MOST_BUTTONS = 80
-
-
-@dataclass(frozen=True, slots=True)
-class DraftItem:
-    """One item of a draft; ``recipients`` are subscribers per language."""
-
-    position: int
-    view: NoticeView
-    excluded: bool
-    recipients: Mapping[str, int]
-    checks: tuple[Check, ...]
-    kin: Kin = NO_KIN
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSheet:
-    """A draft as one staff member sees it; the ``may_*`` flags decide which buttons are there. ``leaves``:
-    when it would go if it were released now; None for one that is not open."""
-
-    root_id: int
-    version: int
-    state: str
-    title: str
-    number: str | None
-    items: tuple[DraftItem, ...]
-    recipients: Mapping[str, int]
-    author: str | None = None
-    return_reason: str | None = None
-    urgent: bool = False
-    leaves: Markup | None = None
-    may_edit: bool = False
-    may_release: bool = False
-    may_return: bool = False
-    amend: Amend | None = None
-
-    def tap(self, action: str, position: int = 0, argument: str = "") -> str:
-        return DraftTap(self.root_id, self.version, action, position, argument).data()
-
-    def item(self, position: int) -> DraftItem | None:
-        return next((item for item in self.items if item.position == position), None)
-
-    @property
-    def several(self) -> bool:
-        return len(self.items) > 1
-
-    @property
-    def without_takers(self) -> list[DraftItem]:
-        """Items that only consenting members may get, and none of those concerned has consented."""
-        return [
-            item
-            for item in self.items
-            if not item.excluded
-            and item.view.notice.nature is not Nature.INFORMATIONAL
-            and sum(item.recipients.values()) == 0
-        ]
-
-    @property
-    def open_checks(self) -> list[tuple[DraftItem, Check]]:
-        """The questions of all items that will be sent, the least certain first."""
-        found = [(item, check) for item in self.items if not item.excluded for check in item.checks]
-        return sorted(found, key=lambda pair: pair[1].confidence)
 
 
 def draft_message(sheet: DraftSheet, kit: RenderingKit, language: str) -> Rendered:
@@ -217,12 +153,17 @@ def _head(sheet: DraftSheet, texts: Texts) -> list[Markup]:
 
 
 def _departure_lines(sheet: DraftSheet, texts: Texts) -> list[Markup]:
-    """When it would leave, and which items nobody may be sent."""
+    """When it would leave, which items nobody may be sent, and which come after their last deadline."""
     lines = [sheet.leaves] if sheet.leaves else []
     lonely = sheet.without_takers
     if lonely:
         titles = "; ".join(shorten(item.view.notice.title, 80) for item in lonely[:3])
         lines.append(texts("draft.no_takers", titles=untrusted(titles)))
+    late = [item for item in sheet.items if item.late and not item.excluded]
+    if late and sheet.several:
+        lines.append(texts("draft.late_items", items=", ".join(str(item.position) for item in late)))
+    elif late:
+        lines.append(texts("draft.late"))
     return lines
 
 

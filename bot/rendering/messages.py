@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import takewhile
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from bot.domain.checks import old_days, still_said
 from bot.domain.glossary import Glossary
 from bot.domain.notice import Kind, Link, LinkRole, Meeting, Notice, Status
 from bot.domain.outgoing import Button, Keyboard
-from bot.domain.relation import Amend, changed_fields, dates_move, has_days
+from bot.domain.relation import Amend, changed_fields, reminders_after
 from bot.domain.topic import TopicTable
 from bot.rendering.catalog import Texts
 from bot.rendering.former import former_deadline, former_meeting
@@ -40,7 +40,8 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A notice with what surrounds it: its letter, its source, its file."""
+    """A notice with what surrounds it: its letter, its source, its file; of one that changes another also
+    the ``former`` facts and the moment (``at``, UTC) at which it does."""
 
     notice: Notice
     notice_id: int
@@ -54,6 +55,8 @@ class NoticeView:
     everyone: bool = False
     former: Notice | None = None
     amend: Amend | None = None
+    at: datetime | None = None
+    urgent: bool = False
 
 
 def notice_message(view: NoticeView, kit: RenderingKit, language: str, *, token: str) -> Rendered:
@@ -108,7 +111,7 @@ def facts_lines(
         lines.append(
             texts("notice.fact", label=texts("label.email"), value=untrusted(", ".join(notice.emails)))
         )
-    return lines + _after_change(view, texts)
+    return lines + _after_change(view, texts, association)
 
 
 def _called_off(view: NoticeView, texts: Texts, association: Association) -> list[Markup]:
@@ -126,8 +129,8 @@ def _called_off(view: NoticeView, texts: Texts, association: Association) -> lis
     return [texts("notice.called_off", label=label, when=when) for label, when in days]
 
 
-def _after_change(view: NoticeView, texts: Texts) -> list[Markup]:
-    """What a change means for the reader: what was corrected, and the reminders, if there can be any."""
+def _after_change(view: NoticeView, texts: Texts, association: Association) -> list[Markup]:
+    """What a change means for the reader: what was corrected, and the reminders, if it touches any."""
     notice, former = view.notice, view.former
     if former is None:
         return []
@@ -135,9 +138,10 @@ def _after_change(view: NoticeView, texts: Texts) -> list[Markup]:
     if view.amend is Amend.EDIT and (fields := changed_fields(notice, former)):
         names = [texts.plain(f"draft.field.{name}") for name in fields]
         lines.append(texts("notice.changed", fields=texts.list(names)))
-    if has_days(former) and dates_move(notice, former, amended=view.amend is not None):
-        ended = notice.status is Status.CANCELLED or (view.amend is not None and not has_days(notice))
-        lines.append(texts("notice.reminders_ended" if ended else "notice.reminders_moved"))
+    if view.at is not None:
+        change = reminders_after(notice, former, view.at, association, amended=view.amend is not None)
+        if change is not None:
+            lines.append(texts(f"notice.reminders_{change.value}"))
     return lines
 
 
@@ -218,10 +222,11 @@ def application_link(notice: Notice) -> Link | None:
 
 def _head(view: NoticeView, texts: Texts, topics: TopicTable) -> list[Markup]:
     notice = view.notice
-    lines: list[Markup] = []
+    lines: list[Markup] = [texts("notice.urgent")] if view.urgent else []
     if view.amend is Amend.EDIT:
         lines.append(texts(f"status.{Status.CORRECTION.value}"))
-    if notice.status is not Status.NEW and not (lines and notice.status is Status.CORRECTION):
+    marked = view.amend is Amend.EDIT and notice.status is Status.CORRECTION
+    if notice.status is not Status.NEW and not marked:
         lines.append(texts(f"status.{notice.status.value}"))
     lines.append(Markup("<b>{}</b>").format(untrusted(shorten(notice.title.strip(), TITLE_ROOM))))
     lines.append(Markup("<i>{}</i>").format(" · ".join(filed_under(notice, texts, topics))))

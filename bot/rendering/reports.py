@@ -6,14 +6,17 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
+from bot.domain.association import Association
 from bot.domain.notice import Status
 from bot.domain.outgoing import Button
 from bot.rendering.catalog import Texts
 from bot.rendering.markup import join, shorten, untrusted
 from bot.rendering.messages import Rendered
+from bot.rendering.when import instant_words
 
 BAR = 20
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
@@ -24,8 +27,9 @@ class SendingReport:
     """A circular's sending in numbers; ``items`` is how many messages it consists of, ``resendable`` how many
     failed for members who are still there.
 
-    Of a ``correction`` (the number of its broadcast) the counts are of edits, ``anew`` of the new messages
-    to those whose copy could not be edited.
+    ``leaves``: when the first goes (UTC), of a sending of which nothing has gone yet. Of a ``correction``
+    (the number of its broadcast) the counts are of edits, ``anew`` of the new messages to those whose copy
+    could not be edited.
     """
 
     root_id: int
@@ -39,19 +43,34 @@ class SendingReport:
     correction: int = 0
     anew: int = 0
     status: Status = Status.NEW
+    leaves: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """The catalog's word for it: ``report.<state>``."""
+        waiting, held = self.counts["open"], self.counts["held"]
+        if self.paused:
+            return "paused"
+        if self.finished:
+            return "stopped" if self.stopped else "finished"
+        if held and not waiting:  # staff do not wait a week for those who want a weekly digest
+            return "digest" if held == self.counts["audience"] else "finished"
+        return "scheduled" if self.leaves else "running"
 
 
-def result_message(report: SendingReport, texts: Texts, *, with_list: bool = True) -> Rendered:
+def result_message(
+    report: SendingReport, texts: Texts, association: Association, *, with_list: bool = True
+) -> Rendered:
     """What author and approver read when a sending is finished."""
     keyboard = (list_buttons(report, texts),) if with_list else ()
-    return Rendered(join(report_lines(report, texts)), keyboard)
+    return Rendered(join(report_lines(report, texts, association)), keyboard)
 
 
-def progress_message(report: SendingReport, texts: Texts) -> Rendered:
+def progress_message(report: SendingReport, texts: Texts, association: Association) -> Rendered:
     """The same while it is under way: a bar and how much of it is done above the numbers."""
-    lines = report_lines(report, texts)
+    lines = report_lines(report, texts, association)
     total = report.counts["audience"]
-    if total and not report.finished:
+    if total and report.state in ("running", "paused"):
         done = total - report.counts["open"]
         bar = "▓" * (BAR * done // total) + "░" * (BAR - BAR * done // total)
         percent = texts.number(100 * done // total)
@@ -68,25 +87,27 @@ def list_buttons(report: SendingReport, texts: Texts, prefix: str = "") -> tuple
     )
 
 
-def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
+def report_lines(report: SendingReport, texts: Texts, association: Association) -> list[Markup]:
     """Title, then the numbers; waiting, held and skipped ones only where there are any."""
-    if report.paused:
-        state = "paused"
-    elif report.finished:
-        state = "stopped" if report.stopped else "finished"
-    else:
-        state = "running"
     counts = {name: texts.number(number) for name, number in report.counts.items()}
     lines = [
-        texts(f"report.{state}", title=untrusted(shorten(report.title, 300))),
+        texts(f"report.{report.state}", title=untrusted(shorten(report.title, 300))),
         texts("report.corrected" if report.correction else "report.counts", **counts),
     ]
+    if report.state == "scheduled" and report.leaves:
+        lines[1] = texts(
+            "report.leaves",
+            audience=counts["audience"],
+            when=instant_words(report.leaves, texts, association),
+        )
+    if report.state == "digest":
+        del lines[1]
     if report.correction or report.status is not Status.NEW:
         status = Status.CORRECTION if report.correction else report.status
         lines[0] = Markup("\n").join([texts(f"status.{status.value}"), lines[0]])
     if report.anew:
         lines.append(texts("report.anew", n=texts.number(report.anew)))
-    if report.counts["open"]:
+    if report.counts["open"] and report.state != "scheduled":
         lines.append(texts("report.waiting", open=counts["open"]))
     if report.counts["held"]:
         lines.append(texts("report.held", held=counts["held"]))
@@ -119,6 +140,7 @@ def status_message(
     reports: Sequence[SendingReport],
     subscribers: Mapping[str, int],
     texts: Texts,
+    association: Association,
     *,
     with_lists: bool,
     with_control: bool = False,
@@ -140,7 +162,7 @@ def status_message(
     if change is not None:
         came, went = (texts.number(number) for number in change)
         groups[0].append(texts("report.status.change", came=came, went=went))
-    groups += [report_lines(report, texts) for report in reports]
+    groups += [report_lines(report, texts, association) for report in reports]
     if not reports:
         groups.append([texts("report.status.no_broadcasts")])
     rows: list[tuple[Button, ...]] = []

@@ -37,8 +37,12 @@ async def upgrade(db: Database) -> None:
 
 
 async def current_version(db: Database) -> str | None:
-    """The schema version of the database; None for an empty one. Raises ``DatabaseError``."""
+    """The schema version of the database; None for an empty one. Raises ``DatabaseError``.
+
+    To look is to make a missing SQLite file: its rights are set here already.
+    """
     _try_file(db)
+    _make_private(db)
     try:
         async with db.engine.connect() as connection:
             return await connection.run_sync(_version)
@@ -69,8 +73,6 @@ async def check_version(db: Database) -> None:
 
 async def prepare(db: Database) -> None:
     """A missing database is created; one of another version raises ``SchemaVersionError``."""
-    _try_file(db)
-    _make_private(db)
     if await current_version(db) is None:
         await upgrade(db)
     await check_version(db)

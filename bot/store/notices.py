@@ -81,8 +81,9 @@ class StoredNotice:
         topics = frozenset[str]() if self.everyone else frozenset(self.facts.topics)
         return Audience(self.everyone, topics, self.facts.nature)
 
-    def view(self, former: Notice | None = None) -> NoticeView:
-        """What the rendering needs of it; ``former`` are the facts of the notice it changes."""
+    def view(self, former: Notice | None = None, at: datetime | None = None) -> NoticeView:
+        """What the rendering needs of it; ``former`` are the facts of the notice that it changes, ``at``
+        (by default when it was released)."""
         return NoticeView(
             notice=self.facts,
             notice_id=self.id,
@@ -96,6 +97,8 @@ class StoredNotice:
             everyone=self.everyone,
             former=former,
             amend=self.amend,
+            at=at or self.released_at,
+            urgent=self.urgent,
         )
 
 
@@ -209,7 +212,11 @@ async def update_facts(
 
 async def set_urgent(connection: AsyncConnection, root_id: int, urgent: bool) -> None:
     """Whether the circular leaves at any hour; the version is the caller's."""
-    await connection.execute(update(notice).where(notice.c.id == root_id).values(urgent=int(urgent)))
+    await connection.execute(
+        update(notice)
+        .where((notice.c.id == root_id) | (notice.c.parent_id == root_id))
+        .values(urgent=int(urgent))
+    )
 
 
 async def set_state(

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import epoch
+from bot.clock import epoch, moment
 from bot.domain.audience import Audience
 from bot.domain.member import LANGUAGES, MemberState
 from bot.domain.schedule import Departure, Preferences
@@ -318,6 +318,16 @@ async def audience_of(connection: AsyncConnection, broadcast_ids: Sequence[int] 
     else:
         query = query.where(broadcast.c.id.in_(list(broadcast_ids)))
     return int((await connection.execute(query)).scalar_one())
+
+
+async def first_departure(connection: AsyncConnection, broadcast_ids: Sequence[int]) -> datetime | None:
+    """The earliest moment for which an open row of these broadcasts is held; None when one is not held."""
+    at = await connection.scalar(
+        select(func.min(func.coalesce(delivery.c.not_before, 0))).where(
+            OPEN_DELIVERY, delivery.c.broadcast_id.in_(list(broadcast_ids))
+        )
+    )
+    return moment(at) if at else None
 
 
 async def open_count(connection: AsyncConnection) -> int:

@@ -23,7 +23,9 @@ class Shown:
 
 async def follow(connection: AsyncConnection, root_id: int, chat_id: int, message_id: int) -> None:
     """Show the circular's sending in a message from now on."""
-    await forget(connection, root_id, chat_id)
+    await connection.execute(
+        delete(progress).where(progress.c.root_id == root_id, progress.c.chat_id == chat_id)
+    )
     await connection.execute(
         insert(progress).values(root_id=root_id, chat_id=chat_id, message_id=message_id, open=-1)
     )
@@ -40,15 +42,23 @@ async def followed(connection: AsyncConnection) -> list[Shown]:
     return [Shown(row.root_id, row.chat_id, row.message_id, row.open) for row in rows]
 
 
-async def note(connection: AsyncConnection, shown: Shown, open_: int) -> None:
-    await connection.execute(
+async def of_sending(connection: AsyncConnection, root_id: int) -> dict[int, int]:
+    """The messages that show a draft's sending, by chat."""
+    rows = await connection.execute(
+        select(progress.c.chat_id, progress.c.message_id).where(progress.c.root_id == root_id)
+    )
+    return {row.chat_id: row.message_id for row in rows}
+
+
+async def note(connection: AsyncConnection, shown: Shown, open_: int) -> bool:
+    """Keep what a message is to show next; False when it is not followed any more."""
+    result = await connection.execute(
         update(progress)
         .where(progress.c.root_id == shown.root_id, progress.c.chat_id == shown.chat_id)
         .values(open=open_)
     )
+    return result.rowcount == 1
 
 
-async def forget(connection: AsyncConnection, root_id: int, chat_id: int) -> None:
-    await connection.execute(
-        delete(progress).where(progress.c.root_id == root_id, progress.c.chat_id == chat_id)
-    )
+async def forget(connection: AsyncConnection, root_id: int) -> None:
+    await connection.execute(delete(progress).where(progress.c.root_id == root_id))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from markupsafe import Markup
 from telegram import Update
 
 from bot.domain.member import LANGUAGES, Member
-from bot.domain.outgoing import Outgoing
+from bot.domain.outgoing import Edit, Outgoing, Send
+from bot.domain.permissions import Action, Role
 from bot.errors import Refused
 from bot.flows import membership, personal_data
 from bot.flows.membership import Visitor
 from bot.rendering import member as words
+from bot.rendering.markup import join
 from bot.rendering.messages import Rendered
 from bot.store import members, staff_people
 from handlers.command import Command, Run
@@ -25,9 +29,24 @@ _LANGUAGE = re.compile(r"^lg:(tr|en)$", re.ASCII)
 
 
 async def start(update: Update, context: Context) -> None:
-    await serve(context, membership.start)
-    if context.member is not None:
+    async def work(visitor: Visitor) -> Outgoing:
+        answer = await membership.start(visitor)
+        if context.role is not None and isinstance(answer, Send | Edit):
+            return replace(answer, text=join([answer.text, Markup(""), *_staff_lines(context, context.role)]))
+        return answer
+
+    await serve(context, work)
+    if context.member is not None or context.role is not None:
         context.refresh_menu()
+
+
+def _staff_lines(context: Context, role: Role) -> list[Markup]:
+    """What staff can do here, whether or not they subscribe as well."""
+    texts = context.texts
+    lines = [texts("member.whoami.role", role=texts.plain(f"member.role.{role.value}"))]
+    if context.services.staff.allows(context.user_id, Action.WRITE_DRAFT):
+        lines.append(texts("member.help.staff_files"))
+    return [*lines, texts("member.help.more")]
 
 
 async def start_tapped(update: Update, context: Context) -> None:

@@ -171,6 +171,7 @@ async def test_an_urgent_notice_comes_at_once_at_night(place: Town) -> None:
     await move_to(place, 11, 28, 23)
     await release(place, NEWS, news=True, urgent=True)
     assert about(place, AYSE, NEWS.title) == 1
+    assert place.phone(AYSE).texts()[-1].startswith("ACİL\n")  # why it rings at this hour
 
 
 async def test_no_digest_without_news(place: Town) -> None:
@@ -321,8 +322,15 @@ async def test_staff_read_when_it_will_leave_and_make_it_urgent(place: Town) -> 
     done = await approver.tap_and_read("Onayla ve gönder", asked)
     assert "yarın 08.30" in done["text"]
     assert about(place, AYSE, "SKDM anketi") == 0
+    await place.app.ticker.run_now("progress")
+    await place.idle()
+    held = await approver.wait_for_text("Gönderilmeyi bekliyor:")
+    assert "Alıcı: 1 · Gidiş: 25 Kasım 2026 Çarşamba, saat 08.30" in held["text"]
+    assert "░" not in held["text"]
     await move_to(place, 11, 25, 8, 30)
     assert about(place, AYSE, "SKDM anketi") == 1
+    assert "Gönderim tamamlandı:" in (await approver.wait_for_text("Gönderildi: 1"))["text"]
+    assert "ACİL" not in place.phone(AYSE).texts()[-1]
 
 
 async def test_staff_read_how_many_wait_for_their_digest(place: Town) -> None:
@@ -339,6 +347,7 @@ async def test_staff_read_how_many_wait_for_their_digest(place: Town) -> None:
     await place.idle()
     await place.app.ticker.run_now("dispatch")
     result = await approver.wait_for_text("Özetini bekleyen: 1")
+    assert "Gönderim tamamlandı:" in result["text"]
     assert "Alıcı: 2 · Gönderildi: 1" in result["text"]
     await move_to(place, 11, 27, 17, 30)
     assert about(place, OLIVER, "SKDM anketi") == 1

@@ -184,15 +184,31 @@ async def test_a_deadline_moved_into_the_past_is_warned_of_and_reminds_nobody(pl
     await enter(place, "Son tarih", "20.11.2026 17.00")
     warned = [text for text in place.phone(EDITOR).texts() if text == TR("draft.past_warning").unescape()]
     assert len(warned) == 1
-    await approve(place)
+    asked = await hand_in(place)
+    assert TR("draft.late") in asked["text"]
+    await place.phone(APPROVER).tap("Onayla ve gönder", asked)
     got = await ayse.wait_for_text("DÜZELTME")
     assert "20 Kasım 2026 Cuma" in got["text"]
+    assert TR("notice.reminders_moved") not in got["text"]
+    assert TR("notice.reminders_ended") in got["text"]
     assert (await ayse.write("/takvim"))["text"] == TR("reminder.agenda_empty").unescape()
     for day in (27, 30):
         await move_to(place, 2026, 11, day, 10)
     await move_to(place, 2026, 12, 3, 10)
     await move_to(place, 2026, 12, 4, 10)
     assert reminders(ayse) == reminders(oliver) == []
+
+
+async def test_a_correction_from_one_past_day_to_another_says_nothing_of_reminders(place: Town) -> None:
+    ayse, _ = await both(place)
+    await sent(place)
+    await move_to(place, 2026, 12, 7, 10)
+    await begin(place, "Düzelt")
+    await enter(place, "Son tarih", "03.12.2026 17.00")
+    await approve(place)
+    got = await ayse.wait_for_text("DÜZELTME")
+    assert "3 Aralık 2026" in got["text"]
+    assert "atırlatma" not in got["text"].replace("Bana hatırlat", "")
 
 
 async def test_an_extension_to_an_earlier_day_and_a_change_of_nothing_are_refused(place: Town) -> None:

@@ -196,6 +196,15 @@ async def test_a_stopped_member_comes_back_with_the_same_topics(place: Town) -> 
     assert "SKDM" in (await ayse.write("/devam"))["text"]
 
 
+async def test_staff_who_start_read_what_they_can_do_without_subscribing(place: Town) -> None:
+    editor = place.phone(EDITOR)
+    said = await editor.write("/start")
+    assert editor.button("Abone ol", said)
+    assert "Görevli olarak rolünüz: hazırlayan" in said["text"]
+    assert TR("member.help.staff_files") in said["text"]
+    assert "abonelik gerekmez" in said["text"]
+
+
 async def test_blocking_the_bot_stops_and_start_resumes(place: Town) -> None:
     ayse = await place.subscribe(AYSE, "tr", "cbam")
     place.world.block(AYSE)

@@ -92,7 +92,7 @@ async def test_from_start_to_reminder(stage: tuple[Demo, Browser]) -> None:
         await a_newcomer_subscribes(page)
         await news_reaches_exactly_those_concerned(page, town)
         await the_application_link_is_known(page)
-        await staff_send_correct_and_release(page)
+        await staff_send_correct_and_release(page, town)
         await items_arrive_by_topic(town)
         await the_reminder_comes_once(page, town)
 
@@ -120,7 +120,7 @@ async def news_reaches_exactly_those_concerned(page: Page, town: Demo) -> None:
     turkish = received(town, ZEYNEP.id)[-1]
     assert "Genel Kurul: 15 Aralık 2026 Salı, saat 12.00 (Brüksel saatiyle 10.00)" in turkish
     assert "Metnin aslı İngilizcedir." in turkish
-    await until(lambda: received(town, OLIVER.id), "the English notice")
+    await until(lambda: len(received(town, OLIVER.id)) > 1, "the English notice")
     assert "General Assembly: Tuesday, 15 December 2026" in received(town, OLIVER.id)[-1]
     concerned = await crowd_with(town, "alliance")
     await until(lambda: town.world.ledger.count() >= len(concerned) + 3, "the whole audience")
@@ -139,7 +139,7 @@ async def the_application_link_is_known(page: Page) -> None:
     await expect(zeynep.locator(".theirs .text", has_text="https://ittifak")).to_have_count(3, timeout=SLOW)
 
 
-async def staff_send_correct_and_release(page: Page) -> None:
+async def staff_send_correct_and_release(page: Page, town: Demo) -> None:
     await page.get_by_role("button", name="Örnek sirküleri gönder").click()
     editor = await front(page, ELIF.id)
     await says(editor, "TASLAK")
@@ -156,7 +156,8 @@ async def staff_send_correct_and_release(page: Page) -> None:
     await expect(newest).to_contain_text("TASLAK", timeout=SLOW)
     await expect(newest).not_to_contain_text("Kontrol ediniz", timeout=SLOW)
     await key(editor, "Onaya gönder")
-    await says(editor, "Onaylayanlar: Murat Şahin")
+    # The approver's phone comes to the front: what the editor reads may be out of sight by now.
+    await until(lambda: "Onaylayanlar: Murat Şahin" in received(town, ELIF.id)[-1], "who may approve")
     approver = await front(page, MURAT.id)
     await says(approver, "Hazırlayan: Elif Kaya")
     await key(approver, "Onayla ve gönder")
@@ -203,6 +204,8 @@ async def test_a_stranger_is_led_through_the_three_steps_in_english(tmp_path: Pa
         browser() as chromium,
         open_page(chromium, town.url, locale="en-GB") as page,
     ):
+        await says(phone(page, AYSE.id), "Genel Kurul: tarihi daha sonra duyurulacaktır.")  # of yesterday
+        assert "General Assembly: date to be announced." in received(town, OLIVER.id)[0]
         step = page.locator(".guide-step.current")
         await expect(step).to_contain_text("Send the circular")
         await page.locator(".control.primary").click()
@@ -247,4 +250,7 @@ async def test_the_demo_says_what_it_cannot_do_yet_and_keeps_the_languages_apart
         await says(phone(page, ELIF.id), "Subscribers: 7")
         await phone(page, ELIF.id).get_by_role("button", name="Another phone").click()
         await page.get_by_role("menuitem", name="Ayşe Demir").click()
-        await expect(phone(page, AYSE.id).locator(".empty-card")).to_contain_text("reads Turkish")
+        await says(phone(page, AYSE.id), "Kritik Kimyasallar İttifakı Kuruldu")
+        await phone(page, AYSE.id).get_by_role("button", name="Another phone").click()
+        await page.get_by_role("menuitem", name="Murat Şahin").click()
+        await expect(phone(page, MURAT.id).locator(".empty-card")).to_contain_text("second person")

@@ -101,3 +101,11 @@ async def test_a_new_database_is_readable_for_its_owner_alone(tmp_path: Path) ->
     finally:
         await db.close()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_db_upgrade_makes_it_readable_for_its_owner_alone_too(tmp_path: Path) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text('[association]\nname = "Birlik"\n[database]\nurl = "sqlite+aiosqlite:///made.db"\n')
+    code, _ = await use(tmp_path, f"db upgrade --config {settings}")
+    assert code == 0
+    assert stat.S_IMODE((tmp_path / "made.db").stat().st_mode) == 0o600

@@ -5,10 +5,12 @@ import csv
 import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.draft_tap import DraftTap
 from bot.domain.notice import Document, Kind, Link, LinkRole, Notice
@@ -16,11 +18,12 @@ from bot.domain.permissions import Staff
 from bot.errors import NotAllowed, Refused, SirkulerError
 from bot.flows import broadcast as broadcasts
 from bot.flows import drafts, edits, links, release, reports
-from bot.store import dialogues, leases, link_requests, notices
+from bot.store import dialogues, leases, link_requests, notices, progress
 from bot.store.tables import (
     BroadcastState,
     DeliveryState,
     NoticeState,
+    answer,
     audit,
     broadcast,
     delivery,
@@ -321,6 +324,29 @@ async def test_the_result_is_told_once_to_author_and_approver_when_all_items_are
         assert await reports.report_finished(connection, NOW, KIT, STAFF) == 0
         assert "Alıcı: 5 · Gönderildi: 5" in (await answers_to(connection, EDITOR))[-1]
         assert "Recipients: 5 · Sent: 5" in (await answers_to(connection, OTHER_APPROVER))[-1]
+
+
+async def test_who_released_reads_the_result_in_the_message_watched_or_later_in_one_that_rings(
+    house: Office,
+) -> None:
+    for minutes, methods in ((4, ["editMessageText"]), (40, ["sendMessage", "editMessageText"])):
+        tap = await submitted(house, Document("tr", None, None, (replace(CBAM, title=f"{minutes}"),)))
+        await try_release(house, APPROVER, tap)
+        later = NOW + timedelta(minutes=minutes)
+        async with house.db.write() as connection:
+            await finish(connection)
+            before = await asked_of(connection, APPROVER)
+            assert await reports.report_finished(connection, later, KIT, STAFF) == len(methods) + 1
+            told = (await asked_of(connection, APPROVER))[len(before) :]
+            assert [method for method, _ in told] == methods
+            assert ["Gönderim tamamlandı:" in text for _, text in told] == [True, False][: len(told)]
+            assert not await progress.any_followed(connection)
+
+
+async def asked_of(connection: AsyncConnection, chat_id: int) -> list[tuple[str, str]]:
+    """Method and text of everything queued for a chat, oldest first."""
+    rows = await connection.execute(select(answer).where(answer.c.chat_id == chat_id).order_by(answer.c.id))
+    return [(row.method, row.body["text"]) for row in rows]
 
 
 async def test_the_list_opens_in_a_turkish_spreadsheet_without_formulas(house: Office) -> None:

@@ -18,7 +18,7 @@ from bot.domain.glossary import parse_glossary
 from bot.domain.member import LANGUAGES
 from bot.domain.notice import Kind, LinkRole, Nature, Status
 from bot.domain.permissions import Role
-from bot.domain.relation import Amend, Relation
+from bot.domain.relation import Amend, Relation, Reminders
 from bot.domain.schedule import Frequency, Quiet
 from bot.domain.topic import parse_topics
 from bot.flows.amend import Change
@@ -174,8 +174,9 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "member.role.{}": lambda: set(Role),
     "member.said.{}": lambda: {"stop", "thanks", "greeting"},
     "notice.original_in.{}": lambda: set(LANGUAGES),
+    "notice.reminders_{}": lambda: set(Reminders),
     "relation.{}": lambda: set(Relation),
-    "report.{}": lambda: {"finished", "paused", "running", "stopped"},
+    "report.{}": lambda: {"finished", "paused", "running", "stopped", "scheduled", "digest"},
     "report.button.{}": lambda: {"csv", "chart"},
     "report.chart.{}": lambda: set(COLOURS),
     "report.chart.correction.{}": lambda: {"sent", "failed"},

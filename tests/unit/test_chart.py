@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.domain.association import Association
 from bot.domain.notice import Status
 from bot.rendering.catalog import load_catalogs
 from bot.rendering.chart import COLOURS, FONTS, SLIVER, widths
@@ -80,6 +81,9 @@ def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
 
 def test_a_report_says_what_kind_of_change_went_out() -> None:
     lines = [
-        str(line) for line in report_lines(report("Genel Kurul", status=Status.POSTPONED), CATALOGS["tr"])
+        str(line)
+        for line in report_lines(
+            report("Genel Kurul", status=Status.POSTPONED), CATALOGS["tr"], Association("Birlik")
+        )
     ]
     assert lines[0] == "<b>ERTELENDİ</b>\n<b>Gönderim tamamlandı:</b> Genel Kurul"

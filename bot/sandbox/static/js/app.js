@@ -99,7 +99,8 @@ const tellLanguage = () => api.chooseLanguage(lang()).catch(() => {});
 
 /** A link such as /?start=payload opens the active chat with START, as t.me/bot?start=payload does. */
 function opened() {
-  if ([...store.chats.values()].every((chat) => !chat.messages.length)) tellLanguage();
+  // Until somebody has written; what the bot sent before does not bind the reader to a language.
+  if ([...store.chats.values()].every((chat) => chat.messages.every((message) => message.from?.is_bot))) tellLanguage();
   const payload = new URLSearchParams(location.search).get("start");
   if (payload === null || opened.once) return;
   opened.once = true;
