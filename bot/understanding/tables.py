@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.understanding.dates import find_dates
 
@@ -38,6 +39,7 @@ LONGEST = 160
 """Letters of a table's line."""
 
 
+@lru_cache(maxsize=4)  # last days and events are looked for in the same text
 def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
     """Where a row with days starts in folded text: what its days are, in order of the columns."""
     rows: dict[int, tuple[str, ...]] = {}
