@@ -241,7 +241,8 @@ def _from_that_day(original: str, sentence: str, reference: date | None) -> Iter
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
     said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
     day = _count(base, _number(said["n"]), said["unit"], "work" in said) if base else None
-    words = original[start : match.end()]
+    rest = re.match(r"\w*", original[match.end() :])
+    words = original[start : match.end() + (rest.end() if rest else 0)]
     if start and original[start - 1].isalnum():
         words = words.partition(" ")[2]
     return _relative(day, " ".join(words.split()))
