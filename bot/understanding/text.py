@@ -221,6 +221,7 @@ _LEAVE_LIST = re.compile(
 )
 
 
+_FOOT_SIGN = re.compile(r"[\d@]|www", re.IGNORECASE)
 _FOOT_PARTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -238,6 +239,8 @@ def _is_footer(line: str, folded: str, kept: list[str]) -> bool:
     """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it."""
     if _LEAVE_LIST.search(folded):
         return True
+    if not _FOOT_SIGN.search(line):  # most lines: no telephone, no address, no site
+        return False
     parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
     if _CONTACT_LINE.match(folded):
         return False
