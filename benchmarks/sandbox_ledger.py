@@ -1,7 +1,9 @@
 """Messages per second that the sandbox takes in ledger mode, beside a bare aiohttp handler in the same run.
 
 Each server is a process of its own on loopback; one client process keeps ``IN_FLIGHT`` calls going over
-raw connections, so that the servers, not the client, are what is measured.
+raw connections, so that the servers, not the client, are what is measured. Beside the rate by the clock
+stands the rate by the processor time that the server used: what it does on a core of its own, however
+busy the machine is.
 
 ``python benchmarks/sandbox_ledger.py [MESSAGES]``; figures move with the machine, the ratio holds.
 """
@@ -9,7 +11,9 @@ raw connections, so that the servers, not the client, are what is measured.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import signal
 import sys
 import time
 from asyncio.subprocess import PIPE
@@ -19,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from aiohttp import web
 
+from bot.sandbox.alone import fastest_loop
 from bot.sandbox.server import Server
 from bot.sandbox.world import DEFAULT_TOKEN, World
 
@@ -30,15 +35,18 @@ async def serve(kind: str) -> None:
     """Serve until killed; prints the port."""
     if kind == "sandbox":
         url = await Server(World(ledger_only=True), show_page=False).start()
-        print(url.rsplit(":", 1)[1], flush=True)
+        print(url.rsplit(":", 1)[1], time.process_time(), flush=True)
     else:
         application = web.Application()
         application.router.add_post("/bot{token}/{method}", bare)
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        print(runner.addresses[0][1], flush=True)
-    await asyncio.Event().wait()
+        print(runner.addresses[0][1], time.process_time(), flush=True)
+    asked = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked.set)
+    await asked.wait()
+    print(time.process_time(), flush=True)
 
 
 async def bare(request: web.Request) -> web.Response:
@@ -49,18 +57,21 @@ async def bare(request: web.Request) -> web.Response:
     return web.Response(text=answer, content_type="application/json")
 
 
-async def rate(kind: str, messages: int) -> float:
-    """Accepted messages per second of one server."""
+async def rate(kind: str, messages: int) -> tuple[float, float]:
+    """Accepted messages of one server per second by the clock and per second of its processor time."""
     server = await asyncio.create_subprocess_exec(sys.executable, __file__, "--serve", kind, stdout=PIPE)
     assert server.stdout is not None
     try:
-        port = int(await server.stdout.readline())
-        await post(port, 200)
+        port, used_before = (await server.stdout.readline()).split()
         began = time.perf_counter()
-        await asyncio.gather(*(post(port, messages // IN_FLIGHT) for _ in range(IN_FLIGHT)))
-        return messages // IN_FLIGHT * IN_FLIGHT / (time.perf_counter() - began)
+        await asyncio.gather(*(post(int(port), messages // IN_FLIGHT) for _ in range(IN_FLIGHT)))
+        seconds, done = time.perf_counter() - began, messages // IN_FLIGHT * IN_FLIGHT
+        server.terminate()
+        used = float(await server.stdout.readline()) - float(used_before)
+        return done / seconds, done / used
     finally:
-        server.kill()
+        with contextlib.suppress(ProcessLookupError):
+            server.kill()
         await server.wait()
 
 
@@ -86,9 +97,13 @@ async def main() -> None:
     """Print both rates, the sandbox first, and their ratio."""
     messages = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     for _ in range(3):
-        ours, peer = await rate("sandbox", messages), await rate("bare", messages)
-        print(f"sandbox {ours:8.0f}/s   bare aiohttp {peer:8.0f}/s   ratio {ours / peer:.2f}")
+        (ours, own), (peer, peers) = await rate("sandbox", messages), await rate("bare", messages)
+        print(
+            f"sandbox {ours:8.0f}/s, {own:8.0f} per second of processor time   "
+            f"bare aiohttp {peer:8.0f}/s, {peers:8.0f}   ratio {own / peers:.2f}"
+        )
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[2]) if sys.argv[1:2] == ["--serve"] else main())
+    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
+        runner.run(serve(sys.argv[2]) if sys.argv[1:2] == ["--serve"] else main())

@@ -7,9 +7,10 @@ secret may also stand in a file of its own (``token_file``), as systemd and Dock
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
+    SettingsError,
 )
 
 from bot.domain.association import Association
@@ -54,6 +55,16 @@ class TelegramSettings(_Section):
     def _address(cls, value: str) -> str:
         return _http_address(value).rstrip("/")
 
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        # aiohttp speaks to HTTP proxies only; a SOCKS address would be a stack trace at the first message.
+        if urlsplit(value).scheme != "http" or not urlsplit(value).hostname:
+            raise ValueError("must be an HTTP proxy like http://proxy.example:3128")
+        return value
+
     @field_validator("token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -72,6 +83,10 @@ class DatabaseSettings(_Section):
     def _known(cls, value: str) -> str:
         if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
             raise ValueError("must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
+        try:
+            _ = urlsplit(value).port
+        except ValueError:
+            raise ValueError("has a port that is no number from 0 to 65535") from None
         return value
 
 
@@ -81,7 +96,7 @@ class AssociationSettings(_Section):
     office_opens: time = time(8, 30)
     office_closes: time = time(18, 30)
     digest_at: time = time(17, 30)
-    languages: tuple[Literal["tr", "en"], ...] = ("tr", "en")
+    languages: tuple[Literal["tr", "en"], ...] = Field(default=("tr", "en"), min_length=1)
     topics_file: Path | None = None
     glossary_file: Path | None = None
     alliance_name: str = ""
@@ -157,11 +172,15 @@ class DeliverySettings(_Section):
     allow_paid_broadcast: bool = False
 
 
+PersonId = Annotated[int, Field(gt=0, lt=2**52)]
+"""Telegram's user ids fit into 52 bits (https://core.telegram.org/bots/api#user); a group's is negative."""
+
+
 class StaffSettings(_Section):
-    viewers: tuple[int, ...] = ()
-    editors: tuple[int, ...] = ()
-    approvers: tuple[int, ...] = ()
-    admins: tuple[int, ...] = ()
+    viewers: tuple[PersonId, ...] = ()
+    editors: tuple[PersonId, ...] = ()
+    approvers: tuple[PersonId, ...] = ()
+    admins: tuple[PersonId, ...] = ()
     second_person: bool = True
     silent_source_days: int = Field(default=14, ge=0, le=3650)
 
@@ -301,6 +320,14 @@ def build_settings(data: dict[str, Any], folder: Path) -> Settings:
         settings = Settings(**data)
     except ValidationError as error:
         raise ConfigError(problems + [_sentence(dict(entry)) for entry in error.errors()]) from None
+    except SettingsError as error:
+        # An environment variable that stands for a list or a section is read as JSON.
+        field = re.search(r'field "(\w+)"', str(error))
+        where = f"SIRKULER_{field[1].upper()}" if field else "SIRKULER_…"
+        sentence = (
+            f"The environment variable {where} (or one that begins so) is no JSON, like [12345, 67890]."
+        )
+        raise ConfigError([*problems, sentence]) from None
     if problems:
         raise ConfigError(problems)
     return settings
@@ -310,7 +337,10 @@ def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise ConfigError([f"There is no settings file {path}; copy config.example.toml and edit it."])
     try:
-        return TomlConfigSettingsSource(Settings, toml_file=path)()
+        # Windows editors put a byte order mark before the text.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ConfigError([f"{path} is not written in UTF-8; save it as UTF-8."]) from None
     except (ValueError, OSError) as error:
         raise ConfigError([f"{path} cannot be read: {error}."]) from error
 
@@ -335,7 +365,10 @@ def _with_secret_files(data: dict[str, Any], folder: Path, problems: list[str]) 
 
 
 def _http_address(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise ValueError("is not an address") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("must be an address that begins with https:// or http://")
     return value
@@ -351,7 +384,19 @@ _SENTENCES = {
     "string_type": "must be a text in quotes",
     "tuple_type": "must be a list in square brackets",
     "model_type": "must be a section",
+    "time_delta_parsing": "must be a whole number (minutes)",
+    "time_delta_type": "must be a whole number (minutes)",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
     "time_parsing": 'must be an hour like "18:30"',
+}
+
+
+_BOUNDS = {
+    "less_than_equal": "at most",
+    "greater_than_equal": "at least",
+    "greater_than": "more than",
+    "less_than": "less than",
 }
 
 
@@ -371,7 +416,9 @@ def _sentence(error: dict[str, Any]) -> str:
         what = f"must be {context.get('expected')}"
     elif kind in _SENTENCES:
         what = _SENTENCES[kind]
+    elif kind in _BOUNDS:
+        what = f"must be {_BOUNDS[kind]} {next(iter(context.values()), '')}"
     else:
         message = str(error["msg"])
         what = message[:1].lower() + message[1:]
-    return f"{where.strip()}: {what}.".replace("..", ".").lstrip(": ")
+    return f"{where.strip()}: {what}.".replace("….", "…").replace("..", ".").lstrip(": ")

@@ -71,6 +71,7 @@ def build_application(token: str, api_base_url: str, request: BaseRequest) -> Bo
     )
     application.add_handler(CallbackQueryHandler(_seen(router.tapped)))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, _seen(router.message)))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _seen(router.edited)))
     application.add_handler(ChatMemberHandler(_seen(subscription.left), ChatMemberHandler.MY_CHAT_MEMBER))
     return application
 
@@ -99,7 +100,8 @@ class Sender:
 
 
 def sender_of(update: Update) -> Sender | None:
-    """None for what has no person behind it: channels, anonymous admins, bots, edits."""
+    """None for what has no person behind it (channels, anonymous admins, bots) and for edits that are no
+    new wording in a private chat: a live location moves on, a group is none of our business."""
     query, member = update.callback_query, update.my_chat_member
     if query is not None:
         if query.message is None or query.from_user.is_bot:
@@ -108,7 +110,11 @@ def sender_of(update: Update) -> Sender | None:
         return Sender(query.from_user, chat.id, chat.type == "private", query.message.message_id, query.id)
     if member is not None:
         return Sender(member.from_user, member.chat.id, member.chat.type == "private", None, None)
-    message = update.message
+    message = update.message or update.edited_message
+    if update.edited_message is not None:
+        written = update.edited_message.text or update.edited_message.caption
+        if update.edited_message.chat.type != "private" or not written:
+            return None
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
     if message.sender_chat is not None:

@@ -46,6 +46,11 @@ async def message(update: Update, context: Context) -> None:
         _say(context, "member.only_text")
 
 
+async def edited(update: Update, context: Context) -> None:
+    """What was worked off is not undone by an edit: the person is told to write anew."""
+    _say(context, "member.edited")
+
+
 async def _command(update: Update, context: Context, sent: Message) -> bool:
     """Run a command with its slash; True when the message was one for this bot."""
     parsed = slash_name(sent.text or sent.caption or "")

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.flows.reports import PROGRESS_EVERY
 from jobs import digests, dispatch, housekeeping, poll, reminders, translate, watch
 from jobs.context import JobContext
 
@@ -21,8 +22,8 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("poll", timedelta(seconds=60), poll.run),
-    Job("dispatch", timedelta(seconds=15), dispatch.run),
-    Job("progress", timedelta(seconds=3), dispatch.run_progress),
+    Job("dispatch", dispatch.EVERY, dispatch.run),
+    Job("progress", PROGRESS_EVERY, dispatch.run_progress),
     Job("reminders", timedelta(seconds=30), reminders.run),
     Job("translate", timedelta(seconds=20), translate.run),
     Job("watch", timedelta(minutes=1), watch.run),

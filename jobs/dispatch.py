@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from bot.domain.turns import its_turn
 from bot.flows import reports
 from bot.store import control, outbox, progress
 from jobs.context import JobContext
+
+EVERY = timedelta(seconds=15)
 
 
 async def run_progress(context: JobContext) -> None:
@@ -12,8 +17,11 @@ async def run_progress(context: JobContext) -> None:
     async with context.db.read() as connection:
         if not await progress.any_followed(connection):
             return
+        made = await reports.progress_made(connection, context.clock.now(), context.kit)
+    if not made:
+        return
     async with context.db.write() as connection:
-        edited = await reports.show_progress(connection, context.clock.now(), context.kit)
+        edited = await reports.show_progress(connection, made, context.clock.now())
     if edited:
         context.wake()
 
@@ -21,8 +29,8 @@ async def run_progress(context: JobContext) -> None:
 async def run(context: JobContext) -> None:
     now = context.clock.now()
     async with context.db.read() as connection:
-        waiting = await outbox.open_count(connection)
-    context.metrics.open_deliveries.set(waiting)
+        if its_turn(now, EVERY, await outbox.audience_of(connection)):
+            context.metrics.open_deliveries.set(await outbox.open_count(connection))
     async with context.db.write() as connection:
         await control.skip_stopped(connection)
         await reports.report_finished(connection, now, context.kit, context.staff)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 import aiohttp
 from rich.console import Console
@@ -121,6 +122,9 @@ def _staff(settings: Settings) -> list[Finding]:
 async def _database(settings: Settings) -> Finding:
     db = open_database(settings.database.url)
     try:
+        folder = Path(db.engine.url.database or "").parent
+        if db.is_sqlite and not folder.is_dir():
+            return Finding("database", Verdict.WRONG, f"Its folder {folder} does not exist.")
         if not database_exists(db) or await current_version(db) is None:
             return Finding("database", Verdict.NOTE, "It does not exist yet; run and poll make it.")
         await check_version(db)
@@ -163,6 +167,8 @@ async def _source(spec: SourceSpec) -> Finding:
     except SirkulerError as error:
         return Finding(spec.name, Verdict.WRONG, error.sentence)
     days = [entry.published_on for entry in feed.entries if entry.published_on]
-    sentence = f"{len(feed.entries)} entries" + (f", the newest of {max(days)}" if days else "")
+    sentence = f"{len(feed.entries)} {'entry' if len(feed.entries) == 1 else 'entries'}" + (
+        f", the newest of {max(days)}" if days else ""
+    )
     sentence += f", {feed.quarantined} unusable." if feed.quarantined else "."
     return Finding(spec.name, Verdict.RIGHT if feed.entries else Verdict.NOTE, sentence)

@@ -68,18 +68,20 @@ def init(
 def run(config: Config = DEFAULT_CONFIG) -> None:
     """Run the bot with the settings of a file until it is stopped."""
     from bot.app import run_until_stopped
+    from bot.cli.loop import run as run_loop
     from bot.config import load_settings
 
-    asyncio.run(run_until_stopped(load_settings(config)))
+    run_loop(run_until_stopped(load_settings(config)))
 
 
 @application.command()
 def worker(config: Config = DEFAULT_CONFIG) -> None:
     """Send beside a running bot (PostgreSQL only): several workers share one rate."""
     from bot.app import run_worker
+    from bot.cli.loop import run as run_loop
     from bot.config import load_settings
 
-    asyncio.run(run_worker(load_settings(config)))
+    run_loop(run_worker(load_settings(config)))
 
 
 @application.command()
@@ -128,10 +130,14 @@ def read(
 def sandbox(
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.", min=0, max=65535)] = 8081,
 ) -> None:
-    """A Telegram Bot API on this machine with a chat page, for any bot."""
-    from bot.sandbox.alone import serve
+    """A Telegram Bot API on this machine with a chat page, for any bot in any library.
 
-    asyncio.run(serve(port))
+    It prints its address, a token and how to point a bot at it. Faults, limits, people and chats are made
+    on demand by JSON over HTTP: docs/sandbox.md lists the calls.
+    """
+    from bot.sandbox.alone import run
+
+    run(port)
 
 
 @database.command("upgrade")

@@ -66,7 +66,7 @@ def _content(file: Path) -> bytes:
             raise DocumentError("The file is larger than 20 MB.", key="document.too_large")
         return file.read_bytes()
     except OSError as error:
-        raise DocumentError(f"{file} cannot be opened: {error.strerror}.") from None
+        raise DocumentError(f"It cannot be opened: {error.strerror}.") from None
 
 
 async def _read(data: bytes, name: str, address: str, topics: TopicTable) -> Document:

@@ -1,7 +1,7 @@
 """The dispatcher: from leased rows to Telegram and back to rows, until it is stopped.
 
-Two loops side by side: one exchanges results for leased rows with the store, the other sends what is
-leased, each row when the limiter lets it, answers to people before broadcasts. What is leased bounds
+One loop exchanges results for leased rows with the store; beside it what is leased departs, each row when
+the limiter lets it, answers to people before broadcasts. What is leased bounds
 what a crash makes ambiguous, so only rows are leased that can be sent soon. The clock given moves due
 work only; the limiter, the waits and the age of a lease in this process use monotonic time.
 """
@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
+from bot.delivery.departures import Departures
 from bot.delivery.doubt import Doubt
 from bot.delivery.ledger import (
     LEASE_SECONDS,
@@ -27,6 +28,7 @@ from bot.delivery.ledger import (
     Exchange,
     Ledger,
 )
+from bot.delivery.letter import Letter
 from bot.delivery.limiter import Limiter, reopen
 from bot.delivery.line import Line, Question, Waiting
 from bot.delivery.outcomes import Fatal, Gone, Moved, Outcome, Rejected, RetryAt, Sent
@@ -43,8 +45,14 @@ from bot.store.leases import Claim
 
 log = logging.getLogger(__name__)
 
-GROUP_SECONDS = 0.05  # results are recorded in groups of so long: one commit for many rows
-AHEAD_SECONDS = 0.2  # rows are leased for so long ahead
+# Results are recorded in groups, one commit for many rows: a quarter of what may be in flight, for a crash
+# puts them in doubt as well.
+GROUP_SHARE = 4
+GROUP_LEAST = 8
+GROUP_SECONDS = 0.25
+AHEAD_SECONDS = 0.2  # rows are leased for so long ahead, at a low rate for up to SLOW_AHEAD_SECONDS
+SLOW_AHEAD_SECONDS = 0.5
+SLOW_AHEAD_ROWS = 16
 HOLD_SECONDS = 5.0  # a row that must wait longer for its chat goes back
 ANSWER_ROOM = 8  # answers leased beyond in_flight: a hanging broadcast does not silence the bot
 IDLE_SECONDS = 1.0
@@ -91,16 +99,17 @@ class Dispatcher:
         self._lease_seconds = lease_seconds
         look = after_crash == "probe"
         self._doubt = Doubt(self._ledger, self._ask, self._decided, probes=look, settle=settle)
-        self._sender = sender
         self._limiter = limiter
         self._clock = clock
         self._metrics = metrics
         self._in_flight = in_flight
         self._paid = paid
-        self._ahead = min(in_flight, math.ceil(limiter.rate_per_second * AHEAD_SECONDS))
+        rate = limiter.rate_per_second
+        few = min(SLOW_AHEAD_ROWS, math.ceil(rate * SLOW_AHEAD_SECONDS))
+        self._group = max(GROUP_LEAST, in_flight // GROUP_SHARE)
+        self._ahead = min(in_flight, max(few, math.ceil(rate * AHEAD_SECONDS)))
         self._tidings = Tidings(on_finished, on_trouble)
         self._line = Line()
-        self._under_way: dict[asyncio.Task[None], Waiting] = {}
         self._done: list[Done] = []
         self._halted: set[int] = set()
         self._more = True  # the store may hold rows that there was no room for
@@ -109,7 +118,17 @@ class Dispatcher:
         self._troubled = self._stopping = False
         self._fatal: str | None = None
         self._exchange_now = asyncio.Event()
-        self._launch_now = asyncio.Event()
+        self._outcomes: dict[str, int] = {}
+        self._letters: dict[int, Letter] = {}
+        self._departures = Departures(
+            self._line,
+            limiter,
+            sender,
+            landed=self._landed,
+            withdraw=self._withdraw,
+            next_number=lambda: self._doubt.last + 1,
+            stale_seconds=lease_seconds / 2,
+        )
 
     def wake(self) -> None:
         self._look = True
@@ -121,11 +140,11 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Send until stopped. Raises ``TelegramFatal`` when the token is refused; rows stay queued."""
-        loops = [asyncio.create_task(self._keep()), asyncio.create_task(self._launch())]
+        loops = [self._departures.open(), asyncio.create_task(self._keep())]
         looking = asyncio.create_task(self._doubt.reconciler.run(STORE_TROUBLE))
         looking.add_done_callback(lambda _: self._end())
         try:
-            await asyncio.wait(loops)
+            await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._end()
             await asyncio.wait(loops)
@@ -141,7 +160,7 @@ class Dispatcher:
     def _end(self) -> None:
         self._stopping = True
         self._exchange_now.set()
-        self._launch_now.set()
+        self._departures.close()
 
     # The store's side
     async def _keep(self) -> None:
@@ -211,7 +230,8 @@ class Dispatcher:
 
     async def _store(self, now: datetime, **room: Any) -> Exchange:
         done, self._done = self._done, []
-        holding = (*self._line.rows(), *self._under_way.values())
+        self._count()
+        holding = (*self._line.rows(), *self._departures.under_way())
         slow = self._limiter.full_at - time.monotonic() + now.timestamp()
         try:
             found = await self._ledger.exchange(
@@ -230,31 +250,51 @@ class Dispatcher:
         self._tidings.add(found.news)
         return found
 
+    def _count(self) -> None:
+        """Bring the metrics up to date."""
+        outcomes, self._outcomes = self._outcomes, {}
+        for name, number in outcomes.items():
+            self._metrics.calls.labels(outcome=name).inc(number)
+
     def _room(self) -> int:
-        room = self._in_flight - len(self._line) - len(self._under_way)
+        room = self._in_flight - len(self._line) - len(self._departures)
         return min(room, 1) if len(self._doubt) > DOUBTFUL * self._in_flight else room
 
     def _enter(self, found: Exchange, at: float, floor: int) -> None:
         """Into the line with what was leased, except for broadcasts that stopped meanwhile."""
         for row in found.answers:
             self._line.add(Waiting(row, row.method, row.body, at, floor))
+        letters = {n: self._letter(n, body) for n, (_, body) in found.bodies.items()}
+        self._letters = letters
         for claim in found.claims:
             method, body = found.bodies[claim.message_id]
-            call = {**body, "chat_id": claim.chat_id}
             target = found.targets.get((claim.broadcast_id, claim.member_id))
-            if target is not None and method == Edit.method:
-                call["message_id"] = target
-            elif target is not None:
-                call["reply_parameters"] = {**body["reply_parameters"], "message_id": target}
-            elif "reply_parameters" in call:
-                del call["reply_parameters"]
-            if claim.silent:
-                call["disable_notification"] = True
-            if self._paid:
-                call["allow_paid_broadcast"] = True
-            self._line.add(Waiting(claim, method, call, at, floor))
+            if method == Edit.method or "reply_parameters" in body:
+                self._line.add(Waiting(claim, method, self._addressed(claim, body, target), at, floor))
+            else:
+                self._line.add(Waiting(claim, method, body, at, floor, letters[claim.message_id]))
         self._withdraw_halted()
-        self._launch_now.set()
+        self._departures.look()
+
+    def _letter(self, message_id: int, body: dict[str, Any]) -> Letter:
+        """The message's bytes, made anew only if its body has changed."""
+        known = self._letters.get(message_id)
+        return known if known is not None and known.body == body else Letter(body, paid=self._paid)
+
+    def _addressed(self, claim: Claim, body: dict[str, Any], target: int | None) -> dict[str, Any]:
+        """The parameters of an edit or a reply: ``target`` differs from member to member."""
+        call = {**body, "chat_id": claim.chat_id}
+        if "reply_parameters" in call:
+            del call["reply_parameters"]
+            if target is not None:
+                call["reply_parameters"] = {**body["reply_parameters"], "message_id": target}
+        elif target is not None:
+            call["message_id"] = target
+        if claim.silent:
+            call["disable_notification"] = True
+        if self._paid:
+            call["allow_paid_broadcast"] = True
+        return call
 
     async def _rest(self) -> None:
         """Until there is something to exchange or it is time to look again."""
@@ -268,65 +308,26 @@ class Dispatcher:
         if not self._troubled:  # once, and without the statement: it holds what people wrote
             log.error("The database cannot be used now, nothing is sent: %s", getattr(error, "orig", error))
         self._troubled = True
+        self._departures.hold()
 
     def _recovered(self) -> None:
         if self._troubled:
             log.info("The database can be used again")
             self._troubled = False
-            self._launch_now.set()
+            self._departures.go_on()
 
     # Telegram's side
 
-    async def _launch(self) -> None:
-        try:
-            while not self._stopping:
-                self._launch_now.clear()
-                await _wait(self._launch_now, self._launch_ready())
-        finally:
-            self._end()
-
-    def _launch_ready(self) -> float | None:
-        """Start every call whose turn it is; seconds until the next one's, None: when there is one."""
-        while not self._troubled:
-            now = time.monotonic()
-            ready = self._line.take_ready(self._limiter, now)
-            if not isinstance(ready, Waiting):
-                return None if ready is None else ready - now
-            if now - ready.since > self._lease_seconds / 2:  # we were asleep: others may hold this row by now
-                self._withdraw([ready])
-                continue
-            self._limiter.take(ready.row.chat_id, now)
-            task = asyncio.create_task(self._send(ready))
-            self._under_way[task] = ready
-            task.add_done_callback(self._landed)
-        return None
-
-    async def _send(self, waiting: Waiting) -> None:
-        started, expected = time.monotonic(), self._doubt.last + 1
-        outcome = await self._sender.call(waiting.method, waiting.body)
-        self._metrics.calls.labels(outcome=type(outcome).__name__).inc()
+    def _landed(self, waiting: Waiting, outcome: Outcome, started: float, expected: int) -> None:
+        """What came of a call that was started when ``expected`` was the next number."""
+        name = type(outcome).__name__
+        self._outcomes[name] = self._outcomes.get(name, 0) + 1
         row, now = waiting.row, self._clock.now()
         self._heed(outcome, row)
         if isinstance(row, Question):
             row.reply(outcome)
         elif not self._doubt.heed(waiting, outcome, started, expected, now):
             self._finish(Done(row, outcome, now))
-
-    async def _ask(self, chat_id: int, call: dict[str, Any]) -> Outcome | Unsent:
-        """Edit the buttons of a message when its chat's turn comes; behind answers, before broadcasts."""
-        question = Question(chat_id, asyncio.get_running_loop().create_future())
-        self._line.add(Waiting(question, "editMessageReplyMarkup", call, time.monotonic()))
-        self._launch_now.set()
-        return await question.answer
-
-    def _decided(self, row: AnswerRow | Claim, verdict: Verdict) -> None:
-        self._finish(Done(row, verdict, self._clock.now()))
-        self.wake()
-
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        self._under_way.pop(task, None)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("A message was left under way", exc_info=error)
         # In groups, but not so late that calls could leave and no row is there.
         if (
             self._more
@@ -334,6 +335,17 @@ class Dispatcher:
             and self._room() >= (self._in_flight + 3) // 4
         ):
             self._exchange_now.set()
+
+    async def _ask(self, chat_id: int, call: dict[str, Any]) -> Outcome | Unsent:
+        """Edit the buttons of a message when its chat's turn comes; behind answers, before broadcasts."""
+        question = Question(chat_id, asyncio.get_running_loop().create_future())
+        self._line.add(Waiting(question, "editMessageReplyMarkup", call, time.monotonic()))
+        self._departures.look()
+        return await question.answer
+
+    def _decided(self, row: AnswerRow | Claim, verdict: Verdict) -> None:
+        self._finish(Done(row, verdict, self._clock.now()))
+        self.wake()
 
     def _heed(self, outcome: Outcome, row: AnswerRow | Claim | Question) -> None:
         """What an outcome means for the calls that wait; the store learns of it with the result."""
@@ -355,6 +367,8 @@ class Dispatcher:
         if not self._done:
             asyncio.get_running_loop().call_later(GROUP_SECONDS, self._exchange_now.set)
         self._done.append(done)
+        if len(self._done) == self._group:
+            self._exchange_now.set()
         # The next answer of a chat waits for this one's result.
         if isinstance(done.row, AnswerRow) and isinstance(done.outcome, Sent):
             self.wake()
@@ -384,10 +398,7 @@ class Dispatcher:
     async def _drain(self) -> None:
         """Finish and record what is under way, give back what waits; what cannot be recorded is taken over
         by the next process."""
-        if self._under_way:
-            _, late = await asyncio.wait(self._under_way, timeout=DRAIN_SECONDS)
-            for task in late:
-                task.cancel()
+        await self._departures.finish(DRAIN_SECONDS)
         self._withdraw(self._line.take_out(lambda _: True))
         for _ in range(DRAIN_TRIES):
             try:

@@ -34,9 +34,7 @@ class Doubt:
     def __init__(self, ledger: Ledger, ask: Ask, decide: Decide, *, probes: bool, settle: float) -> None:
         self._probes = probes
         self._numbering = Numbering()
-        self.reconciler = Reconciler(
-            self._numbering, ask, ledger.known_numbers, ledger.highest_in, decide, settle
-        )
+        self.reconciler = Reconciler(self._numbering, ask, ledger.records, decide, settle)
 
     def __len__(self) -> int:
         return len(self.reconciler)
@@ -58,8 +56,8 @@ class Doubt:
             if lost.method not in PROBED_METHODS:
                 repeated.append(Done(lost.row, Unsent(), now))
                 continue
-            floor, at = (known.floor, known.at) if known else (None, 0)
-            self.reconciler.add(Held(lost.row, lost.body, floor, lost.expected, time.monotonic(), at, CRASH))
+            held = Held(lost.row, lost.body, lost.floor, lost.expected, time.monotonic(), lost.at, CRASH)
+            self.reconciler.add(held)
         return repeated
 
     def heed(self, waiting: Waiting, outcome: Outcome, started: float, expected: int, now: datetime) -> bool:

@@ -17,13 +17,15 @@ from bot.delivery.outcomes import Gone, Moved, Rejected, RetryAt
 from bot.delivery.policy import (
     CAPS,
     Absent,
+    Foreign,
     Found,
     Happened,
     Undecided,
     answer_result,
     delivery_result,
 )
-from bot.store import answers, copies, digests, leases, outbox, senders, suspects, throttle
+from bot.delivery.records import Records
+from bot.store import answers, copies, digests, explained, leases, outbox, senders, suspects, throttle
 from bot.store.answers import AnswerRow
 from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
@@ -43,7 +45,7 @@ class Done:
     """A leased row and what became of it ``at`` a moment."""
 
     row: AnswerRow | Claim
-    outcome: Happened
+    outcome: Happened | Foreign
     at: datetime
 
 
@@ -110,9 +112,11 @@ class Ledger:
         self._db = db
         self._owner = owner
         self._broadcasts = broadcasts
-        self._probe = after_crash == "probe"
+        self._after_crash = after_crash
+        self._look = after_crash != "hold"
         self._cap = CAPS[after_crash]
         self.shared = not db.is_sqlite
+        self.records = Records(db, owner)
 
     async def take_over(self, now: datetime) -> TakenOver:
         """Take over what an earlier process left unfinished: to be looked into, or given back at once.
@@ -122,7 +126,7 @@ class Ledger:
         """
         taken = TakenOver()
         async with self._db.write() as connection:
-            if self._probe:
+            if self._look:
                 await self._hold_what_was_lost(connection, now, taken)
             else:
                 for recover in (leases.recover, answers.recover):
@@ -135,8 +139,13 @@ class Ledger:
 
     async def _hold_what_was_lost(self, connection: AsyncConnection, now: datetime, taken: TakenOver) -> None:
         # Who asked waits: a second copy of an answer harms nobody, a minute's search in a busy chat does.
-        taken.given_back += await answers.recover(
-            connection, now, self._owner, CAPS["resend"], run_out_only=self.shared, to_updates=True
+        # What is lost a second time is looked for: there is no third copy, and nobody is left out.
+        resend = self._after_crash == "resend"
+        cap, run_out = CAPS["resend"], self.shared
+        if resend:
+            taken.given_back += await leases.repeat(connection, now, self._owner, cap, run_out_only=run_out)
+        taken.given_back += await answers.repeat(
+            connection, now, self._owner, cap, run_out_only=run_out, to_updates=not resend
         )
         if self.shared:
             await suspects.renew(connection, self._owner, now, self._lease_seconds)
@@ -147,7 +156,7 @@ class Ledger:
             await suspects.note_numbers(connection, self._owner, taken.numbers)
             await suspects.forget_numbers(connection, self._owner, now, alone=not self.shared)
         else:
-            taken.highest = await suspects.highest_number(connection)
+            taken.highest = await explained.highest_number(connection)
 
     async def beat(self) -> int:
         """Say that this sender lives; how many do."""
@@ -158,16 +167,6 @@ class Ledger:
         """Say that this sender ends."""
         async with self._db.write() as connection:
             await senders.leave(connection, self._owner)
-
-    async def known_numbers(self, floor: int, since: int) -> set[int]:
-        """The numbers above ``floor`` that rows explain."""
-        async with self._db.read() as connection:
-            return await suspects.known_numbers(connection, floor, since)
-
-    async def highest_in(self, chat_id: int) -> int:
-        """The highest number of ours in a chat, 0 without one."""
-        async with self._db.read() as connection:
-            return await suspects.highest_in(connection, chat_id)
 
     async def anything(self, now: datetime) -> bool:
         """Whether ``exchange`` would find work; reads only."""
@@ -210,8 +209,10 @@ class Ledger:
                 found.bodies = await outbox.message_bodies(connection, sorted(ids))
                 addressed = await copies.address(connection, found.claims, found.bodies, now)
                 found.claims, found.targets = addressed.claims, addressed.targets
-            if self._probe:
+            if self._look:
                 await suspects.note_numbers(connection, self._owner, numbers)
+            if self._look and self.shared:
+                await suspects.note_floors(connection, found.claims)
             if slow := slow_until > max(now.timestamp(), self._slow_until + 1.0):
                 await throttle.put(connection, SLOW, int(slow_until * 1000))
             if finish and (complete := await leases.finish(connection, now)):
@@ -221,41 +222,46 @@ class Ledger:
         return found
 
     async def _record(self, connection: AsyncConnection, done: Sequence[Done], now: datetime) -> list[News]:
+        await suspects.note_decisions(connection, _decisions(done), now)
         results = [
             delivery_result(one.row, one.outcome, one.at, self._cap)
             for one in done
-            if isinstance(one.row, Claim)
+            if isinstance(one.row, Claim) and not isinstance(one.outcome, Foreign)
         ]
         if results:
             await leases.mark(connection, results, self._owner, now)
-        await suspects.note_decisions(connection, _decisions(done), now)
         paused: list[News] = []
-        answered = [one.row.id for one in done if isinstance(one.row, AnswerRow)]
+        answered = []
         for one in done:
-            if isinstance(one.row, AnswerRow):
-                await self._record_answer(connection, one.row, one)
-            if isinstance(one.outcome, RetryAt):
-                await _record_throttle(connection, one.outcome, one)
-            if isinstance(one.row, Claim) and await _record_claim(connection, one.row, one.outcome, now):
-                assert isinstance(one.outcome, Rejected)
-                paused.append(Paused(one.row.broadcast_id, one.outcome.text))
+            row, outcome = one.row, one.outcome
+            if isinstance(outcome, Foreign):
+                continue
+            if isinstance(row, AnswerRow):
+                answered.append(row.id)
+                await self._record_answer(connection, row, outcome, one.at)
+            if isinstance(outcome, RetryAt):
+                await _record_throttle(connection, outcome, one)
+            if isinstance(row, Claim) and await _record_claim(connection, row, outcome, now):
+                assert isinstance(outcome, Rejected)
+                paused.append(Paused(row.broadcast_id, outcome.text))
         if answered:
             await digests.settle(connection, now, answered)
         return paused
 
-    async def _record_answer(self, connection: AsyncConnection, row: AnswerRow, done: Done) -> None:
-        outcome = done.outcome
+    async def _record_answer(
+        self, connection: AsyncConnection, row: AnswerRow, outcome: Happened, at: datetime
+    ) -> None:
         if isinstance(outcome, Gone):
-            await outbox.set_chat_state(connection, row.chat_id, outcome.state, done.at)
-        if isinstance(outcome, Undecided) and await suspects.reminder_is_over(connection, row.id, done.at):
+            await outbox.set_chat_state(connection, row.chat_id, outcome.state, at)
+        if isinstance(outcome, Undecided) and await suspects.reminder_is_over(connection, row.id, at):
             outcome = replace(outcome, over=True)
-        result = answer_result(row.attempts, outcome, done.at, self._cap)
+        result = answer_result(row.attempts, outcome, at, self._cap)
         await answers.mark(
             connection,
             row,
             self._owner,
             result.state,
-            done.at,
+            at,
             telegram_message_id=result.message_id,
             not_before=result.not_before,
             counted=result.counted,
@@ -272,6 +278,8 @@ def _decisions(done: Sequence[Done]) -> list[Decision]:
                 decisions.append(Decision(one.row, cause, "absent", None, probes))
             case Undecided(cause, probes):
                 decisions.append(Decision(one.row, cause, "undecided", None, probes))
+            case Foreign(message_id, cause):
+                decisions.append(Decision(one.row, cause, "foreign", message_id))
     return decisions
 
 

@@ -15,9 +15,11 @@ CHAT_SECONDS = 1.0
 LONG_SECONDS = 5.0  # a 429 that lasts longer is meant for the bot
 STORM = 3  # so are 429s to so many chats at once
 REMEMBERED_CHATS = 10_000
-# Timers fire late by a millisecond or two: at a high rate so much may be made up for. The gap between calls
-# is longer by the same share, so that no second ever has more than its rate.
-LATENESS = 0.005
+# Timers are coarse and fire late: at a high rate so much may be made up for. The gap between calls
+# is longer by a larger share, so that no second has more than its rate, at the server neither: there calls
+# arrive together that a busy network or machine held up for as long as the rest.
+LATENESS = 0.01
+SPARE = 0.02
 DECREASE = 0.7  # a 429 that is meant for the bot lowers the rate to so much of what it was
 RECOVERY = 0.005  # it grows again by so much of the full rate a second
 LOWEST = 0.1
@@ -53,7 +55,7 @@ class Limiter:
 
     def take(self, chat_id: int, now: float) -> None:
         """Book a call that leaves now."""
-        self._next = max(self._next, now - LATENESS) + (1.0 + LATENESS) / self.rate(now)
+        self._next = max(self._next, now - LATENESS) + (1.0 + SPARE) / self.rate(now)
         self._close_chat(chat_id, now + CHAT_SECONDS, now)
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque(maxlen=GROUP_PER_MINUTE)).append(now)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.delivery.letter import Letter
 from bot.delivery.limiter import Limiter
 from bot.delivery.outcomes import Outcome
 from bot.delivery.policy import Unsent
@@ -30,13 +31,22 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A leased row or a question with its call; ``since`` is the monotonic second of its lease, ``floor``
-    the highest message number known then."""
+    the highest message number known then. Without a ``letter`` the ``body`` holds all parameters, else the
+    letter only needs an address."""
 
     row: AnswerRow | Claim | Question
     method: str
-    body: dict[str, Any]
+    body: Mapping[str, Any]
     since: float
     floor: int = 0
+    letter: Letter | None = None
+
+    def call(self) -> bytes | Mapping[str, Any]:
+        """What is to be posted."""
+        row = self.row
+        if self.letter is None:
+            return self.body
+        return self.letter.to(row.chat_id, silent=isinstance(row, Claim) and row.silent)
 
 
 class Line:

@@ -7,6 +7,7 @@ nothing; an answer that never came, a 5xx or garbage says nothing about it.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,6 +144,16 @@ def classify(status: int, body: bytes) -> Outcome:
     if status == 413:  # without JSON, from the gateway: it read no further
         return Rejected(413, "Request Entity Too Large", content=True)
     return Unknown(f"an answer with status {status} that is not the Bot API's")
+
+
+# As Telegram and its server program write it: the number comes first.
+_ACCEPTED = re.compile(rb'\{"ok": ?true, ?"result": ?\{"message_id": ?(\d{1,18})[,}]')
+
+
+def classify_sending(status: int, body: bytes) -> Outcome:
+    """As ``classify`` for a message that was sent or edited: of what was accepted only its number is read."""
+    found = _ACCEPTED.match(body) if status == 200 and body.endswith(b"}") else None
+    return Sent({"message_id": int(found[1])}) if found else classify(status, body)
 
 
 def _refusal(status: int, answer: dict[str, Any]) -> Outcome:

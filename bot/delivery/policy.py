@@ -58,6 +58,14 @@ class Undecided:
     over: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A question about it hit another message of ours, whose buttons were put back; it is still in doubt."""
+
+    message_id: int
+    cause: str
+
+
 Looked = Found | Absent | Undecided
 Happened = Outcome | Unsent | Looked
 

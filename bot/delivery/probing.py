@@ -10,12 +10,19 @@ likeliest number is the one after its neighbour's.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 SHARED_COUNTER_ABOVE = -1_000_000_000_000
 """Chat ids above this are persons and basic groups; supergroups and channels lie below it
 (https://core.telegram.org/api/bots/ids)."""
+
+NEAR = 3
+SPREAD = 128
+"""So many numbers are asked for one after the other, then so many by places side by side."""
+AT_ONCE_FOR_A_NUMBER = 4
+"""Fewer ask in vain for a number that is another's, more are done sooner."""
 
 
 def shares_counter(chat_id: int) -> bool:
@@ -47,17 +54,30 @@ class Probe:
 class Search:
     """Finds which of ``places`` hold one of the ``free`` numbers, by waves of probes.
 
-    A wave asks once for every place that is still open, so that no chat is asked twice in a row. A number
-    that was found, or that turns out to be explained, is out for everybody; without free numbers in its
-    range a place is empty: its message never arrived.
+    A wave asks at most once for every place that is still open, so that no chat is asked twice in a row,
+    and for a number only by the few places that expect it most: the others wait for the answer, since a
+    number that was found, or that turns out to be explained, is out for everybody. Without free numbers in
+    its range a place is empty: its message never arrived.
     """
 
-    def __init__(self, places: Sequence[Place], free: Iterable[int], most: int = 1_000_000) -> None:
-        """``most`` is how many numbers are asked for one place at most."""
+    def __init__(
+        self,
+        places: Sequence[Place],
+        free: Iterable[int],
+        most: int = 1_000_000,
+        asked: Mapping[int, set[int]] | None = None,
+    ) -> None:
+        """``places`` come in the order of sending; ``most`` is how many numbers are asked for one at most;
+        ``asked`` are, by key, the numbers an earlier search has ruled out: they are added to."""
         self._most = most
+        self.keys = frozenset(place.key for place in places)
         self._free = sorted(set(free))
         self._open = {place.key: place for place in places}
-        self._asked: dict[int, set[int]] = {place.key: set() for place in places}
+        self._order = [place.key for place in places]
+        self._position = {key: n for n, key in enumerate(self._order)}
+        self._in_vain = dict.fromkeys(self._order, 0)
+        self._guess = {place.key: place.expected for place in places}
+        self._asked = {place.key: (asked or {}).get(place.key, set()) for place in places}
 
     @property
     def open(self) -> set[int]:
@@ -70,19 +90,26 @@ class Search:
 
     def exhausted(self, key: int) -> bool:
         """Whether every number was ruled out for an open place."""
-        return self._likeliest(self._open[key]) is None
+        return self._likeliest(self._open[key], 0) is None
 
     def is_free(self, message_id: int) -> bool:
         at = bisect_left(self._free, message_id)
         return at < len(self._free) and self._free[at] == message_id
 
     def next_wave(self) -> list[Probe]:
-        """The likeliest question of every open place that has one left; empty when all is decided."""
-        wave = []
-        for place in self._open.values():
-            number = self._likeliest(place)
-            if number is not None and len(self._asked[place.key]) < self._most:
-                wave.append(Probe(place.key, place.chat_id, number))
+        """The likeliest questions, one of a place at most; empty when all is decided."""
+        wanted = []
+        for rank, key in enumerate(key for key in self._order if key in self._open):
+            place = self._open[key]
+            number = self._likeliest(place, rank)
+            if number is not None and len(self._asked[key]) < self._most:
+                wanted.append((abs(number - place.expected), key, number))
+        wave: list[Probe] = []
+        askers: Counter[int] = Counter()
+        for _, key, number in sorted(wanted):
+            if askers[number] < AT_ONCE_FOR_A_NUMBER:
+                askers[number] += 1
+                wave.append(Probe(key, self._open[key].chat_id, number))
         return wave
 
     def found(self, probe: Probe) -> None:
@@ -90,14 +117,34 @@ class Search:
         self._asked[probe.key].add(probe.message_id)
         self._open.pop(probe.key, None)
         self.explained(probe.message_id)
+        self._expect_of_neighbours(probe)
+
+    def _expect_of_neighbours(self, probe: Probe) -> None:
+        """Those sent next to a message that was found are off by as much as it was, up to the next one that
+        was found: what is not known of the numbers given before shifts them all alike."""
+        drift = probe.message_id - self._guess[probe.key]
+        at = self._position[probe.key]
+        for keys in (self._order[at + 1 :], self._order[:at][::-1]):
+            for key in keys:
+                if key not in self._open:
+                    break
+                if self._open[key].expected != self._guess[key] + drift:
+                    self._open[key] = replace(self._open[key], expected=self._guess[key] + drift)
+                    self._in_vain[key] = 0
 
     def absent(self, probe: Probe) -> None:
         """There is no such message of ours in that chat."""
         self._asked[probe.key].add(probe.message_id)
+        self._in_vain[probe.key] += 1
 
     def give_up(self, key: int) -> None:
         """Ask no more for a place."""
         self._open.pop(key, None)
+
+    def bounded(self, key: int, ceiling: int) -> None:
+        """A place's number turns out to be below ``ceiling``."""
+        if (place := self._open.get(key)) is not None and ceiling < place.ceiling:
+            self._open[key] = replace(place, ceiling=ceiling)
 
     def explained(self, message_id: int) -> None:
         """A number that belongs to another message."""
@@ -105,15 +152,24 @@ class Search:
         if at < len(self._free) and self._free[at] == message_id:
             del self._free[at]
 
-    def _likeliest(self, place: Place) -> int | None:
-        """The free number nearest to where it is expected that was not asked for."""
+    def _likeliest(self, place: Place, rank: int) -> int | None:
+        """The free number nearest to where it is expected that was not asked for.
+
+        After a few in vain it is another one. Free numbers stand in the order of the places that are open, so
+        the ``rank`` of a place tells its number but for those before it that never arrived. How many these
+        are neighbours find out side by side, each trying another distance: one hit tells all.
+        """
+        asked = self._asked[place.key]
         low = bisect_right(self._free, place.floor)
         high = bisect_left(self._free, place.ceiling)
-        asked = self._asked[place.key]
-        after = max(low, min(high, bisect_left(self._free, place.expected)))
-        before = after - 1
+        if (tried := self._in_vain[place.key]) >= NEAR:
+            far = rank - (self._position[place.key] + tried) % SPREAD
+            if low <= far < high and self._free[far] not in asked:
+                return self._free[far]
+        # In ranks, not in numbers: what is explained already does not count as distance.
+        at = max(low, min(high, bisect_left(self._free, place.expected)))
+        after, before = at, at - 1
         while after < high or before >= low:
-            # In ranks, not in numbers: what is explained already does not count as distance.
             if after < high:
                 if self._free[after] not in asked:
                     return self._free[after]

@@ -11,13 +11,16 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.delivery.outcomes import Gone, Moved, NotSent, Outcome, Rejected, RetryAt, Sent, Unknown
-from bot.delivery.policy import Absent, Found, Undecided, Unsent
+from bot.delivery.policy import Absent, Foreign, Found, Undecided, Unsent
 from bot.delivery.probing import Place, Probe, Search, shares_counter
+from bot.delivery.records import Records
+from bot.rendering.markup import parsed
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim
 
@@ -26,23 +29,22 @@ log = logging.getLogger(__name__)
 SETTLE_SECONDS = 3.0
 """A call that was under way is done with, or never will be, after so long."""
 PATIENCE_SECONDS = 1.0  # how long to wait for a later number of our own
-SLACK = 4  # numbers that people's messages may have used up, where no later number of ours is known
+SLACK = 4  # messages of people of which we have not heard, where no later number of ours is known
 WIDEST = 100_000  # a wider range of numbers is not the one counter's
 PROBES_MOST = 200  # so many numbers are tried for one message
 GROUP_PROBES = 15  # in a supergroup, where others' messages count too; edits share its 20 a minute
 AT_ONCE = 16
 STUCK_SECONDS = 600.0  # Telegram answers no probe at all: decide without
 PAUSE_SECONDS = 1.0
+PUT_BACK_TRIES = 60
 
 PROBED_METHODS = frozenset({"sendMessage", "sendDocument"})
 """Other methods of ours may be repeated: they change nothing the second time."""
 
 _NOT_THERE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 
-Verdict = Found | Absent | Undecided
+Verdict = Found | Absent | Undecided | Foreign
 Ask = Callable[[int, dict[str, Any]], Awaitable[Outcome | Unsent]]
-Known = Callable[[int, int], Awaitable[set[int]]]
-HighestIn = Callable[[int], Awaitable[int]]
 Decide = Callable[[Claim | AnswerRow, Verdict], None]
 
 
@@ -55,13 +57,15 @@ class Held:
     """
 
     row: Claim | AnswerRow
-    body: dict[str, Any]
+    body: Mapping[str, Any]
     floor: int | None
     expected: int
     since: float
     at: int
     cause: str
     ceiling: int | None = None
+    asked: set[int] = field(default_factory=set)
+    """Numbers that are ruled out."""
 
     @property
     def crashed(self) -> bool:
@@ -91,24 +95,16 @@ class Numbering:
 class Reconciler:
     """Holds rows until it is decided whether their messages arrived.
 
-    ``ask`` edits a message's buttons and gives the outcome, within the limiter's budget; ``known`` tells
-    which numbers above a floor rows explain, for leases since a moment; ``highest_in`` the highest number
-    of ours in a supergroup; ``decide`` takes the verdicts.
+    ``ask`` edits a message's buttons and gives the outcome, within the limiter's budget; ``records`` is what
+    rows explain; ``decide`` takes the verdicts.
     """
 
     def __init__(
-        self,
-        numbering: Numbering,
-        ask: Ask,
-        known: Known,
-        highest_in: HighestIn,
-        decide: Decide,
-        settle: float,
+        self, numbering: Numbering, ask: Ask, records: Records, decide: Decide, settle: float
     ) -> None:
         self._numbering = numbering
         self._ask_telegram = ask
-        self._known = known
-        self._highest_in = highest_in
+        self._records = records
         self._decide = decide
         self._settle = settle
         self._held: dict[int, Held] = {}
@@ -117,14 +113,16 @@ class Reconciler:
         self._keys = 0
         self._news = asyncio.Event()
         self._gate = asyncio.Semaphore(AT_ONCE)
+        self._chats: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def __len__(self) -> int:
         return len(self._held)
 
     @property
     def floor(self) -> int | None:
-        """The lowest floor of what is held; None when nothing is."""
-        return min((held.floor or 0 for held in self._held.values()), default=None)
+        """The lowest floor of what is held, None when nothing is; without what a crash left, whose rows tell
+        theirs."""
+        return min((held.floor or 0 for held in self._held.values() if not held.crashed), default=None)
 
     @property
     def since(self) -> int | None:
@@ -147,10 +145,12 @@ class Reconciler:
         self._seen.add(message_id)
         if self._search is not None:
             self._search.explained(message_id)
-        for held in self._held.values():
+        for key, held in self._held.items():
             if started >= held.since + self._settle and (held.ceiling is None or message_id < held.ceiling):
                 held.ceiling = message_id
                 self._news.set()
+                if self._search is not None and shares_counter(held.row.chat_id):
+                    self._search.bounded(key, message_id)
 
     async def run(self, trouble: tuple[type[Exception], ...]) -> None:
         """Decide what is held until cancelled; what raises ``trouble`` is tried again."""
@@ -178,6 +178,13 @@ class Reconciler:
             waits.append(at - now)
         return due, min(waits, default=None)
 
+    def _has_more_due(self, search: Search) -> bool:
+        due, _ = self._due(time.monotonic())
+        return any(
+            key not in search.keys and shares_counter(held.row.chat_id) and held.floor is not None
+            for key, held in due.items()
+        )
+
     async def _round(self, due: dict[int, Held]) -> None:
         shared = {key: held for key, held in due.items() if shares_counter(held.row.chat_id)}
         await self._round_of_counter(shared)
@@ -194,10 +201,10 @@ class Reconciler:
         floors = {key: held.floor for key, held in due.items() if held.floor is not None and key not in blind}
         if not floors:
             return
-        lowest = min(floors.values())
-        known = await self._known(lowest, min(due[key].at for key in floors))
+        lowest, since = min(floors.values()), min(due[key].at for key in floors)
+        known = await self._records.known(lowest, since)
         known |= {number for number in self._seen if number > lowest}
-        bound = max(self._numbering.last, lowest + len(known) + len(self._held)) + SLACK + 1
+        bound = await self._bound(max(known, default=lowest))
         places = [
             Place(key, due[key].row.chat_id, floor, due[key].expected, due[key].ceiling or bound)
             for key, floor in floors.items()
@@ -208,14 +215,20 @@ class Reconciler:
                 self._settle_one(key, Undecided(due[key].cause))
             return
         free = [number for number in range(lowest + 1, top) if number not in known]
-        await self._look(places, free, since=(lowest, min(due[key].at for key in floors)))
+        await self._look(places, free, since=(lowest, since))
+
+    async def _bound(self, highest: int) -> int:
+        """A number that surely was not given yet when we lost sight of our messages: above the ``highest``
+        known there are only those that are in doubt, here or elsewhere."""
+        in_doubt = len(self._held) + await self._records.elsewhere()
+        return max(self._numbering.last, highest) + in_doubt + SLACK + 1
 
     async def _round_of_group(self, key: int, held: Held) -> None:
         """A supergroup numbers everybody's messages: what is not found near our last one stays open."""
-        floor = await self._highest_in(held.row.chat_id)
-        top = floor + GROUP_PROBES + 1
-        place = Place(key, held.row.chat_id, floor, floor + 1, top)
-        await self._look([place], range(floor + 1, top), complete=False)
+        floor, known = await self._records.known_in(held.row, held.at)
+        top = floor + len(known) + GROUP_PROBES + 1
+        free = [number for number in range(floor + 1, top) if number not in known][:GROUP_PROBES]
+        await self._look([Place(key, held.row.chat_id, floor, floor + 1, top)], free, complete=False)
 
     async def _look(
         self,
@@ -229,14 +242,19 @@ class Reconciler:
 
         With ``since`` (floor and moment for ``known``) what other senders explain meanwhile is asked no more.
         """
-        search = Search(places, free, PROBES_MOST)
+        search = Search(places, free, PROBES_MOST, {p.key: self._held[p.key].asked for p in places})
         self._search = search
-        moved_at = time.monotonic()
+        self._chats.clear()
+        moved_at = read_at = time.monotonic()
         try:
             while (wave := search.next_wave()) and not (complete and self._numbering.broken):
                 progress = await asyncio.gather(*(self._probe(search, probe) for probe in wave))
-                for number in await self._known(*since) if since else ():
-                    search.explained(number)
+                if since and self._has_more_due(search):
+                    return  # what came meanwhile explains numbers: look anew for all of it together
+                if since and self._records.shared and time.monotonic() >= read_at:
+                    read_at = time.monotonic() + PAUSE_SECONDS
+                    for number in await self._records.known(*since):
+                        search.explained(number)
                 if any(progress):
                     moved_at = time.monotonic()
                 elif time.monotonic() - moved_at > STUCK_SECONDS:
@@ -253,8 +271,9 @@ class Reconciler:
             self._settle_one(key, Absent(cause, counted, probes) if sure else Undecided(cause, probes))
 
     async def _probe(self, search: Search, probe: Probe) -> bool:
-        """Ask one question; whether the answer told anything."""
-        async with self._gate:
+        """Ask one question; whether the answer told anything. One at a time in a chat, so that a message that
+        was hit by mistake has its buttons back before the next question."""
+        async with self._chats[probe.chat_id], self._gate:
             if probe.key not in search.open or not search.is_free(probe.message_id):
                 return True
             held = self._held[probe.key]
@@ -263,15 +282,13 @@ class Reconciler:
                 return True
             match outcome:
                 case Rejected() if "message is not modified" in outcome.text:
-                    search.found(probe)
-                    self._settle_one(
-                        probe.key, Found(probe.message_id, held.cause, search.probes_of(probe.key))
-                    )
+                    self._found(search, probe)
                 case Rejected() if any(words in outcome.text for words in _NOT_THERE):
                     search.absent(probe)
+                case Sent() if _shown(outcome.result) == _text(held.body) != "":
+                    self._found(search, probe)  # a question for another had changed its buttons
                 case Sent():
-                    await self._put_back(probe, held)
-                    search.absent(probe)
+                    await self._put_back(search, probe, held, _shown(outcome.result))
                 case Rejected() | Gone() | Moved():  # this chat answers no edit: the next send will tell
                     search.give_up(probe.key)
                     self._settle_one(probe.key, Undecided(held.cause, search.probes_of(probe.key)))
@@ -279,23 +296,56 @@ class Reconciler:
                     return False
             return True
 
-    async def _ask(self, probe: Probe, body: dict[str, Any]) -> Outcome | Unsent:
+    def _found(self, search: Search, probe: Probe) -> None:
+        search.found(probe)
+        self._settle_one(
+            probe.key, Found(probe.message_id, self._held[probe.key].cause, search.probes_of(probe.key))
+        )
+
+    async def _ask(self, probe: Probe, body: Mapping[str, Any]) -> Outcome | Unsent:
         call: dict[str, Any] = {"chat_id": probe.chat_id, "message_id": probe.message_id}
         if "reply_markup" in body:
             call["reply_markup"] = body["reply_markup"]
         return await self._ask_telegram(probe.chat_id, call)
 
-    async def _put_back(self, probe: Probe, held: Held) -> None:
-        """The probe hit another message of ours: it gets the buttons of the one that is missing in this
-        chat, or none, as before."""
-        others = [
-            other.body
-            for other in self._held.values()
+    async def _put_back(self, search: Search, probe: Probe, held: Held, shown: str) -> None:
+        """The question hit another message of ours, which says ``shown``: one that is in doubt in this chat
+        too, and found thereby, or the first copy of one that was sent again. It gets its buttons back."""
+        search.absent(probe)
+        self._decide(held.row, Foreign(probe.message_id, held.cause))
+        here = {
+            key: other
+            for key, other in self._held.items()
             if other is not held and other.row.chat_id == probe.chat_id
-        ]
-        log.warning("A probe changed another message's buttons; they are put back")
-        await self._ask(probe, others[0] if others else {})
+        }
+        hit = next((key for key, other in here.items() if shown and _text(other.body) == shown), None)
+        if hit is None and not shown and len(here) == 1:
+            hit = next(iter(here))
+        if hit is not None:
+            body = here[hit].body
+        else:
+            repeated = await self._records.repeated(probe.chat_id, probe.message_id)
+            body = next((one for one in repeated if not shown or _text(one) == shown), {})
+        log.warning("A question changed another message's buttons; they are put back")
+        for _ in range(PUT_BACK_TRIES):
+            if not isinstance(await self._ask(probe, body), RetryAt | NotSent | Unknown | Unsent):
+                break
+            await asyncio.sleep(PAUSE_SECONDS)
+        if hit is not None and hit in search.open and shown:
+            self._found(search, Probe(hit, probe.chat_id, probe.message_id))
 
     def _settle_one(self, key: int, verdict: Verdict) -> None:
         held = self._held.pop(key)
         self._decide(held.row, verdict)
+
+
+def _shown(message: Any) -> str:
+    """The text of a Bot API Message, blanks apart."""
+    if not isinstance(message, dict):
+        return ""
+    return " ".join(str(message.get("text") or message.get("caption") or "").split())
+
+
+def _text(body: Mapping[str, Any]) -> str:
+    """As ``_shown``, of the call that sends the message."""
+    return " ".join(parsed(str(body.get("text") or body.get("caption") or "")).split())

@@ -37,19 +37,20 @@ MURAT = Person(502_002, "Murat", "Şahin", "muratsahin", "tr", "approver")
 EVERYBODY = (AYSE, OLIVER, ZEYNEP, ELIF, MURAT)
 
 
-def crowd(topics: tuple[str, ...], recommended: frozenset[str]) -> list[dict[str, Any]]:
+def crowd(topics: tuple[str, ...], recommended: frozenset[str], size: int = CROWD) -> list[dict[str, Any]]:
     """The simulated subscribers, the same at every start: ``chat_id``, ``language`` and ``topics``."""
     chance = random.Random(1284)
+    favoured = sorted(recommended)  # a set's order changes with every start
     others = [topic for topic in topics if topic not in recommended]
     people = []
-    for number in range(CROWD):
-        chosen = {topic for topic in recommended if chance.random() < 0.55}
+    for number in range(size):
+        chosen = {topic for topic in favoured if chance.random() < 0.55}
         chosen |= {topic for topic in others if chance.random() < 0.15}
         people.append(
             {
                 "chat_id": FIRST_CROWD_ID + number,
                 "language": "en" if number < CROWD_IN_ENGLISH else "tr",
-                "topics": sorted(chosen or set(recommended)),
+                "topics": sorted(chosen or favoured),
             }
         )
     return people

@@ -20,7 +20,7 @@ from bot.app import App, running
 from bot.clock import ShiftedClock
 from bot.config import Settings, build_settings
 from bot.demo.news import NewsServer, load_news
-from bot.demo.people import ELIF, EVERYBODY, MURAT, crowd, subscribe
+from bot.demo.people import CROWD, ELIF, EVERYBODY, MURAT, crowd, subscribe
 from bot.demo.stage import set_stage
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
@@ -58,8 +58,11 @@ async def run_demo(port: int = 0, open_page: bool = False, keep: Path | None = N
 
 
 @asynccontextmanager
-async def demo(port: int = 0, keep: Path | None = None) -> AsyncIterator[Demo]:
-    """The demo's parts, running; fresh data in a temporary folder unless ``keep`` names one."""
+async def demo(port: int = 0, keep: Path | None = None, *, subscribers: int = CROWD) -> AsyncIterator[Demo]:
+    """The demo's parts, running; fresh data in a temporary folder unless ``keep`` names one.
+
+    ``subscribers`` are simulated beside the people one can speak as.
+    """
     with contextlib.ExitStack() as stack:
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sirkuler-demo-")))
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +84,7 @@ async def demo(port: int = 0, keep: Path | None = None) -> AsyncIterator[Demo]:
         url = await server.start()
         try:
             async with running(_settings(url, feed, folder), clock) as app:
-                await _fill(app, world, clock)
+                await _fill(app, world, clock, subscribers)
                 await set_stage(world, app, clock, news, DATA)
                 yield Demo(url, world, app, clock, news)
         finally:
@@ -104,7 +107,7 @@ def _settings(url: str, feed: str, folder: Path) -> Settings:
         "privacy": {"contact": "kvkk@ornekkimya.example"},
         "sources": [
             {
-                "name": "Sample EU news",
+                "name": "news.example",
                 "url": feed,
                 "policy": "auto",
                 "delivery": "at_once",
@@ -117,10 +120,10 @@ def _settings(url: str, feed: str, folder: Path) -> Settings:
     return build_settings(data, folder)
 
 
-async def _fill(app: App, world: World, clock: ShiftedClock) -> None:
+async def _fill(app: App, world: World, clock: ShiftedClock, subscribers: int) -> None:
     """Subscribe the two members and the crowd, unless the kept data has them already."""
     topics = app.services.topics
-    people = crowd(topics.keys(), topics.recommended())
+    people = crowd(topics.keys(), topics.recommended(), subscribers)
     world.add_crowd(person["chat_id"] for person in people)
     named = [
         {"chat_id": person.id, "language": person.language, "topics": list(person.topics)}

@@ -106,16 +106,30 @@ class SendDocument:
         if self.file_id is not None:
             body["document"] = self.file_id
         else:
-            # The sender turns this into a multipart upload; JSON rows hold no raw bytes.
-            body["document"] = {
-                "file_name": self.file_name,
-                "base64": base64.b64encode(self.content or b"").decode(),
-            }
+            body["document"] = _upload(self.file_name, self.content or b"")
         if self.caption:
             body["caption"] = str(self.caption)
             body["parse_mode"] = "HTML"
         if self.keyboard:
             body["reply_markup"] = keyboard_json(self.keyboard)
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class SendPhoto:
+    """A picture of ours, shown in the chat: PNG or JPEG, at most 10 MB."""
+
+    chat_id: int
+    content: bytes
+    file_name: str
+    caption: Markup | None = None
+    method: ClassVar[str] = "sendPhoto"
+
+    def body(self) -> dict[str, Any]:
+        body: dict[str, Any] = {"chat_id": self.chat_id, "photo": _upload(self.file_name, self.content)}
+        if self.caption:
+            body["caption"] = str(self.caption)
+            body["parse_mode"] = "HTML"
         return body
 
 
@@ -134,7 +148,12 @@ class ChatCommands:
         }
 
 
-Outgoing = Send | Edit | SendDocument | ChatCommands
+Outgoing = Send | Edit | SendDocument | SendPhoto | ChatCommands
+
+
+def _upload(file_name: str, content: bytes) -> dict[str, str]:
+    """What the sender turns into a multipart upload; JSON rows hold no raw bytes."""
+    return {"file_name": file_name, "base64": base64.b64encode(content).decode()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ async def list_open(desk: Desk) -> Reply:
         rows.append((Button(label, data=DraftTap(root.id, root.version, "view").data()),))
     missing = await notices.missing_links(desk.connection, limit=5)
     if missing and desk.staff.allows(desk.user_id, Action.SET_LINK):
-        lines.append(texts("staff.drafts.missing"))
+        lines += [Markup(""), texts("staff.drafts.missing")]
         for notice in missing:
             lines.append(untrusted(shorten(notice.facts.title, 120)))
             label = texts.plain("staff.drafts.enter_link", title=shorten(notice.facts.title, 40))

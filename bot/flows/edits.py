@@ -225,7 +225,8 @@ def _present(desk: Desk, facts: Notice, field: str) -> str:
         return deadline_words(facts.deadlines[index], desk.texts, desk.kit.association)
     if field.startswith("mt") and index < len(facts.meetings):
         meeting = facts.meetings[index]
-        when = meeting_words(meeting, desk.texts, desk.kit.association) if meeting.start_date else nothing
+        undated = desk.texts.plain("draft.ask.undated")
+        when = meeting_words(meeting, desk.texts, desk.kit.association) if meeting.start_date else undated
         return ", ".join(part for part in (when, meeting.place) if part)
     return nothing
 

@@ -122,8 +122,10 @@ async def set_reminders(visitor: Visitor, member: Member, tap: NoticeTap) -> Sen
     moments = await remind.remind_me(visitor.connection, member.id, stored.id, visitor.now, association)
     if not moments:
         return visitor.say("reminder.none")
-    times = " · ".join(instant_words(moment, texts, association) for moment in moments)
-    return visitor.say("reminder.set", times=times)
+    times = [instant_words(moment, texts, association) for moment in moments]
+    if len(times) == 1:
+        return visitor.say("reminder.set", times=times[0])
+    return visitor.say("reminder.set_several", times="\n".join(f"• {one}" for one in times))
 
 
 async def applied(visitor: Visitor, member: Member, notice_id: int) -> Send:

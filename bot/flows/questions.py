@@ -25,9 +25,24 @@ SHOWN = 6
 
 
 class Question(StrEnum):
+    STOP = "stop"
     APPLICATION = "application"
     DATES = "dates"
     LATEST = "latest"
+    OFTEN = "often"
+    TOPICS = "topics"
+    LANGUAGE = "language"
+    SUBSCRIBE = "subscribe"
+    THANKS = "thanks"
+    GREETING = "greeting"
+
+
+_STOP = re.compile(
+    r"abonelig?k?\w*.*(?:iptal|sonlandir|bitir|cik|ayril)|listeden\b.*(?:cik|sil)|"
+    r"(?:mesaj|duyuru|bildirim)\w*\b.*(?:istemiyor|gonderme(?:yin\w*)?\b|atma(?:yin\w*)?\b|durdur|kapat)|"
+    r"unsubscribe|opt.?out|remove me|stop (?:sending|messag|notif|these)|"
+    r"no more (?:messages|notices|notifications)|cancel my subscription"
+)
 
 
 _APPLICATION = re.compile(
@@ -39,6 +54,16 @@ _DATES = re.compile(
     r"genel kurul|toplanti|general assembly"
 )
 _LATEST = re.compile(r"\byeni\b.*(?:var mi|ne)|son duyuru|duyurular|neler var|latest|what.?s new|\bnews\b")
+_OFTEN = re.compile(
+    r"cok (?:sik|fazla|mesaj)|daha (?:az|seyrek)|\bseyrek|\bsiklik|how often|less often|too (?:many|often)"
+)
+_TOPICS = re.compile(r"\bkonular|\bkonu (?:sec|degis|ekle)|\btercih|\btopics?\b|\bpreferences?\b")
+_LANGUAGE = re.compile(
+    r"^(?:ingilizce|turkce|english|turkish)\W*$|dil\w* degis|change (?:the |my )?language|in english"
+)
+_SUBSCRIBE = re.compile(r"\babone ol|\bsubscribe\b")
+_THANKS = re.compile(r"\btesekkur|^sag ?ol|\bthanks?\b|^(?:tamam|peki|ok|okay)\W*$")
+_GREETING = re.compile(r"^(?:merhaba|selam|gunaydin|iyi (?:gun|aksam|calisma)|hello|hi|hey|good (?:m|a|e))")
 _ALLIANCE = re.compile(r"ittifak|alliance|\bcca\b")
 _COMMON = frozenset(
     [
@@ -71,9 +96,16 @@ def classify(text: str) -> Question | None:
     """What a plain text asks, Turkish letters or not; None for anything else."""
     folded = fold(text[:400])
     for pattern, question in (
+        (_STOP, Question.STOP),
         (_APPLICATION, Question.APPLICATION),
         (_DATES, Question.DATES),
         (_LATEST, Question.LATEST),
+        (_OFTEN, Question.OFTEN),
+        (_LANGUAGE, Question.LANGUAGE),
+        (_TOPICS, Question.TOPICS),
+        (_SUBSCRIBE, Question.SUBSCRIBE),
+        (_THANKS, Question.THANKS),
+        (_GREETING, Question.GREETING),
     ):
         if pattern.search(folded):
             return question

@@ -56,6 +56,9 @@ async def submit(desk: Desk, tap: DraftTap) -> Reply:
     await _ask_approvers(desk, tap.root_id, approvers)
     names = desk.texts.list(await staff_people.names(desk.connection, approvers))
     text = desk.texts("draft.submitted", title=_title(draft), names=untrusted(names))
+    strangers = [str(one) for one in approvers if not await staff_people.name(desk.connection, one)]
+    if strangers:  # a bot may not begin a conversation: they read nothing before their first message to it
+        text += "\n" + desk.texts("draft.submitted.strangers", names=untrusted(desk.texts.list(strangers)))
     open_again = Button(desk.texts.plain("draft.button.open"), data=draft.sheet.tap("view"))
     return Reply((desk.show(Rendered(text, ((open_again,),))),))
 

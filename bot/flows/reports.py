@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audience import Audience
+from bot.domain.notice import Status
 from bot.domain.outgoing import Edit, Send, SendDocument
 from bot.domain.permissions import Action, Staff
+from bot.domain.relation import Amend
+from bot.domain.turns import its_turn
 from bot.errors import Refused
 from bot.flows.correction import PURPOSE_CORRECTION
 from bot.flows.desk import Desk, Reply
@@ -31,9 +36,11 @@ from bot.store import (
     staff_people,
 )
 from bot.store.notices import StoredNotice
+from bot.store.progress import Shown
 from bot.store.reports import Sending
 
 SHOWN = 5
+PROGRESS_EVERY = timedelta(seconds=3)
 WEEK = timedelta(days=7)
 
 
@@ -45,7 +52,7 @@ async def report_finished(connection: AsyncConnection, now: datetime, kit: Rende
     told = 0
     for sending in await reports.sendings(connection, unreported=True, limit=50):
         root = await _drafted(connection, sending)
-        report = await _report(connection, sending)
+        report = await report_of(connection, sending)
         if report.counts["open"]:
             continue  # stopped by hand, and something is still on its way
         people = {root.author_id, root.approver_id} - {None} if root else set()
@@ -88,27 +95,52 @@ async def report_trouble(
     return told
 
 
-async def show_progress(connection: AsyncConnection, now: datetime, kit: RenderingKit) -> int:
-    """Write into the message of who released how far the sending is, where that has changed; returns how
-    many messages. Called every few seconds: a message is edited no more often than that.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a message that shows a sending is to say now, and how many messages wait; None: it is over."""
 
-    The last edit shows how it ended; from then on the message is left alone.
-    """
-    edited = 0
+    shown: Shown
+    waiting: int | None
+    edit: Edit
+
+
+async def progress_made(connection: AsyncConnection, now: datetime, kit: RenderingKit) -> list[Progress]:
+    """How far the sendings are, for the messages of those who released them, where that has changed. Reads
+    only: a large sending takes long to count, and meanwhile others write. It is counted less often."""
+    made = []
     for shown in await progress.followed(connection):
-        sending = await reports.sending(connection, shown.root_id)
-        report = await _report(connection, sending)
-        waiting = report.counts["open"]
+        sending = await _of_draft(connection, shown.root_id)
+        at_once = sending.finished or (sending.paused and shown.open >= -1)
+        people = await outbox.audience_of(connection, sending.broadcast_ids)
+        if not at_once and not its_turn(now, PROGRESS_EVERY, people):
+            continue
+        report = await report_of(connection, sending)
+        waiting: int | None = report.counts["open"]
         if sending.finished and not waiting:
-            await progress.forget(connection, shown.root_id, shown.chat_id)
-        else:
-            mark = -2 - waiting if report.paused else waiting  # a pause is a change too
-            if mark == shown.open:
-                continue
-            await progress.note(connection, shown, mark)
+            waiting = None
+        elif waiting is not None and report.paused:
+            waiting = -2 - waiting  # a pause is a change too
+        if waiting is not None and waiting == shown.open:
+            continue
         texts = kit.catalogs[await staff_people.language(connection, shown.chat_id)]
         edit = Edit(shown.chat_id, shown.message_id, progress_message(report, texts).text)
-        edited += await answers.add(connection, [edit], now)
+        made.append(Progress(shown, waiting, edit))
+    return made
+
+
+async def show_progress(connection: AsyncConnection, made: Sequence[Progress], now: datetime) -> int:
+    """Write it into their messages; returns how many.
+
+    Called every few seconds: a message is edited no more often than that. The last edit shows how it ended;
+    from then on the message is left alone.
+    """
+    edited = 0
+    for one in made:
+        if one.waiting is None:
+            await progress.forget(connection, one.shown.root_id, one.shown.chat_id)
+        else:
+            await progress.note(connection, one.shown, one.waiting)
+        edited += await answers.add(connection, [one.edit], now)
     return edited
 
 
@@ -121,7 +153,7 @@ async def status(desk: Desk) -> Reply:
 async def status_again(desk: Desk) -> Reply:
     """The status in place of the message whose button was tapped."""
     found = await reports.sendings(desk.connection, limit=SHOWN)
-    shown = [await _report(desk.connection, sending) for sending in found]
+    shown = [await report_of(desk.connection, sending) for sending in found]
     subscribers = await audience.count(desk.connection, Audience(everyone=True))
     with_lists = desk.staff.allows(desk.user_id, Action.DOWNLOAD_REPORT)
     rendered = status_message(
@@ -137,6 +169,20 @@ async def status_again(desk: Desk) -> Reply:
         text = Markup("\n\n").join([held.text, rendered.text])
         rendered = Rendered(text, (*held.keyboard, *rendered.keyboard))
     return Reply((desk.show(rendered),))
+
+
+async def _of_draft(connection: AsyncConnection, draft_id: int) -> Sending:
+    """The sending that a draft's release began: its own, or the edits of the notice that it corrects."""
+    draft = await notices.get(connection, draft_id)
+    if draft is not None and draft.amend is Amend.EDIT and draft.related_id is not None:
+        target = await notices.get(connection, draft.related_id)
+        made = [one.id for one in await relations.corrections(connection, draft.related_id)]
+        if target is not None and draft_id in made:
+            purpose = f"{PURPOSE_CORRECTION}{made.index(draft_id) + 1}"
+            for edits in await outbox.broadcasts_of(connection, [target.id]):
+                if edits.purpose == purpose:
+                    return await reports.sending(connection, target.parent_id or target.id, edits.id)
+    return await reports.sending(connection, draft_id)
 
 
 async def _drafted(connection: AsyncConnection, sending: Sending) -> StoredNotice | None:
@@ -179,7 +225,8 @@ async def download(desk: Desk, root_id: int, correction: int = 0) -> Reply:
     return Reply((SendDocument(desk.chat_id, content=csv_file(header, rows), file_name=name),))
 
 
-async def _report(connection: AsyncConnection, sending: Sending) -> SendingReport:
+async def report_of(connection: AsyncConnection, sending: Sending) -> SendingReport:
+    """A sending in numbers."""
     names = ("audience", "sent", "blocked", "failed", "unknown", "skipped", "open", "held")
     counts = dict.fromkeys(names, 0)
     anew = 0
@@ -194,7 +241,7 @@ async def _report(connection: AsyncConnection, sending: Sending) -> SendingRepor
     root = await _drafted(connection, sending)
     return SendingReport(
         root_id=sending.root_id,
-        title=root.facts.title if root else "",
+        title=_title(root, len(sending.broadcast_ids)) if root else "",
         finished=sending.finished,
         paused=sending.paused,
         items=len(sending.broadcast_ids),
@@ -203,4 +250,10 @@ async def _report(connection: AsyncConnection, sending: Sending) -> SendingRepor
         resendable=await control.count_failed(connection, sending.broadcast_ids),
         correction=sending.correction,
         anew=anew,
+        status=root.facts.status if root else Status.NEW,
     )
+
+
+def _title(root: StoredNotice, items: int) -> str:
+    """What a sending is called: a circular of several items by its number too, the first is not all of it."""
+    return f"{root.number} · {root.facts.title}" if root.number and items > 1 else root.facts.title

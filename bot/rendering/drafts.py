@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.domain.checks import Check, Doubt
 from bot.domain.draft_tap import DraftTap
-from bot.domain.notice import Nature
+from bot.domain.notice import Nature, Status
 from bot.domain.outgoing import Button, Keyboard
 from bot.domain.relation import Amend
 from bot.domain.topic import TopicTable
@@ -159,6 +159,9 @@ def approval_message(sheet: DraftSheet, texts: Texts) -> Rendered:
         texts("draft.author", name=untrusted(sheet.author or "–")),
         recipients_line(sheet.recipients, texts),
     ]
+    status = sheet.items[0].view.notice.status
+    if status is not Status.NEW and not sheet.several:
+        lines.insert(1, texts(f"status.{status.value}"))
     if sheet.several:
         lines.append(texts.plural("label.items", len(sheet.items)))
     lines += _departure_lines(sheet, texts)

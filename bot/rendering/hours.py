@@ -17,7 +17,7 @@ from bot.rendering.kit import RenderingKit
 from bot.rendering.messages import Rendered
 from bot.rendering.when import hour, instant_words, relative_day
 
-TICK = "✅ "
+TICK = "✓ "
 ASKED_APART = (Nature.PAID_ACTIVITY, Nature.COMMERCIAL)
 
 

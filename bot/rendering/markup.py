@@ -32,9 +32,14 @@ def untrusted(text: str) -> Markup:
     return escape(harmless(text))
 
 
+def parsed(text: Markup | str) -> str:
+    """The text that Telegram shows."""
+    return html.unescape(_TAG.sub("", str(text)))
+
+
 def length(text: Markup | str) -> int:
     """Code points after Telegram's parsing."""
-    return len(html.unescape(_TAG.sub("", str(text))))
+    return len(parsed(text))
 
 
 def shorten(text: str, room: int) -> str:

@@ -11,13 +11,12 @@ from markupsafe import Markup
 from bot.domain.member import LANGUAGES
 from bot.domain.outgoing import Button, Keyboard
 from bot.rendering.catalog import Texts
-from bot.rendering.hours import hours_words
+from bot.rendering.hours import TICK, hours_words
 from bot.rendering.kit import RenderingKit
 from bot.rendering.markup import LIMIT, length, shorten, untrusted
 from bot.rendering.messages import NoticeView, Rendered, deadline_label
 from bot.rendering.when import deadline_words, long_date
 
-TICK = "✓ "
 COLUMNS = 2
 
 

@@ -85,18 +85,18 @@ def facts_lines(
         before = former_deadline(notice, view.former, index)
         if deadline.date is None and view.amend is not None:
             lines.append(texts("notice.undated", label=label))
-        elif notice.status is Status.EXTENSION or before is not None:
-            lines.append(texts("notice.new_deadline", label=label, when=words))
         else:
-            lines.append(texts("notice.fact", label=label, value=words))
+            new = notice.status is Status.EXTENSION or before is not None
+            named = texts("notice.new_label", label=label) if new else label
+            lines.append(texts("notice.fact", label=named, value=words))
         if before is not None:
             lines.append(texts("notice.former", when=deadline_words(before, texts, association)))
     for index, meeting in enumerate(notice.meetings):
-        lines.append(meeting_line(meeting, notice, texts, association, glossary))
         past = former_meeting(notice, view.former, index)
+        lines.append(meeting_line(meeting, notice, texts, association, glossary, new=past is not None))
         if past is not None:
             lines.append(texts("notice.former", when=meeting_words(past, texts, association)))
-    lines += _after_change(view, texts, association)
+    lines += _called_off(view, texts, association)
     lines += _link_lines(view, texts)
     if notice.countries:
         names = texts.list(country_name(code, texts.language) for code in notice.countries)
@@ -108,23 +108,34 @@ def facts_lines(
         lines.append(
             texts("notice.fact", label=texts("label.email"), value=untrusted(", ".join(notice.emails)))
         )
-    return lines
+    return lines + _after_change(view, texts)
 
 
-def _after_change(view: NoticeView, texts: Texts, association: Association) -> list[Markup]:
-    """What a change means for the reader: the days that are called off, what was corrected, the reminders."""
+def _called_off(view: NoticeView, texts: Texts, association: Association) -> list[Markup]:
+    """Of a cancellation the days that hold no more, each by its name."""
+    former = view.former
+    if former is None or view.notice.status is not Status.CANCELLED:
+        return []
+    label = texts(deadline_label(former.kind))
+    days = [(label, deadline_words(one, texts, association)) for one in former.deadlines if one.date]
+    days += [
+        (texts(meeting_label(one, former)), meeting_words(one, texts, association))
+        for one in former.meetings
+        if one.start_date
+    ]
+    return [texts("notice.called_off", label=label, when=when) for label, when in days]
+
+
+def _after_change(view: NoticeView, texts: Texts) -> list[Markup]:
+    """What a change means for the reader: what was corrected, and the reminders, if there can be any."""
     notice, former = view.notice, view.former
     if former is None:
         return []
     lines: list[Markup] = []
-    if notice.status is Status.CANCELLED:
-        days = [deadline_words(one, texts, association) for one in former.deadlines if one.date]
-        days += [meeting_words(one, texts, association) for one in former.meetings if one.start_date]
-        lines += [texts("notice.former", when=day) for day in days]
     if view.amend is Amend.EDIT and (fields := changed_fields(notice, former)):
         names = [texts.plain(f"draft.field.{name}") for name in fields]
         lines.append(texts("notice.changed", fields=texts.list(names)))
-    if dates_move(notice, former, amended=view.amend is not None):
+    if has_days(former) and dates_move(notice, former, amended=view.amend is not None):
         ended = notice.status is Status.CANCELLED or (view.amend is not None and not has_days(notice))
         lines.append(texts("notice.reminders_ended" if ended else "notice.reminders_moved"))
     return lines
@@ -136,11 +147,16 @@ def meeting_line(
     texts: Texts,
     association: Association,
     glossary: Glossary | None = None,
+    *,
+    new: bool = False,
 ) -> Markup:
-    """A meeting with day, hour and place, or the honest sentence that its day is not announced."""
+    """A meeting with day, hour and place, or the honest sentence that its day is not announced; ``new``:
+    it was on another day before."""
     label = texts(meeting_label(meeting, notice))
     if meeting.start_date is None:
         return texts("notice.undated", label=label)
+    if new:
+        label = texts("notice.new_label", label=label)
     value = meeting_words(meeting, texts, association)
     place = None
     if meeting.place:
@@ -268,7 +284,7 @@ def _tail(view: NoticeView, texts: Texts, glossary: Glossary) -> list[Markup]:
 
 
 def _link_lines(view: NoticeView, texts: Texts) -> list[Markup]:
-    """Each link once; where the notice comes from stands in the last lines anyway."""
+    """Each link once, also one that was lost; where the notice comes from stands in the last lines anyway."""
     lines: list[Markup] = []
     for found in view.notice.links:
         if found.url and found.url == view.source_url:
@@ -283,7 +299,7 @@ def _link_lines(view: NoticeView, texts: Texts) -> list[Markup]:
         elif url:
             label = texts(f"label.link.{found.role.value}")
             lines.append(texts("notice.fact", label=label, value=url))
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def _within(lines: list[Markup], room: int, texts: Texts) -> list[Markup]:

@@ -78,12 +78,11 @@ def released_message(sheet: ReleasedSheet, kit: RenderingKit, language: str) -> 
     if sheet.corrected:
         head.append(texts.plural("living.corrected", sheet.corrected))
     facts = facts_lines(sheet.view, texts, kit.association, kit.glossary)[:12]
-    if sheet.changes:
-        facts.append(texts("living.how"))
+    how = [texts("living.how")] if sheet.changes else []
     buttons = [
         Button(texts.plain(f"living.button.{change}"), data=f"{PREFIX}:{change}:{sheet.view.notice_id}")
         for change in sheet.changes
     ]
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     rows.append((Button(texts.plain("living.button.list"), data=f"{PREFIX}:list:0"),))
-    return Rendered(Markup("\n\n").join(join(group) for group in (head, facts) if group), tuple(rows))
+    return Rendered(Markup("\n\n").join(join(group) for group in (head, facts, how) if group), tuple(rows))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from bot.domain.notice import Status
 from bot.domain.outgoing import Button
 from bot.rendering.catalog import Texts
 from bot.rendering.markup import join, shorten, untrusted
@@ -37,11 +38,12 @@ class SendingReport:
     resendable: int = 0
     correction: int = 0
     anew: int = 0
+    status: Status = Status.NEW
 
 
 def result_message(report: SendingReport, texts: Texts, *, with_list: bool = True) -> Rendered:
     """What author and approver read when a sending is finished."""
-    keyboard = ((csv_button(report, texts),),) if with_list else ()
+    keyboard = (list_buttons(report, texts),) if with_list else ()
     return Rendered(join(report_lines(report, texts)), keyboard)
 
 
@@ -57,9 +59,13 @@ def progress_message(report: SendingReport, texts: Texts) -> Rendered:
     return Rendered(join(lines), ())
 
 
-def csv_button(report: SendingReport, texts: Texts, prefix: str = "") -> Button:
-    list_of = f":{report.correction}" if report.correction else ""
-    return Button(f"{prefix}{texts.plain('report.button.csv')}", data=f"sr:{report.root_id}:csv{list_of}")
+def list_buttons(report: SendingReport, texts: Texts, prefix: str = "") -> tuple[Button, ...]:
+    """Everybody with what became of their message as a list, and the numbers as a picture."""
+    of = f":{report.correction}" if report.correction else ""
+    return tuple(
+        Button(f"{prefix}{texts.plain(f'report.button.{form}')}", data=f"sr:{report.root_id}:{form}{of}")
+        for form in ("csv", "chart")
+    )
 
 
 def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
@@ -75,8 +81,9 @@ def report_lines(report: SendingReport, texts: Texts) -> list[Markup]:
         texts(f"report.{state}", title=untrusted(shorten(report.title, 300))),
         texts("report.corrected" if report.correction else "report.counts", **counts),
     ]
-    if report.correction:
-        lines.insert(0, texts("status.correction"))
+    if report.correction or report.status is not Status.NEW:
+        status = Status.CORRECTION if report.correction else report.status
+        lines[0] = Markup("\n").join([texts(f"status.{status.value}"), lines[0]])
     if report.anew:
         lines.append(texts("report.anew", n=texts.number(report.anew)))
     if report.counts["open"]:
@@ -142,7 +149,7 @@ def status_message(
         if with_control and (buttons := control_buttons(report, texts, prefix)):
             rows.append(buttons)
         if with_lists:
-            rows.append((csv_button(report, texts, prefix),))
+            rows.append(list_buttons(report, texts, prefix))
     return Rendered(Markup("\n\n").join(join(lines) for lines in groups), tuple(rows))
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from collections.abc import Callable
 
 from bot.sandbox.server import Server
 from bot.sandbox.world import DEFAULT_TOKEN, World
@@ -18,10 +19,32 @@ Point a bot at it:
   sirkuler             [telegram] api_base_url = "{url}"
   python-telegram-bot  builder.base_url("{url}/bot").base_file_url("{url}/file/bot")
   aiogram              AiohttpSession(api=TelegramAPIServer.from_base("{url}"))
+  pyTelegramBotAPI     apihelper.API_URL = "{url}/bot{{0}}/{{1}}"
+  grammY               new Bot(token, {{ client: {{ apiRoot: "{url}" }} }})
+  node-telegram-bot-api  new TelegramBot(token, {{ apiRoot: "{url}" }})
   curl                 curl "{url}/bot{token}/getMe"
+
+Faults, limits, people and chats on demand: POST {url}/sandbox/… (docs/sandbox.md), for example
+  curl -H "Content-Type: application/json" -d '{{"kind": "flood", "seconds": 7}}' {url}/sandbox/faults
 
 Open the chat page in a browser to write to the bot. Ctrl+C stops it.
 """
+
+
+def run(port: int) -> None:
+    """``serve`` on the fastest loop there is."""
+    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
+        runner.run(serve(port))
+
+
+def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, where it is installed (it is not made for Windows); None for asyncio's own."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
 
 
 async def serve(port: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from bot.sandbox.records import Json
+from bot.sandbox.requests import Parameters
 from bot.sandbox.text.automatic import automatic
 from bot.sandbox.text.message import message_text
 from bot.sandbox.world import World
@@ -59,6 +60,7 @@ def content_of(result: Json) -> Json:
         shown = automatic(text, entities)
         return {"text": text} | ({"entities": shown} if shown else {})
     if isinstance(wanted, dict) and "latitude" in wanted:
-        return {"location": {key: float(wanted[key]) for key in ("latitude", "longitude")}}
+        place = Parameters(wanted, {})
+        return {"location": {key: place.real(key) for key in ("latitude", "longitude")}}
     caption = {"caption": str(result["caption"])} if result.get("caption") else {}
     return {"text": str(result.get("title") or result.get("type")), **caption}

@@ -28,6 +28,7 @@ class Limits:
         self.private = (1.0, 3.0)
         self.group = (20 / 60, 20.0)
         self._buckets: dict[int, _Bucket] = {}
+        self._done: dict[str, float] = {}
 
     def refuse(self, chat_id: int) -> int | None:
         """Book a message to ``chat_id``; the seconds to wait when it is too many."""
@@ -44,6 +45,18 @@ class Limits:
         for bucket in buckets:
             bucket.tokens -= 1
         return None
+
+    def too_soon(self, what: str, seconds: float) -> bool:
+        """Whether ``what`` was done less than so many seconds ago; if not, it is done now."""
+        now = self.clock()
+        if self.on and now - self._done.get(what, now - seconds) < seconds:
+            return True
+        self._done[what] = now
+        return False
+
+    def forget(self) -> None:
+        """Begin with full buckets."""
+        self._buckets.clear()
 
     def _bucket(self, key: int, rate: float, size: float, now: float) -> _Bucket:
         bucket = self._buckets.setdefault(key, _Bucket(size, now, rate))

@@ -11,20 +11,27 @@ from bot.sandbox.api import (
     editing,
     files,
     forum,
+    games,
+    gifts,
     inline,
     invites,
     members,
     messages,
+    payments,
     places,
     polls,
     profile,
+    stickers,
     updates,
 )
 from bot.sandbox.requests import Parameters
 from bot.sandbox.world import World
 
 Method = Callable[[World, Parameters], Awaitable[Any]]
-TOPICS = (updates, messages, editing, files, places, polls, forum, inline, members, invites, profile, chats)
+TOPICS = (
+    updates, messages, editing, files, stickers, places, polls, games, payments, forum, inline, members,
+    invites, profile, chats, gifts,
+)  # fmt: skip
 
 METHODS: dict[str, Method] = {
     function.__name__.replace("_", ""): function

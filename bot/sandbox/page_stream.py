@@ -76,12 +76,14 @@ class Streams:
                 await response.write(b": still here\n\n")
 
     def _changes(self, watched: Json) -> list[Json]:
-        """Events for what the world does not announce itself: tally, guide, persons, faults."""
+        """Events for what the world does not announce itself: tally, guide, persons, faults, pins, ticks."""
         now: dict[str, Json] = {
             "tally": {"count": self.world.ledger.count()},
             "guide": {"guide": page_view.guide(self.world)},
             "persons": {"persons": page_view.persons(self.world)},
             "trouble": {"trouble": page_view.trouble(self.world)},
+            "pins": {"pins": page_view.pins(self.world)},
+            "unseen": {"unseen": page_view.unseen(self.world)},
         }
         changes = [{"type": name, **value} for name, value in now.items() if watched.get(name) != value]
         watched.update(now)

@@ -30,7 +30,9 @@ def snapshot(world: "World", session: str) -> Json:
         "can_move_clock": world.advance is not None,
         "clock": world.clock(),
         "time_zone": getattr(world, "time_zone", None),
+        "crowd": len(world.crowd),
         "ledger": world.ledger.count(),
+        "unseen": unseen(world),
         "trouble": trouble(world),
         "log": log_entries(list(world.log)[-LOG_TAIL:]),
     }
@@ -41,6 +43,7 @@ def about(world: "World") -> Json:
     own = {lang or "en": text for (what, lang), text in world.profile.items() if what == "description"}
     return {
         "title": getattr(world, "title", None),
+        "subtitle": world.subtitle,
         "description": world.description or own,
         "can_reply": True,
     }
@@ -56,6 +59,7 @@ def persons(world: "World") -> list[Json]:
             "username": person.username,
             "language_code": person.language_code,
             "tag": person.tag,
+            "note": person.note,
             "blocked": is_blocked(world, person.id),
         }
         for person in world.persons.values()
@@ -78,7 +82,8 @@ def chats(world: "World") -> list[Json]:
 
 
 def chat_record(world: "World", chat: Chat) -> Json:
-    """One chat; ``title`` is null for a person's own, ``members`` counts the bot too."""
+    """One chat; ``title`` is null for a person's own, ``members`` counts the bot too, ``writers`` are the
+    persons who may write (null: all)."""
     present = chat.bot_status in ("member", "administrator")
     return {
         "id": chat.id,
@@ -86,16 +91,47 @@ def chat_record(world: "World", chat: Chat) -> Json:
         "type": chat.type,
         "bot_status": chat.bot_status,
         "members": len(chat.members) + present,
+        "writers": [chat.creator] if chat.type == "channel" and chat.creator else None,
+        "pinned": list(chat.pinned),
         "messages": world.messages(chat.id)[-MESSAGES_PER_CHAT:],
     }
 
 
 def commands(world: "World") -> dict[str, list[Json]]:
-    """The command menu of each person in the private chat with the bot, by person id."""
-    return {
-        str(person.id): [dict(command) for command in world.commands_for(person.id, person.language_code)]
-        for person in world.persons.values()
+    """The command menu of each person: in the private chat by person id, in groups by "person:chat"."""
+    people = world.persons.values()
+    own = {str(one.id): world.commands_for(one.id, one.language_code) for one in people}
+    groups = {
+        f"{one.id}:{chat.id}": group_commands(world, chat, one.language_code)
+        for chat in world.chats.values()
+        if chat.type in ("group", "supergroup")
+        for one in people
     }
+    return {key: [dict(command) for command in found] for key, found in (own | groups).items()}
+
+
+def group_commands(world: "World", chat: Chat, language_code: str) -> list[Json]:
+    """The menu in a group, by Telegram's order of scopes and languages; empty where the bot is not."""
+    if chat.bot_status not in ("member", "administrator"):
+        return []
+    for scope in (f"chat:{chat.id}", "all_group_chats", "default"):
+        for language in (language_code[:2], ""):
+            if (scope, language) in world.commands:
+                return world.commands[scope, language]
+    return []
+
+
+def pins(world: "World") -> dict[str, list[int]]:
+    """The pinned messages of each visible chat that has some, the newest last."""
+    return {str(chat): pinned for chat in visible_chats(world) if (pinned := list(world.chats[chat].pinned))}
+
+
+def unseen(world: "World") -> dict[str, list[int]]:
+    """The messages by chat that the bot has not taken yet: they have one tick."""
+    found: dict[str, list[int]] = {}
+    for chat, message in world.updates.unseen():
+        found.setdefault(str(chat), []).append(message)
+    return found
 
 
 def controls(world: "World") -> list[Json]:

@@ -21,7 +21,8 @@ BOT_RIGHTS = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to speak as; ``tag`` is a label for the page."""
+    """Somebody to speak as, or another bot; ``tag`` is a label for the page, ``note`` says by language who
+    they are."""
 
     id: int
     first_name: str
@@ -29,12 +30,14 @@ class Person:
     username: str | None = None
     language_code: str = "tr"
     tag: str = ""
+    is_bot: bool = False
+    note: dict[str, str] | None = None
 
     def user(self) -> Json:
         """The Bot API's User."""
         user: Json = {
             "id": self.id,
-            "is_bot": False,
+            "is_bot": self.is_bot,
             "first_name": self.first_name,
             "language_code": self.language_code,
         }

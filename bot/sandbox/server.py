@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import page, schema
+from bot.sandbox import control, page, schema
 from bot.sandbox.faults import Fault
 from bot.sandbox.known_methods import KNOWN
+from bot.sandbox.ledger_front import LedgerFront
 from bot.sandbox.methods import METHODS
-from bot.sandbox.page_guard import guarded
-from bot.sandbox.problems import ApiError, flood
-from bot.sandbox.requests import Parameters, decode
+from bot.sandbox.problems import ApiError, bad_request, flood
+from bot.sandbox.requests import ENCODER, NOT_UTF_8, Parameters, TooMuch, decode, is_text
 from bot.sandbox.world import World
 
 UPLOAD_LIMIT = 52 << 20
@@ -35,6 +34,7 @@ class Server:
         self._port = port
         self._show_page = show_page
         self._runner: web.AppRunner | None = None
+        self._front: asyncio.Server | None = None
         world.webhook.call = self._webhook_answer
 
     async def start(self) -> str:
@@ -44,20 +44,33 @@ class Server:
         application.router.add_route("*", "/bot{token:[^/]*}", self._nowhere)
         application.router.add_route("*", "/bot{token:[^/]+}/test/{method:[^/]*}", self._call)
         application.router.add_get("/file/bot{token:[^/]+}/{folder:[a-z_]+}/{file_id}", self._file)
-        application.router.add_get("/sandbox/ledger", guarded(self._ledger))
-        application.router.add_post("/sandbox/faults", guarded(self._faults))
-        application.router.add_post("/sandbox/limits", guarded(self._limits))
+        control.add_routes(application, self.world)
         if self._show_page:
             page.add_routes(application, self.world)
+        application.router.add_route("*", "/{anywhere:.*}", self._nowhere)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
+        if self.world.ledger_only:
+            return f"http://{self._host}:{await self._listen_before(self._runner)}"
         site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         return f"http://{self._host}:{self._runner.addresses[0][1]}"
 
+    async def _listen_before(self, runner: web.AppRunner) -> int:
+        """Listen with the short way of ledger mode before aiohttp's protocol; the port."""
+        inner = runner.server
+        assert inner is not None
+        loop = asyncio.get_running_loop()
+        self._front = await loop.create_server(
+            lambda: LedgerFront(inner(), self.world), self._host, self._port
+        )
+        return int(self._front.sockets[0].getsockname()[1])
+
     async def stop(self) -> None:
         """Stop listening and posting."""
         await self.world.webhook.remove()
+        if self._front is not None:
+            self._front.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -71,6 +84,10 @@ class Server:
             parameters = await decode(request)
         except web.HTTPRequestEntityTooLarge:
             return _answer(ApiError(413, "Request Entity Too Large").json(), 413)
+        except TooMuch:
+            return web.Response(status=413)
+        except ApiError as error:
+            return _answer(error.json(), error.code)
         method = method or parameters.text("method").lower()
         fault = self.world.faults.strike(method, parameters.number("chat_id") or None)
         if fault is not None and fault.kind in ("delay", "reset_before"):
@@ -93,6 +110,8 @@ class Server:
         token = request.match_info["token"]
         if not WELL_FORMED.fullmatch(token):
             return ApiError(404, "Not Found")
+        if request.raw_path.startswith(("http://", "https://")):
+            return ApiError(404, "Not Found: absolute URI is specified in the Request-Line")
         return None if token == self.world.token else ApiError(401, "Unauthorized")
 
     async def _nowhere(self, request: web.Request) -> web.StreamResponse:
@@ -118,6 +137,12 @@ class Server:
                 raise ApiError(fault.code, fault.text, extra)
             if self.world.strict:
                 self._check(method, parameters)
+            if self.world.logged_out:
+                raise ApiError(400, "Logged out")
+            if not self.world.ledger_only and not is_text(parameters.values):
+                raise bad_request(NOT_UTF_8)
+            if self.world.closed and method != "close":
+                self.world.closed = False
             if method not in METHODS:
                 if method in KNOWN:
                     raise ApiError(501, f"Not Implemented: the sandbox does not have {KNOWN[method]} yet")
@@ -156,27 +181,6 @@ class Server:
             return _answer(ApiError(404, "Not Found").json(), 404)
         return web.Response(body=file.content, content_type="application/octet-stream")
 
-    async def _ledger(self, request: web.Request) -> web.StreamResponse:
-        since = int(request.query.get("since", "0"))
-        rows = [
-            [row.n, row.time, row.method, row.chat_id, row.message_id, row.text]
-            for row in self.world.ledger.accepted[since:]
-        ]
-        return web.json_response({"count": self.world.ledger.count(), "rows": rows})
-
-    async def _faults(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
-        if body.get("clear"):
-            self.world.faults.clear()
-        else:
-            self.world.faults.add(**body)
-        return web.json_response({"ok": True})
-
-    async def _limits(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
-        self.world.limits.on = bool(body.get("on"))
-        return web.json_response({"on": self.world.limits.on})
-
 
 def _answer(body: dict[str, Any], status: int) -> web.Response:
     headers = {}
@@ -184,7 +188,7 @@ def _answer(body: dict[str, Any], status: int) -> web.Response:
     if retry:
         headers["Retry-After"] = str(retry)
     return web.Response(
-        body=json.dumps(body, ensure_ascii=False).encode(),
+        body=ENCODER.encode(body).encode(),
         status=status,
         content_type="application/json",
         headers=headers,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from base64 import urlsafe_b64encode
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Literal
 
 from bot.sandbox.faults import Faults
@@ -16,6 +17,7 @@ from bot.sandbox.records import Chat, Control, Json, Person, StoredFile
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import Webhook
 
+FILE_ID_VERSION = b"\x04"  # TDLib's PERSISTENT_ID_VERSION, the last byte of every file_id
 DEFAULT_TOKEN = "4242424242:AAEsandbox-token-000000000000000000000"
 
 
@@ -56,6 +58,10 @@ class State:
         self.chats: dict[int, Chat] = {}
         self.crowd: set[int] = set()
         self.blocked: set[int] = set()
+        self.unstarted: set[int] = set()  # persons who have not written to the bot yet
+        self.deactivated: set[int] = set()  # persons without an account, groups without an owner
+        self.logged_out = False
+        self.closed = False
         self.files: dict[str, StoredFile] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
@@ -67,6 +73,10 @@ class State:
         self.sticker_sets: dict[str, Json] = {}
         self.games: dict[str, Json] = {}
         self.scores: dict[tuple[str, int], int] = {}
+        self.invoices: dict[str, Json] = {}
+        self.payments: dict[str, Json] = {}  # open questions to the bot
+        self.stars: list[Json] = []
+        self.personal_chats: dict[int, int] = {}
         self.callbacks: dict[str, Json] = {}
         self.updates = UpdateQueue()
         self.webhook = Webhook(self.updates)
@@ -77,7 +87,9 @@ class State:
         self.controls: list[Control] = []
         self.guide: list[Json] = []
         self.advance: Callable[[float], None] | None = None
+        self.page_language: Callable[[str], Awaitable[None]] | None = None
         self.title: str | None = None
+        self.subtitle: dict[str, str] | None = None
         self.description: str | None = None
         self.time_zone: str | None = None
         self._next_ids: defaultdict[int, int] = defaultdict(lambda: 1)
@@ -95,9 +107,11 @@ class State:
         language_code: str = "tr",
         *,
         tag: str = "",
+        is_bot: bool = False,
+        note: dict[str, str] | None = None,
     ) -> Person:
-        """Somebody with a private chat with the bot."""
-        person = Person(id, first_name, last_name, username, language_code, tag)
+        """Somebody with a private chat with the bot, or another bot (bots do not hear one another)."""
+        person = Person(id, first_name, last_name, username, language_code, tag, is_bot, note)
         self.persons[id] = person
         self.chats[id] = Chat(id, "private", members={id})
         return person
@@ -122,7 +136,17 @@ class State:
         """A basic group becomes a supergroup: the old number answers with the new one from now on."""
         old = self.chats[group_id]
         old.moved_to = supergroup_id
-        return self.add_group(supergroup_id, old.title, old.members)
+        new = self.add_group(supergroup_id, old.title, old.members)
+        new.bot_status, new.creator = old.bot_status, old.creator
+        return new
+
+    def deactivate(self, chat_id: int) -> None:
+        """A person deletes their account, or the owner of a basic group the group. Raises ``LookupError``."""
+        chat = self.chats[chat_id]
+        if chat.type not in ("private", "group"):
+            raise ValueError("Only a person or a basic group can be deactivated.")
+        self.deactivated.add(chat_id)
+        self.emit({"type": "chats"})
 
     # Messages and files
 
@@ -175,7 +199,7 @@ class State:
 
     def store_file(self, file: StoredFile) -> str:
         """Keep a file; its file_id."""
-        file_id = f"BQAC{secrets.token_urlsafe(24)}"
+        file_id = f"BQAC{urlsafe_b64encode(secrets.token_bytes(23) + FILE_ID_VERSION).decode()}"
         self.files[file_id] = file
         return file_id
 

@@ -73,14 +73,38 @@ class World(State):
             self._service(chat, person, {"new_chat_members": [self.bot]})
         self.emit({"type": "chats"})
 
-    def person_group(self, person_id: int, title: str) -> Chat:
-        """A person makes a group of everybody and adds the bot. Raises ``ValueError`` without a title."""
+    def person_group(self, person_id: int, title: str, kind: str = "supergroup") -> Chat:
+        """A person makes a group or channel of everybody and adds the bot, to a channel as administrator.
+
+        Raises ``ValueError`` without a title and for another kind.
+        """
         if not 1 <= len(title.strip()) <= 128:
             raise ValueError("A group's title has 1 to 128 characters.")
+        if kind not in ("supergroup", "channel"):
+            raise ValueError("A person makes a supergroup or a channel.")
         number = min([-1_001_000_000_000, *self.chats]) - 1
-        chat = self.add_group(number, title.strip(), self.persons, with_bot=False)
-        self.set_bot_status(person_id, number, "member")
+        chat = self.add_group(number, title.strip(), self.persons, kind, with_bot=False)
+        chat.creator = person_id
+        self.set_bot_status(person_id, number, "administrator" if kind == "channel" else "member")
         return chat
+
+    def migrate(self, group_id: int, supergroup_id: int) -> Chat:
+        """A basic group becomes a supergroup; the bot hears of it in both. Raises ``LookupError``."""
+        old, owner = self.chats[group_id], self._owner(self.chats[group_id])
+        if old.type != "group" or old.moved_to is not None or supergroup_id in self.chats:
+            raise ValueError("Only a basic group moves, once, and to a number that is free.")
+        new = super().migrate(group_id, supergroup_id)
+        self._service(old, owner, {"migrate_to_chat_id": supergroup_id})
+        self._service(new, owner, {"migrate_from_chat_id": group_id})
+        self.emit({"type": "chats"})
+        return new
+
+    def _owner(self, chat: Chat) -> Person:
+        """Somebody of the chat, its creator if one is known. Raises ``LookupError`` for an empty one."""
+        for one in (chat.creator, *sorted(chat.members)):
+            if one in self.persons:
+                return self.persons[one]
+        raise LookupError("There is nobody in the chat.")
 
     def join(self, person_id: int, chat_id: int) -> None:
         """A person comes into a group."""
@@ -171,6 +195,17 @@ class World(State):
             }
         return {**kept, "forward_origin": original.get("forward_origin", origin)}
 
+    def person_pin(self, person_id: int, chat_id: int, message_id: int, pinned: bool) -> None:
+        """A person pins a message or takes the pin away. Raises ``LookupError``."""
+        chat = self.chats[chat_id]
+        message = chat.messages[message_id]
+        chat.pinned = [one for one in chat.pinned if one != message_id] + [message_id] * pinned
+        if pinned:
+            shown = {key: value for key, value in message.items() if key != "reply_to_message"}
+            self._service(
+                chat, self.persons[person_id], {"pinned_message": public(shown)}, tell=chat.type != "channel"
+            )
+
     def person_edit(self, person_id: int, chat_id: int, message_id: int, text: str) -> Json:
         """A person edits their own text or caption; the bot gets ``edited_message``.
 
@@ -236,8 +271,14 @@ class World(State):
         )
         return query_id
 
+    def person_sends(self, person_id: int, chat_id: int, content: Json) -> Json:
+        """A person sends a message with any content. Raises ``LookupError``."""
+        return self._from_person(person_id, chat_id, content)
+
     def _from_person(self, person_id: int, chat_id: int, content: Json) -> Json:
         chat = self.chats[chat_id]
+        if chat_id == person_id:
+            self.unstarted.discard(person_id)
         message = self.store(chat, self.persons[person_id].user(), content)
         if self._bot_hears(chat, message):
             self.updates.put("channel_post" if chat.type == "channel" else "message", public(message))

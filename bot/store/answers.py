@@ -142,31 +142,55 @@ async def _forget_strangers(connection: AsyncConnection, row_id: int) -> None:
 
 
 async def recover(
+    connection: AsyncConnection, now: datetime, owner: int | None, cap: int = 2, *, run_out_only: bool = False
+) -> int:
+    """Give back what others than ``owner`` leased: tried again once, then left as unknown; like
+    ``leases.recover``. Returns how many are tried again."""
+    lost = _lost(now, owner, run_out_only)
+    await connection.execute(
+        update(answer)
+        .where(*lost, answer.c.attempts >= cap)
+        .values(
+            state=AnswerState.UNKNOWN,
+            body=None,
+            done_at=epoch(now),
+            lease_owner=None,
+            telegram_message_id=None,
+        )
+    )
+    return await _give_back(connection, lost)
+
+
+async def repeat(
     connection: AsyncConnection,
     now: datetime,
-    owner: int | None,
+    owner: int,
     cap: int = 2,
     *,
     run_out_only: bool = False,
-    to_updates: bool = False,
+    to_updates: bool = True,
 ) -> int:
-    """Give back what others than ``owner`` leased: tried again once, then left as unknown; like
-    ``outbox.recover``. With ``to_updates`` only what answers somebody's update. Returns how many are
-    tried again."""
-    lost: list[Any] = [OPEN_ANSWER, answer.c.state == AnswerState.LEASED]
+    """As ``leases.repeat``; with ``to_updates`` only what answers somebody's update: the person waits."""
+    which = [*_lost(now, owner, run_out_only), answer.c.attempts < cap]
     if to_updates:
-        lost.append(answer.c.update_id.is_not(None))
+        which.append(answer.c.update_id.is_not(None))
+    return await _give_back(connection, which)
+
+
+def _lost(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:
+    lost: list[Any] = [OPEN_ANSWER, answer.c.state == AnswerState.LEASED]
     if owner is not None:
         lost.append(answer.c.lease_owner != owner)
     if owner is None or run_out_only:
         lost.append(answer.c.lease_until < epoch(now))
-    await connection.execute(
-        update(answer)
-        .where(*lost, answer.c.attempts >= cap)
-        .values(state=AnswerState.UNKNOWN, body=None, done_at=epoch(now), lease_owner=None)
-    )
+    return lost
+
+
+async def _give_back(connection: AsyncConnection, which: Sequence[Any]) -> int:
     result = await connection.execute(
-        update(answer).where(*lost).values(state=AnswerState.QUEUED, lease_owner=None, lease_until=None)
+        update(answer)
+        .where(*which)
+        .values(state=AnswerState.QUEUED, lease_owner=None, lease_until=None, telegram_message_id=None)
     )
     return result.rowcount
 

@@ -8,6 +8,7 @@ the busy timeout (https://sqlite.org/isolation.html). Readers begin plainly and 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -103,7 +104,12 @@ def _set_up_sqlite(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
         writer = connection.get_execution_options().get("sirkuler_writer")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+        # At once: SQLAlchemy's way of executing changes threads three times.
+        driver = connection.connection.dbapi_connection
+        try:
+            driver.run_async(lambda raw: raw.execute("BEGIN IMMEDIATE" if writer else "BEGIN"))
+        except sqlite3.OperationalError as error:
+            raise OperationalError(None, None, error) from error
 
 
 def _set_up_postgresql(engine: AsyncEngine) -> None:

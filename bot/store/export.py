@@ -39,7 +39,7 @@ async def lines(connection: AsyncConnection) -> AsyncIterator[dict[str, Any]]:
                 "member": row.member_id,
                 "state": DeliveryState(row.state).name.lower(),
                 "attempts": row.attempts,
-                "telegram_message": row.telegram_message_id,
+                "telegram_message": row.telegram_message_id if row.state == DeliveryState.SENT else None,
                 "error": row.text,
             }
 

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
-from bot.store.tables import InboxState, inbox
+from bot.store.tables import OWN_COUNTER_BELOW, InboxState, inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,13 @@ def chat_of(update: dict[str, Any]) -> int | None:
     return None
 
 
+def number_of(update: dict[str, Any]) -> int | None:
+    """The number that a new message used up of the bot's one counter; None for any other update."""
+    message = update.get("message")
+    number, chat = (message.get("message_id"), chat_of(update)) if isinstance(message, dict) else (None, None)
+    return number if isinstance(number, int) and chat is not None and chat > OWN_COUNTER_BELOW else None
+
+
 async def put(connection: AsyncConnection, updates: Sequence[dict[str, Any]], now: datetime) -> int:
     """Store updates; a repeated one is left as it is. Returns how many are new."""
     new = 0
@@ -51,6 +58,7 @@ async def put(connection: AsyncConnection, updates: Sequence[dict[str, Any]], no
             chat_id=chat_of(raw),
             body=json.dumps(raw, ensure_ascii=False),
             received_at=epoch(now),
+            message_id=number_of(raw),
         )
         result = await connection.execute(statement.on_conflict_do_nothing())
         new += max(result.rowcount, 0)

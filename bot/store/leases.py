@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, and_, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Integer,
+    SmallInteger,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +32,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from bot.clock import epoch
 from bot.domain.member import MemberState
 from bot.store.pause import no_pause
+from bot.store.straight import Row, Straight, in_one_go, is_sqlite
 from bot.store.tables import (
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
@@ -62,78 +78,103 @@ async def claim(
     Consent is looked at again in the same step: who has stopped, blocked or left since the release is
     skipped.
     """
-    picked = await connection.execute(
-        select(
-            delivery.c.broadcast_id,
-            delivery.c.member_id,
-            member.c.chat_id,
-            delivery.c.message_id,
-            delivery.c.attempts,
-            delivery.c.silent,
-            member.c.state,
-        )
-        .join(member, member.c.id == delivery.c.member_id)
-        .where(_waiting(now))
-        .order_by(delivery.c.broadcast_id, delivery.c.member_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=delivery)
-    )
-    claims: list[Claim] = []
-    skipped: list[dict[str, int]] = []
-    for broadcast_id, member_id, chat_id, message_id, attempts, silent, state in picked:
-        if state == MemberState.ACTIVE:
-            claims.append(Claim(broadcast_id, member_id, chat_id, message_id, attempts + 1, bool(silent)))
-        else:
-            skipped.append({"of_broadcast": broadcast_id, "of_member": member_id})
-    if skipped:
-        await connection.execute(_SKIP, skipped)
-    if claims:
-        lease = {"new_owner": owner, "new_until": epoch(now) + lease_seconds}
-        rows = [
-            {
-                "of_broadcast": one.broadcast_id,
-                "of_member": one.member_id,
-                "new_attempts": one.attempts,
-                **lease,
-            }
-            for one in claims
-        ]
-        await connection.execute(_LEASE, rows)
+    at = epoch(now)
+    if is_sqlite(connection):
+        sql, order = _PICK.compiled(connection)
+        skip, of_skip = _SKIP.compiled(connection)
+        lease, of_lease = _LEASE.compiled(connection)
+
+        def pick_and_lease(raw: sqlite3.Connection) -> list[Claim]:
+            claims, leased, skipped = _sorted_out(
+                raw.execute(sql, order((at, limit))), owner, at + lease_seconds
+            )
+            if skipped:
+                raw.executemany(skip, map(of_skip, skipped))
+            raw.executemany(lease, map(of_lease, leased))
+            return claims
+
+        return await in_one_go(connection, pick_and_lease)
+    picked = await connection.execute(_PICK.statement, _PICK.values((at, limit)))
+    claims, leased, skipped = _sorted_out(picked, owner, at + lease_seconds)
+    await _SKIP.many(connection, skipped)
+    await _LEASE.many(connection, leased)
     return claims
 
 
-# The rows are locked, or the whole file is: what was picked is still queued.
-_PICKED = and_(
-    delivery.c.broadcast_id == bindparam("of_broadcast"), delivery.c.member_id == bindparam("of_member")
-)
-_SKIP = update(delivery).where(_PICKED).values(state=int(DeliveryState.SKIPPED))
-_LEASE = (
-    update(delivery)
-    .where(_PICKED)
-    .values(
-        state=int(DeliveryState.LEASED),
-        attempts=bindparam("new_attempts"),
-        lease_owner=bindparam("new_owner"),
-        lease_until=bindparam("new_until"),
-    )
-)
+def _sorted_out(picked: Iterable[Any], owner: int, until: int) -> tuple[list[Claim], list[Row], list[Row]]:
+    """Claims, with the values that lease them, and the values that skip the others."""
+    claims: list[Claim] = []
+    leased: list[Row] = []
+    skipped: list[Row] = []
+    for broadcast_id, member_id, chat_id, message_id, attempts, silent, state in picked:
+        if state == MemberState.ACTIVE:
+            claims.append(Claim(broadcast_id, member_id, chat_id, message_id, attempts + 1, bool(silent)))
+            leased.append((broadcast_id, member_id, attempts + 1, owner, until))
+        else:
+            skipped.append((broadcast_id, member_id))
+    return claims, leased, skipped
 
 
-async def waiting(connection: AsyncConnection, now: datetime) -> bool:
-    """Whether ``claim`` or ``finish`` would find anything; reads only."""
-    due = select(delivery.c.member_id).where(_waiting(now)).limit(1)
-    complete = select(broadcast.c.id).where(_complete()).limit(1)
-    return any([(await connection.execute(query)).first() is not None for query in (due, complete)])
+def _state(state: DeliveryState) -> ColumnElement[int]:
+    return literal_column(str(int(state)), SmallInteger)
 
 
-def _waiting(now: datetime) -> Any:
+def _waiting() -> Any:
     running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING, no_pause())
     return and_(
         OPEN_DELIVERY,
         delivery.c.state == DeliveryState.QUEUED,
         OPEN_BROADCAST_ID.in_(running),
-        or_(delivery.c.not_before.is_(None), delivery.c.not_before <= epoch(now)),
+        or_(delivery.c.not_before.is_(None), delivery.c.not_before <= bindparam("at", type_=BigInteger)),
     )
+
+
+_PICK = Straight(
+    select(
+        delivery.c.broadcast_id,
+        delivery.c.member_id,
+        member.c.chat_id,
+        delivery.c.message_id,
+        delivery.c.attempts,
+        delivery.c.silent,
+        member.c.state,
+    )
+    .join(member, member.c.id == delivery.c.member_id)
+    .where(_waiting())
+    .order_by(delivery.c.broadcast_id, delivery.c.member_id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, of=delivery),
+    ("at", "most"),
+)
+
+# The rows are locked, or the whole file is: what was picked is still queued.
+_PICKED = and_(
+    delivery.c.broadcast_id == bindparam("of_broadcast"), delivery.c.member_id == bindparam("of_member")
+)
+_SKIP = Straight(
+    update(delivery).where(_PICKED).values(state=_state(DeliveryState.SKIPPED)),
+    ("of_broadcast", "of_member"),
+)
+_LEASE = Straight(
+    update(delivery)
+    .where(_PICKED)
+    .values(
+        state=_state(DeliveryState.LEASED),
+        attempts=bindparam("new_attempts"),
+        lease_owner=bindparam("new_owner"),
+        lease_until=bindparam("new_until"),
+    ),
+    ("of_broadcast", "of_member", "new_attempts", "new_owner", "new_until"),
+)
+
+
+async def waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Whether ``claim`` or ``finish`` would find anything; reads only."""
+    at = epoch(now)
+    if is_sqlite(connection):
+        sql, order = _ANYTHING.compiled(connection)
+        return bool(await in_one_go(connection, lambda raw: raw.execute(sql, order((at,))).fetchone()[0]))
+    return bool(await connection.scalar(_ANYTHING.statement, {"at": at}))
 
 
 def _complete() -> Any:
@@ -158,6 +199,17 @@ def _nothing_held(_element: _NothingHeld, compiler: SQLCompiler, **_: Any) -> st
     )
 
 
+_ANYTHING = Straight(
+    select(
+        or_(
+            exists(select(delivery.c.member_id).where(_waiting())),
+            exists(select(broadcast.c.id).where(_complete())),
+        )
+    ),
+    ("at",),
+)
+
+
 async def mark(
     connection: AsyncConnection, results: Sequence[Result], owner: int, now: datetime
 ) -> int | None:
@@ -168,11 +220,11 @@ async def mark(
     only for a row that is still ours; all others go in one statement.
     """
     plain = [_marking(result, owner) for result in results if result.error_text is None]
-    recorded = (await connection.execute(_MARK, plain)).rowcount if plain else 0
+    recorded = await _MARK.many(connection, plain)
     counted = recorded >= 0
     for result in results:
         if result.error_text is not None:
-            done = await connection.execute(_MARK, _marking(result, owner))
+            done = await connection.execute(_MARK.statement, _MARK.values(_marking(result, owner)))
             recorded += done.rowcount
             if done.rowcount:
                 await _note_error(connection, result, now)
@@ -180,12 +232,12 @@ async def mark(
 
 
 # The guard: in a lease of this owner and in this very attempt.
-_MARK = (
+_MARK = Straight(
     update(delivery)
     .where(
         delivery.c.broadcast_id == bindparam("of_broadcast"),
         delivery.c.member_id == bindparam("of_member"),
-        delivery.c.state == literal_column(str(int(DeliveryState.LEASED))),
+        delivery.c.state == _state(DeliveryState.LEASED),
         delivery.c.lease_owner == bindparam("of_owner"),
         delivery.c.attempts == bindparam("of_attempt"),
     )
@@ -194,24 +246,35 @@ _MARK = (
         attempts=bindparam("new_attempts"),
         not_before=bindparam("new_not_before"),
         telegram_message_id=bindparam("new_message_id"),
-        lease_owner=None,
-        lease_until=None,
-    )
+        lease_owner=null(),
+        lease_until=null(),
+    ),
+    (
+        "of_broadcast",
+        "of_member",
+        "of_owner",
+        "of_attempt",
+        "new_state",
+        "new_attempts",
+        "new_not_before",
+        "new_message_id",
+    ),
 )
 
 
-def _marking(result: Result, owner: int) -> dict[str, Any]:
+def _marking(result: Result, owner: int) -> Row:
+    """The values of ``_MARK``."""
     row = result.claim
-    return {
-        "of_broadcast": row.broadcast_id,
-        "of_member": row.member_id,
-        "of_owner": owner,
-        "of_attempt": row.attempts,
-        "new_state": int(result.state),
-        "new_attempts": row.attempts if result.counted else row.attempts - 1,
-        "new_not_before": epoch(result.not_before) if result.not_before else None,
-        "new_message_id": result.telegram_message_id,
-    }
+    return (
+        row.broadcast_id,
+        row.member_id,
+        owner,
+        row.attempts,
+        int(result.state),
+        row.attempts if result.counted else row.attempts - 1,
+        epoch(result.not_before) if result.not_before else None,
+        result.telegram_message_id,
+    )
 
 
 async def _note_error(connection: AsyncConnection, result: Result, now: datetime) -> None:
@@ -234,18 +297,37 @@ async def recover(
     All of them when ``owner`` holds the database alone; with ``run_out_only`` or without an owner those
     whose lease has run out. Rows of ``owner`` itself are under way, however far the clock was moved.
     """
+    lost = _lost(now, owner, run_out_only)
+    await connection.execute(
+        update(delivery).where(*lost, delivery.c.attempts >= cap).values(state=DeliveryState.UNKNOWN, **_FREE)
+    )
+    return await _give_back(connection, lost)
+
+
+async def repeat(
+    connection: AsyncConnection, now: datetime, owner: int, cap: int = 2, *, run_out_only: bool = False
+) -> int:
+    """Give back what others than ``owner`` leased and what was tried less than ``cap`` times; what was lost
+    again stays leased, to be looked for. Returns how many are tried again."""
+    lost = _lost(now, owner, run_out_only)
+    return await _give_back(connection, [*lost, delivery.c.attempts < cap])
+
+
+_FREE = {"lease_owner": None, "lease_until": None, "telegram_message_id": None}
+
+
+def _lost(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:
     lost: list[Any] = [OPEN_DELIVERY, delivery.c.state == DeliveryState.LEASED]
     if owner is not None:
         lost.append(delivery.c.lease_owner != owner)
     if owner is None or run_out_only:
         lost.append(delivery.c.lease_until < epoch(now))
-    await connection.execute(
-        update(delivery)
-        .where(*lost, delivery.c.attempts >= cap)
-        .values(state=DeliveryState.UNKNOWN, lease_owner=None, lease_until=None)
-    )
+    return lost
+
+
+async def _give_back(connection: AsyncConnection, which: Sequence[Any]) -> int:
     result = await connection.execute(
-        update(delivery).where(*lost).values(state=DeliveryState.QUEUED, lease_owner=None, lease_until=None)
+        update(delivery).where(*which).values(state=DeliveryState.QUEUED, **_FREE)
     )
     return result.rowcount
 

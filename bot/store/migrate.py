@@ -1,14 +1,15 @@
-"""The schema and its version: Alembic, driven from the program."""
+"""The schema and its version: Alembic, driven from the program.
+
+Alembic is loaded for an upgrade only: a process that runs for months keeps its 12 MB for something else.
+"""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import DatabaseError, SchemaVersionError
@@ -19,6 +20,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 async def upgrade(db: Database) -> None:
     """Create the schema or bring it to this program's version. Raises ``DatabaseError``."""
+    _try_file(db)
+    _make_private(db)
     try:
         async with db.engine.connect() as connection:
             if db.is_sqlite:
@@ -35,23 +38,23 @@ async def upgrade(db: Database) -> None:
 
 async def current_version(db: Database) -> str | None:
     """The schema version of the database; None for an empty one. Raises ``DatabaseError``."""
+    _try_file(db)
     try:
         async with db.engine.connect() as connection:
-            return await connection.run_sync(
-                lambda sync: MigrationContext.configure(sync).get_current_revision()
-            )
+            return await connection.run_sync(_version)
     except (DBAPIError, OSError) as error:
         raise _unusable(db, error) from error
 
 
 def newest_version() -> str | None:
     """The schema version of this program."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return max(known_versions(), default=None)
 
 
 def known_versions() -> frozenset[str]:
-    """Every schema version that ``upgrade`` can begin from, this program's own among them."""
-    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    """Every schema version that ``upgrade`` can begin from, this program's own among them: the numbers that
+    the migrations' files begin with."""
+    return frozenset(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 async def check_version(db: Database) -> None:
@@ -66,12 +69,48 @@ async def check_version(db: Database) -> None:
 
 async def prepare(db: Database) -> None:
     """A missing database is created; one of another version raises ``SchemaVersionError``."""
+    _try_file(db)
+    _make_private(db)
     if await current_version(db) is None:
         await upgrade(db)
     await check_version(db)
 
 
+def _try_file(db: Database) -> None:
+    """Raise ``DatabaseError`` for a SQLite file that cannot be opened, before aiosqlite tries: its thread
+    outlives the failure and may print a stack trace about the closed loop."""
+    file = Path(db.engine.url.database or ":memory:")
+    if not db.is_sqlite or file.name == ":memory:":
+        return
+    try:
+        if file.exists():
+            file.open("rb").close()
+        elif not file.parent.is_dir():
+            raise FileNotFoundError(None, f"there is no folder {file.parent}")
+    except OSError as error:
+        raise _unusable(db, error) from error
+
+
+def _make_private(db: Database) -> None:
+    """Make a missing SQLite file, readable for its owner alone: it will hold who subscribes to what. Its WAL
+    gets the same rights (https://sqlite.org/src/file/src/os_unix.c, findCreateFileMode)."""
+    file = Path(db.engine.url.database or ":memory:")
+    if db.is_sqlite and file.name != ":memory:" and file.parent.is_dir():
+        with suppress(FileExistsError, PermissionError):  # what is wrong with it, opening it will tell
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
 def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -81,6 +120,7 @@ def _upgrade(connection: Connection) -> None:
 def _unusable(db: Database, error: DBAPIError | OSError) -> DatabaseError:
     """One sentence with the address, its password masked, and the driver's reason."""
     reason = error.orig if isinstance(error, DBAPIError) else error
-    words = str(reason).splitlines()[:1] or [type(reason).__name__]
+    told = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
+    words = told.splitlines()[:1] or [type(reason).__name__]
     where = db.engine.url.render_as_string(hide_password=True)
     return DatabaseError(f"The database cannot be opened: {where} ({words[0].rstrip('.')}).")

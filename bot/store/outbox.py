@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, insert, literal, null, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, insert, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
@@ -134,7 +134,7 @@ async def fan_out(
     siblings: Sequence[int] = (),
     schedule: Mapping[Preferences, Departure] | None = None,
 ) -> dict[str, int]:
-    """One delivery row per active member concerned, by one INSERT … SELECT per language.
+    """One delivery row per active member concerned, by one INSERT … SELECT in the members' order.
 
     ``schedule`` says when the row leaves by the member's preferences; who waits for a digest gets a held
     row. Without a schedule, and for departures that are not later than ``now``, it leaves at once.
@@ -150,28 +150,50 @@ async def fan_out(
         )
     }
     counts: dict[str, int] = {}
-    default = next(iter(messages), None)
-    for number, language in enumerate(LANGUAGES):
-        message_language = language if language in messages else default
-        if message_language is None:
-            continue
-        rows = select(
-            literal(broadcast_id),
-            member.c.id,
-            literal(messages[message_language]),
-            _first_state(schedule or {}),
-            literal(0),
-            _rang_already(siblings),
-            _leaves(schedule or {}, now),
-        ).where(concerned(audience), member.c.language == number)
-        result = await connection.execute(insert(delivery).from_select(_FANNED_OUT, rows))
-        counts[message_language] = counts.get(message_language, 0) + result.rowcount
+    if messages:
+        rows = (
+            select(
+                literal(broadcast_id),
+                member.c.id,
+                _message_of(messages),
+                _first_state(schedule or {}),
+                literal(0),
+                _rang_already(siblings),
+                _leaves(schedule or {}, now),
+            )
+            .where(concerned(audience), member.c.language.in_(range(len(LANGUAGES))))
+            .order_by(member.c.id)
+        )
+        await connection.execute(insert(delivery).from_select(_FANNED_OUT, rows))
+        counts = await _counted(connection, broadcast_id, messages)
     total = sum(counts.values())
     values: dict[str, Any] = {"audience": total}
     if total == 0:
         values |= {"state": BroadcastState.FINISHED, "finished_at": epoch(now)}
     await connection.execute(update(broadcast).where(broadcast.c.id == broadcast_id).values(**values))
     return counts
+
+
+def _message_of(messages: Mapping[str, int]) -> Any:
+    """The message in the member's language, or the one there is."""
+    default = next(iter(messages.values()))
+    if len(messages) == 1:
+        return literal(default)
+    own = {LANGUAGES.index(language): row_id for language, row_id in messages.items()}
+    return case(own, value=member.c.language, else_=default)
+
+
+async def _counted(
+    connection: AsyncConnection, broadcast_id: int, messages: Mapping[str, int]
+) -> dict[str, int]:
+    """The rows of a broadcast by the language of their message, in the order of languages."""
+    rows = await connection.execute(
+        select(delivery.c.message_id, func.count())
+        .where(delivery.c.broadcast_id == broadcast_id)
+        .group_by(delivery.c.message_id)
+    )
+    numbers = {row[0]: row[1] for row in rows}
+    return {one: numbers.get(messages[one], 0) for one in LANGUAGES if one in messages}
 
 
 _FANNED_OUT = ["broadcast_id", "member_id", "message_id", "state", "attempts", "silent", "not_before"]
@@ -272,6 +294,16 @@ async def pause(connection: AsyncConnection, broadcast_id: int, trouble: str) ->
     return result.rowcount == 1
 
 
+async def audience_of(connection: AsyncConnection, broadcast_ids: Sequence[int] | None = None) -> int:
+    """The members of some broadcasts, or of all that are running, each as often as it is in one."""
+    query = select(func.coalesce(func.sum(broadcast.c.audience), 0))
+    if broadcast_ids is None:
+        query = query.where(broadcast.c.state == BroadcastState.SENDING)
+    else:
+        query = query.where(broadcast.c.id.in_(list(broadcast_ids)))
+    return int((await connection.execute(query)).scalar_one())
+
+
 async def open_count(connection: AsyncConnection) -> int:
     """Rows of running broadcasts that are still to be sent."""
     running = select(broadcast.c.id).where(broadcast.c.state == BroadcastState.SENDING)
@@ -295,10 +327,13 @@ async def message_bodies(
     connection: AsyncConnection, ids: Sequence[int]
 ) -> dict[int, tuple[str, dict[str, Any]]]:
     """The rendered messages by id: Bot API method and parameters."""
-    rows = await connection.execute(
-        select(message.c.id, message.c.method, message.c.body).where(message.c.id.in_(list(ids)))
-    )
+    rows = await connection.execute(_BODIES, {"ids": list(ids)})
     return {row.id: (row.method, row.body) for row in rows}
+
+
+_BODIES = select(message.c.id, message.c.method, message.c.body).where(
+    message.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 async def recipients(connection: AsyncConnection, broadcast_id: int) -> list[Recipient]:

@@ -176,6 +176,35 @@ async def due(connection: AsyncConnection, now: datetime, limit: int = 5000) -> 
     ]
 
 
+async def next_due(connection: AsyncConnection, chat_id: int) -> datetime | None:
+    """When the next reminder of a chat falls due; None when none is set."""
+    rows = await connection.execute(
+        select(func.min(reminder.c.due_at))
+        .join(member, member.c.id == reminder.c.member_id)
+        .where(member.c.chat_id == chat_id, reminder.c.state == ReminderState.DUE)
+    )
+    found = rows.scalar()
+    return None if found is None else moment(found)
+
+
+async def has_deadline_ahead(connection: AsyncConnection, chat_id: int, now: datetime) -> bool:
+    """Whether a notice sent to a chat has a deadline after ``now``: a reminder will be set for it."""
+    rows = await connection.execute(
+        select(event.c.id)
+        .join(broadcast, broadcast.c.notice_id == event.c.notice_id)
+        .join(delivery, delivery.c.broadcast_id == broadcast.c.id)
+        .join(member, member.c.id == delivery.c.member_id)
+        .where(
+            member.c.chat_id == chat_id,
+            delivery.c.state == DeliveryState.SENT,
+            event.c.kind == EventKind.DEADLINE,
+            event.c.starts_at > epoch(now),
+        )
+        .limit(1)
+    )
+    return rows.first() is not None
+
+
 async def mark(connection: AsyncConnection, ids: Iterable[int], state: ReminderState) -> None:
     for group in _groups(sorted(ids)):
         await connection.execute(update(reminder).where(reminder.c.id.in_(group)).values(state=state))

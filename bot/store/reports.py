@@ -10,13 +10,16 @@ from sqlalchemy import and_, case, exists, func, literal_column, or_, select, up
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
+from bot.domain.member import LANGUAGES
 from bot.store.tables import (
     HELD_DELIVERY,
     OPEN_BROADCAST_ID,
     OPEN_DELIVERY,
     BroadcastState,
+    DeliveryState,
     broadcast,
     delivery,
+    member,
     notice,
 )
 
@@ -98,6 +101,20 @@ async def sending(connection: AsyncConnection, root_id: int, correction: int = 0
         max((row.finished_at or 0 for row in rows), default=0),
         correction,
     )
+
+
+async def by_language(connection: AsyncConnection, broadcast_id: int) -> dict[str, dict[str, int]]:
+    """The rows of a broadcast by their members' language and the name of their state."""
+    rows = await connection.execute(
+        select(member.c.language, delivery.c.state, func.count())
+        .join(member, member.c.id == delivery.c.member_id)
+        .where(delivery.c.broadcast_id == broadcast_id)
+        .group_by(member.c.language, delivery.c.state)
+    )
+    counts: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
+    for language, state, number in rows:
+        counts[LANGUAGES[language]][DeliveryState(state).name.lower()] = number
+    return counts
 
 
 async def mark_reported(connection: AsyncConnection, broadcast_ids: Sequence[int], now: datetime) -> None:

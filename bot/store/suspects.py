@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,13 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import epoch
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim
+from bot.store.straight import Straight, is_sqlite
 from bot.store.tables import (
     OPEN_ANSWER,
     OPEN_DELIVERY,
+    OWN_COUNTER_BELOW,
     AnswerState,
     DeliveryState,
     answer,
-    broadcast,
     decision,
     delivery,
     event,
@@ -31,7 +32,6 @@ from bot.store.tables import (
     reminder,
 )
 
-OWN_COUNTER_BELOW = -1_000_000_000_000
 KEPT_SECONDS = 86_400
 
 
@@ -48,17 +48,30 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A row taken over: the call that may have been made, and the number expected if it was."""
+    """A row taken over: the call that may have been made, and the number expected if it was. It is above
+    ``floor`` (None: nothing is known); ``at`` is when the oldest lease of its sender was made."""
 
     row: Claim | AnswerRow
     method: str
     body: dict[str, Any]
     expected: int
+    floor: int | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A row that ``owner`` lost; ``floor`` is what the row itself tells of its number."""
+
+    row: Claim | AnswerRow
+    owner: int
+    floor: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided of a row: ``found``, ``absent`` or ``undecided``; ``cause`` is why it was in doubt."""
+    """What was decided of a row: ``found``, ``absent`` or ``undecided``; ``cause`` is why it was in doubt.
+    ``foreign``: a question about it hit another message, ``message_id``."""
 
     row: Claim | AnswerRow
     cause: str
@@ -76,27 +89,77 @@ async def take_over(
     claims = await _lost_claims(connection, now, owner, run_out_only)
     rows = await _lost_answers(connection, now, owner, run_out_only)
     if not claims and not rows:
-        return [], await _numbers(connection, None if not run_out_only else {owner})
-    mine = {"lease_owner": owner, "lease_until": epoch(now) + lease_seconds}
-    for claim, _ in claims:
-        await connection.execute(
-            update(delivery)
-            .where(delivery.c.broadcast_id == claim.broadcast_id, delivery.c.member_id == claim.member_id)
-            .values(**mine)
+        known = await _numbers(connection, None if not run_out_only else {owner})
+        return [], _together(known.values())
+    known = await _numbers(connection, {one.owner for one in (*claims, *rows)})
+    suspects = await _with_bodies(connection, claims, known)
+    for one in rows:
+        assert isinstance(one.row, AnswerRow)
+        floor, at = await _floor_in_chat(connection, one.row, _floor(one, known)), _at(one, known)
+        suspects.append(Suspect(one.row, one.row.method, one.row.body, (floor or 0) + 1, floor, at))
+    for suspect in suspects:
+        await _keep(connection, suspect, owner, epoch(now) + lease_seconds)
+    return suspects, _together(known.values())
+
+
+async def _keep(connection: AsyncConnection, suspect: Suspect, owner: int, until: int) -> None:
+    """Lease a row to ``owner``. Its floor stands where its number will, for whoever takes it over again: what
+    is in doubt for long must not be looked for above the floors of others."""
+    mine = {"lease_owner": owner, "lease_until": until, "telegram_message_id": suspect.floor}
+    row = suspect.row
+    if isinstance(row, Claim):
+        mine_of = update(delivery).where(
+            delivery.c.broadcast_id == row.broadcast_id, delivery.c.member_id == row.member_id
         )
-    if rows:
-        ids = [row.id for row, _ in rows]
-        await connection.execute(update(answer).where(answer.c.id.in_(ids)).values(**mine))
-    owners = {lost for _, lost in (*claims, *rows)}
-    numbers = await _numbers(connection, owners)
-    suspects = await _with_bodies(connection, [claim for claim, _ in claims], numbers)
-    suspects += [Suspect(row, row.method, row.body, numbers.floor + 1 if numbers else 0) for row, _ in rows]
-    return suspects, numbers
+    else:
+        mine_of = update(answer).where(answer.c.id == row.id)
+    await connection.execute(mine_of.values(**mine))
+
+
+def _together(known: Iterable[Numbers]) -> Numbers | None:
+    """What several senders knew as one: the lowest floor, the highest number; None without any."""
+    rows = list(known)
+    if not rows:
+        return None
+    return Numbers(
+        min(row.floor for row in rows),
+        max(row.last for row in rows),
+        any(row.broken for row in rows),
+        min(row.at for row in rows),
+    )
+
+
+def _floor(lost: _Lost, known: Mapping[int, Numbers]) -> int | None:
+    """What the row tells, or else what its sender knew; None: nothing is certain."""
+    numbers = known.get(lost.owner)
+    if lost.floor is not None:
+        return lost.floor
+    return None if numbers is None else numbers.floor
+
+
+def _at(lost: _Lost, known: Mapping[int, Numbers]) -> int:
+    numbers = known.get(lost.owner)
+    return 0 if numbers is None else numbers.at
+
+
+async def _floor_in_chat(connection: AsyncConnection, row: AnswerRow, floor: int | None) -> int | None:
+    """The answers of a chat leave one after the other, so this one's number is above those before it; what
+    lies below may be a first copy of one of them, which must not be taken for this one."""
+    if floor is None or row.chat_id < OWN_COUNTER_BELOW:
+        return floor
+    before = await connection.scalar(
+        select(func.max(answer.c.telegram_message_id)).where(
+            answer.c.chat_id == row.chat_id,
+            answer.c.id < row.id,
+            answer.c.state == AnswerState.SENT,
+        )
+    )
+    return max(floor, before or 0)
 
 
 async def _lost_claims(
     connection: AsyncConnection, now: datetime, owner: int, run_out_only: bool
-) -> list[tuple[Claim, int]]:
+) -> list[_Lost]:
     lost: list[Any] = [
         OPEN_DELIVERY,
         delivery.c.state == DeliveryState.LEASED,
@@ -113,23 +176,23 @@ async def _lost_claims(
             delivery.c.attempts,
             delivery.c.silent,
             delivery.c.lease_owner,
+            delivery.c.telegram_message_id,
         )
         .join(member, member.c.id == delivery.c.member_id)
         .where(*lost)
         .order_by(delivery.c.broadcast_id, delivery.c.member_id)
         .with_for_update(skip_locked=True, of=delivery)
     )
-    return [(Claim(r[0], r[1], r[2], r[3], r[4], bool(r[5])), r[6]) for r in rows]
+    return [_Lost(Claim(r[0], r[1], r[2], r[3], r[4], bool(r[5])), r[6], r[7]) for r in rows]
 
 
 async def _lost_answers(
     connection: AsyncConnection, now: datetime, owner: int, run_out_only: bool
-) -> list[tuple[AnswerRow, int]]:
+) -> list[_Lost]:
     lost: list[Any] = [
         OPEN_ANSWER,
         answer.c.state == AnswerState.LEASED,
         answer.c.lease_owner != owner,
-        answer.c.update_id.is_(None),
     ]
     if run_out_only:
         lost.append(answer.c.lease_until < epoch(now))
@@ -141,34 +204,29 @@ async def _lost_answers(
             answer.c.body,
             answer.c.attempts,
             answer.c.lease_owner,
+            answer.c.telegram_message_id,
         )
         .where(*lost)
         .order_by(answer.c.id)
         .with_for_update(skip_locked=True)
     )
-    return [(AnswerRow(r[0], r[1], r[2], r[3], r[4]), r[5]) for r in rows]
+    return [_Lost(AnswerRow(r[0], r[1], r[2], r[3], r[4]), r[5], r[6]) for r in rows]
 
 
-async def _numbers(connection: AsyncConnection, owners: set[int] | None) -> Numbers | None:
-    """What some senders knew, None: all there were; the lowest floor, the highest number."""
+async def _numbers(connection: AsyncConnection, owners: set[int] | None) -> dict[int, Numbers]:
+    """What some senders knew, None: all there were; by owner, without those that left no word."""
     query = select(numbering)
     if owners is not None:
         query = query.where(numbering.c.owner.in_(sorted(owners)))
-    rows = (await connection.execute(query)).all()
-    if not rows or (owners is not None and len(rows) < len(owners)):
-        return None
-    return Numbers(
-        min(row.floor for row in rows),
-        max(row.last for row in rows),
-        any(row.broken for row in rows),
-        min(row.at for row in rows),
-    )
+    rows = await connection.execute(query)
+    return {row.owner: Numbers(row.floor, row.last, bool(row.broken), row.at) for row in rows}
 
 
 async def _with_bodies(
-    connection: AsyncConnection, claims: Sequence[Claim], numbers: Numbers | None
+    connection: AsyncConnection, lost: Sequence[_Lost], known: Mapping[int, Numbers]
 ) -> list[Suspect]:
     """Each claim with its call and the number after its neighbour's, who was sent to before it."""
+    claims = [one.row for one in lost if isinstance(one.row, Claim)]
     ids = sorted({claim.message_id for claim in claims})
     found = await connection.execute(
         select(message.c.id, message.c.method, message.c.body).where(message.c.id.in_(ids))
@@ -176,22 +234,25 @@ async def _with_bodies(
     bodies = {row.id: (row.method, row.body) for row in found}
     suspects: list[Suspect] = []
     neighbour, behind = -1, 0
-    for claim in claims:
+    for one, claim in zip(lost, claims, strict=True):
         before = await connection.scalar(
             select(delivery.c.telegram_message_id)
             .where(
                 delivery.c.broadcast_id == claim.broadcast_id,
                 delivery.c.member_id < claim.member_id,
+                delivery.c.state == DeliveryState.SENT,
                 delivery.c.telegram_message_id.is_not(None),
             )
             .order_by(delivery.c.member_id.desc())
             .limit(1)
         )
-        known = max(before or 0, numbers.floor if numbers else 0)
-        behind = behind + 1 if known == neighbour else 1
-        neighbour = known
+        nearest = before or 0
+        behind = behind + 1 if nearest == neighbour else 1
+        neighbour = nearest
+        floor = _floor(one, known)
+        expected = max(nearest + behind, (floor or 0) + 1)
         method, body = bodies[claim.message_id]
-        suspects.append(Suspect(claim, method, body, known + behind))
+        suspects.append(Suspect(claim, method, body, expected, floor, _at(one, known)))
     return suspects
 
 
@@ -212,15 +273,36 @@ async def renew(connection: AsyncConnection, owner: int, now: datetime, lease_se
 
 async def note_numbers(connection: AsyncConnection, owner: int, numbers: Numbers) -> None:
     """What ``owner`` knows from now on."""
-    insert_ = sqlite_insert if connection.dialect.name == "sqlite" else pg_insert
-    values = {
-        "floor": numbers.floor,
-        "last": numbers.last,
-        "broken": int(numbers.broken),
-        "at": numbers.at,
-    }
-    statement = insert_(numbering).values(owner=owner, **values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["owner"], set_=values))
+    values = (owner, numbers.floor, numbers.last, int(numbers.broken), numbers.at)
+    note = _NOTE[connection.dialect.name]
+    if is_sqlite(connection):
+        await note.many(connection, [values])
+    else:
+        await connection.execute(note.statement, note.values(values))
+
+
+def _noting(insert_: Any) -> Straight:
+    names = ("floor", "last", "broken", "at")
+    statement = insert_(numbering).values({name: bindparam(name) for name in ("owner", *names)})
+    new = {name: statement.excluded[name] for name in names}
+    return Straight(statement.on_conflict_do_update(index_elements=["owner"], set_=new), ("owner", *names))
+
+
+_NOTE = {"sqlite": _noting(sqlite_insert), "postgresql": _noting(pg_insert)}
+
+
+async def note_floors(connection: AsyncConnection, claims: Sequence[Claim]) -> None:
+    """Write into rows just leased the highest number that any sender has noted: theirs will be higher. It
+    stands where their number will, and counts as one only once they are sent."""
+    highest = await connection.scalar(select(func.max(numbering.c.last)))
+    if claims and highest:
+        rows = [{"of_broadcast": one.broadcast_id, "of_member": one.member_id} for one in claims]
+        await connection.execute(_FLOOR.values(telegram_message_id=highest), rows)
+
+
+_FLOOR = update(delivery).where(
+    delivery.c.broadcast_id == bindparam("of_broadcast"), delivery.c.member_id == bindparam("of_member")
+)
 
 
 async def forget_numbers(connection: AsyncConnection, owner: int, now: datetime, *, alone: bool) -> None:
@@ -231,57 +313,6 @@ async def forget_numbers(connection: AsyncConnection, owner: int, now: datetime,
         held = select(delivery.c.lease_owner).where(OPEN_DELIVERY, delivery.c.lease_owner.is_not(None))
         gone += [numbering.c.at < epoch(now) - KEPT_SECONDS, numbering.c.owner.not_in(held)]
     await connection.execute(delete(numbering).where(*gone))
-
-
-async def known_numbers(connection: AsyncConnection, floor: int, since: int) -> set[int]:
-    """Numbers above ``floor`` of the bot's one counter that a row explains.
-
-    Only broadcasts that were open at ``since`` (epoch seconds) or later are read: older ones have lower
-    numbers.
-    """
-    own_counter = select(member.c.id).where(member.c.chat_id < OWN_COUNTER_BELOW)
-    recent = select(broadcast.c.id).where(
-        or_(broadcast.c.finished_at.is_(None), broadcast.c.finished_at >= since)
-    )
-    sent = await connection.execute(
-        select(delivery.c.telegram_message_id).where(
-            delivery.c.broadcast_id.in_(recent),
-            delivery.c.telegram_message_id > floor,
-            delivery.c.member_id.not_in(own_counter),
-        )
-    )
-    known = set(sent.scalars())
-    answered = await connection.execute(
-        select(answer.c.telegram_message_id).where(
-            answer.c.telegram_message_id > floor, answer.c.chat_id > OWN_COUNTER_BELOW
-        )
-    )
-    return known | {int(one) for one in answered.scalars() if one is not None}
-
-
-async def highest_number(connection: AsyncConnection) -> int:
-    """The highest number of the one counter in any row, 0 without one: a look through all of them."""
-    own_counter = select(member.c.id).where(member.c.chat_id < OWN_COUNTER_BELOW)
-    sent = await connection.scalar(
-        select(func.max(delivery.c.telegram_message_id)).where(delivery.c.member_id.not_in(own_counter))
-    )
-    answered = await connection.scalar(
-        select(func.max(answer.c.telegram_message_id)).where(answer.c.chat_id > OWN_COUNTER_BELOW)
-    )
-    return max(sent or 0, answered or 0)
-
-
-async def highest_in(connection: AsyncConnection, chat_id: int) -> int:
-    """The highest number of ours in one chat, 0 without one."""
-    sent = await connection.scalar(
-        select(func.max(delivery.c.telegram_message_id))
-        .join(member, member.c.id == delivery.c.member_id)
-        .where(member.c.chat_id == chat_id)
-    )
-    answered = await connection.scalar(
-        select(func.max(answer.c.telegram_message_id)).where(answer.c.chat_id == chat_id)
-    )
-    return max(sent or 0, answered or 0)
 
 
 async def note_decisions(connection: AsyncConnection, decisions: Iterable[Decision], now: datetime) -> None:

@@ -37,6 +37,9 @@ metadata = MetaData(
     }
 )
 
+OWN_COUNTER_BELOW = -1_000_000_000_000
+"""Supergroups and channels: each numbers its messages by itself."""
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -398,6 +401,8 @@ inbox = Table(
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("received_at", BigInteger, nullable=False),
     Column("done_at", BigInteger),
+    # The number that a message to us used up of the bot's one counter; kept when the body is erased.
+    Column("message_id", BigInteger),
     Index("ix_inbox_open", "update_id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
 )
 

@@ -9,6 +9,7 @@ import asyncio
 import re
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright
@@ -18,27 +19,64 @@ sys.path.insert(0, str(FOLDER.parent.parent))
 
 from bot.demo.people import AYSE, ELIF, MURAT, OLIVER  # noqa: E402 - the repository stands beside this script
 from bot.demo.run import demo  # noqa: E402
+from bot.sandbox.world import World  # noqa: E402
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 60_000  # milliseconds
+PATIENCE = 180_000  # milliseconds
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is pressed and read on the way, in one language."""
+
+    circular: str
+    check: str
+    right: str
+    submit: str
+    approve: str
+    finished: str
+
+
+TURKISH = Words(
+    "Örnek sirküleri gönder",
+    "Kontrol ediniz",
+    "Doğru",
+    "Onaya gönder",
+    "Onayla ve gönder",
+    "Gönderim tamamlandı:",
+)
+ENGLISH = Words(
+    "Send the sample circular",
+    "Please check",
+    "Correct",
+    "Submit for approval",
+    "Approve and send",
+    "Sending finished:",
+)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
 
 
 async def main() -> None:
-    """Play the demo once and take its pictures on the way."""
+    """Play the demo in both languages and take its pictures on the way."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    async with demo() as stage, async_playwright() as playwright:
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        turkish, english = await page(browser, stage.url, "tr-TR"), await page(browser, stage.url, "en-GB")
-        await send_circular(turkish)
-        await picture(turkish, "draft-tr.png")
-        await release(turkish)
-        await show_both(english)
-        await picture(english, "demo.png")
-        small = await page(browser, stage.url, "tr-TR", PHONE)
-        await show_notice(small)
-        await picture(small, "notice-tr.png")
+        async with demo() as stage:
+            turkish = await page(browser, stage.url, "tr-TR")
+            await send_circular(turkish, TURKISH)
+            await picture(turkish, "draft-tr.png")
+            await release(turkish, TURKISH)
+            await save_chart(turkish, stage.world)
+            small = await page(browser, stage.url, "tr-TR", PHONE)
+            await show_notice(small)
+            await picture(small, "notice-tr.png")
+        async with demo() as stage:
+            english = await page(browser, stage.url, "en-GB")
+            await send_circular(english, ENGLISH)
+            await release(english, ENGLISH)
+            await says(await front(english, OLIVER.id), "The original is in Turkish.")
+            await picture(english, "demo.png")
         await browser.close()
 
 
@@ -56,39 +94,29 @@ async def page(browser: Browser, url: str, locale: str, size: dict[str, int] | N
     return opened
 
 
-async def send_circular(turkish: Page) -> None:
+async def send_circular(page: Page, words: Words) -> None:
     """The sample circular becomes a draft with a fact to check."""
-    await turkish.get_by_role("button", name="Örnek sirküleri gönder").click()
-    editor = await front(turkish, ELIF.id)
-    await says(editor, "Kontrol ediniz")
+    await page.get_by_role("button", name=words.circular).click()
+    await says(await front(page, ELIF.id), words.check)
 
 
-async def release(turkish: Page) -> None:
-    """The editor goes on in English: corrects the fact, hands in; the second person releases; it is sent."""
-    editor = await front(turkish, ELIF.id)
-    await editor.locator("textarea").fill("/dil")
-    await editor.locator("textarea").press("Enter")
-    await says(editor, "hangi dilde")
-    await tap(editor, "English")
-    await says(editor, "From now on")
-    await tap(editor, "Düzelt")
-    await answer(editor, "Write the correct deadline", "4 Dec 2026")
-    await says(editor, "still gives the old one")
-    await tap(editor, "Change")
-    await answer(editor, "Write the new summary", "Taslağa ilişkin görüşleriniz beklenmektedir.")
-    await editor.locator(".theirs .text", has_text="DRAFT").nth(1).wait_for(timeout=PATIENCE)
-    await tap(editor, "Submit for approval")
-    await says(editor, "Approvers:")
+async def release(page: Page, words: Words) -> None:
+    """The editor confirms the fact and hands in; the second person releases; it is sent."""
+    editor = await front(page, ELIF.id)
+    await tap(editor, words.right)
+    await tap(editor, words.submit)
+    approver = await front(page, MURAT.id)
+    await tap(approver, words.approve)
+    await says(approver, words.finished)
+
+
+async def save_chart(turkish: Page, world: World) -> None:
+    """The chart as the bot sent it to the approver."""
     approver = await front(turkish, MURAT.id)
-    await tap(approver, "Onayla ve gönder")
-    await says(approver, "Gönderim tamamlandı:")
-
-
-async def show_both(english: Page) -> None:
-    """The tally in the editor's chat on the left, a member's notices in English on the right."""
-    editor = await front(english, ELIF.id)
-    await says(editor, "Sending finished:")
-    await says(await front(english, OLIVER.id), "The original is in Turkish.")
+    await tap(approver, "Grafik")
+    await approver.locator(".theirs img").last.wait_for(timeout=PATIENCE)
+    photo = next(message["photo"][-1] for message in world.messages(MURAT.id) if "photo" in message)
+    (FOLDER / "chart-tr.png").write_bytes(world.file(photo["file_id"]).content)
 
 
 async def show_notice(small: Page) -> None:
@@ -111,15 +139,8 @@ async def says(chat: Locator, words: str) -> None:
     await chat.locator(".theirs .text", has_text=words).last.wait_for(timeout=PATIENCE)
 
 
-async def answer(chat: Locator, question: str, text: str) -> None:
-    await says(chat, question)
-    field = chat.locator("textarea")
-    await field.fill(text)
-    await field.press("Enter")
-
-
 async def picture(page: Page, name: str) -> None:
-    await page.wait_for_timeout(800)  # the page has drawn what it was told
+    await page.wait_for_timeout(1500)  # the page has drawn what it was told
     await page.screenshot(path=FOLDER / name)
 
 

@@ -12,6 +12,7 @@ from bot.flows.membership import Visitor
 from bot.flows.questions import Asker, Question
 from handlers.command import Command, Run
 from handlers.context import Context
+from handlers.member import hours, subscription
 from handlers.member.door import serve
 from handlers.staff.intake import QUESTION_TAP, take_text
 from handlers.staff.words import after_command, written
@@ -48,6 +49,16 @@ async def answer_text(update: Update, context: Context, text: str) -> None:
             await serve(context, inquiries.agenda, anew=True)
         case Question.LATEST:
             await serve(context, inquiries.latest, anew=True)
+        case Question.TOPICS:
+            await subscription.topics(update, context)
+        case Question.OFTEN:
+            await hours.frequency(update, context)
+        case Question.LANGUAGE:
+            await subscription.language(update, context)
+        case Question.SUBSCRIBE:
+            await subscription.start(update, context)
+        case Question.STOP | Question.THANKS | Question.GREETING as said:
+            await _say(context, f"member.said.{said.value}")
         case None:
             await serve(context, _not_understood, anew=True)
 
@@ -67,6 +78,13 @@ async def _application(update: Update, context: Context, text: str) -> None:
         )
 
     await serve(context, work)
+
+
+async def _say(context: Context, key: str) -> None:
+    async def work(visitor: Visitor) -> Outgoing:
+        return visitor.say(key)
+
+    await serve(context, work, anew=True)
 
 
 async def _not_understood(visitor: Visitor) -> Outgoing:

@@ -1,4 +1,4 @@
-"""How sendings go: the status and the list as CSV; and the application link that was missing."""
+"""How sendings go: the status, the list as CSV and the picture; and the application link that was missing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain.permissions import Action
 from bot.errors import Refused
-from bot.flows import control, links, log, reports, restored
+from bot.flows import chart, control, links, log, reports, restored
 from bot.flows.desk import Desk, Reply
 from bot.store import dialogues
 from handlers.command import Command, Run
@@ -16,7 +16,7 @@ from handlers.context import Context
 from handlers.staff.guard import serve
 from handlers.staff.words import callback_data, written
 
-_LIST = re.compile(r"^sr:(\d{1,12}):csv(?::(\d{1,12}))?$", re.ASCII)
+_LIST = re.compile(r"^sr:(\d{1,12}):(csv|chart)(?::(\d{1,12}))?$", re.ASCII)
 _LINK = re.compile(r"^sl:(\d{1,12})$", re.ASCII)
 
 
@@ -30,7 +30,8 @@ async def download(update: Update, context: Context) -> None:
     async def work(desk: Desk) -> Reply:
         if found is None:
             raise Refused("Not a button of ours.", key="report.none")
-        return await reports.download(desk, int(found[1]), int(found[2] or 0))
+        give = reports.download if found[2] == "csv" else chart.picture
+        return await give(desk, int(found[1]), int(found[3] or 0))
 
     await serve(context, work)
 

@@ -50,6 +50,7 @@ async def open_page(
         locale=locale,
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",  # nothing glides while a test looks
         accept_downloads=True,
     )
     page = await context.new_page()

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.domain.notice import Deadline, Document, Kind, Link, LinkRole, Meeting, Notice
 from bot.flows import broadcast
 from bot.store import notices
-from tests.town import APPROVER, AYSE, EDITOR, OLIVER, Json, Phone, Town
+from tests.town import APPROVER, AYSE, EDITOR, OLIVER, Json, Phone, Town, until
 
 LATE = 601_009
 CALL = Notice(
@@ -85,6 +85,17 @@ async def move_to(place: Town, year: int, month: int, day: int, hour: int, minut
 
 def reminders(phone: Phone) -> list[str]:
     return [text for text in phone.texts() if text.startswith(("HATIRLATMA", "REMINDER"))]
+
+
+async def result(phone: Phone, words: str) -> Json:
+    """The message that tells the end of a sending, once it says ``words``; not the one that shows its way."""
+
+    def told() -> list[Json]:
+        found = [one for one in phone.from_bot() if words in (one.get("text") or "")]
+        return [one for one in found if phone.button("Listeyi indir (CSV)", one)]
+
+    await until(lambda: bool(told()), f"{words!r} in {phone.texts()}")
+    return told()[-1]
 
 
 async def both(place: Town) -> tuple[Phone, Phone]:

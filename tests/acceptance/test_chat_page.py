@@ -32,6 +32,7 @@ class Stage:
     url: str
     session: aiohttp.ClientSession
     moved: list[float]
+    server: Server
 
     async def bot(self, method: str, **parameters: Any) -> Any:
         """Call a Bot API method as the bot; the ``result`` of the answer."""
@@ -67,7 +68,7 @@ async def stage() -> AsyncIterator[Stage]:
     url = (await server.start()).rstrip("/")
     try:
         async with aiohttp.ClientSession() as session:
-            yield Stage(world, url, session, moved)
+            yield Stage(world, url, session, moved, server)
     finally:
         await server.stop()
 
@@ -259,6 +260,10 @@ async def test_reloading_keeps_the_conversation_the_chosen_people_and_what_was_r
         badge = page.locator(f".person[data-person='{OLIVER}'] .badge")
         await expect(badge).to_have_text("40")
         oliver = await opened(page, OLIVER)
+        await expect(oliver.locator(".unread-line")).to_be_in_viewport()
+        await expect(oliver.locator("[data-message='1']")).to_be_in_viewport()
+        await expect(badge).not_to_have_text("40")
+        await oliver.get_by_role("button", name="Go to the newest").click()
         await expect(oliver.get_by_text("Notice 39")).to_be_in_viewport()
         await expect(badge).to_have_count(0)
         await page.reload()

@@ -3,37 +3,92 @@
 from __future__ import annotations
 
 import asyncio
-import random
+import json
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+import pytest
 
-from bot.store import outbox
-from bot.store.tables import decision
-from tests.integration.post import Post, arrived, post, until
+from tests.integration.post import Post, post, until
+
+pytestmark = pytest.mark.timeout(900)
 
 AUDIENCE = 2_000
 KILLS = 10
-IN_FLIGHT = 64
 ROOT = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Aftermath:
-    """What the kills did: rows leased at the kills and how many kills hit calls under way, members without a
-    message, copies too many, and what was decided of the rows."""
+async def harness(*flags: str, kills: int = KILLS, members: int = AUDIENCE) -> tuple[int, dict[str, Any]]:
+    """Run the harness of ``benchmarks/``; its exit code and what it found."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "benchmarks/crash_run.py", "--json",
+        "--kills", str(kills), "--members", str(members), *flags,
+        cwd=ROOT, stdout=PIPE,
+    )  # fmt: skip
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), 900)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    found = json.loads(output)
+    print(f"\n{found}")
+    assert process.returncode is not None
+    return process.returncode, found
 
-    leased: int
-    in_mid_send: int
-    left_out: int
-    copies: int
-    most_copies: int
-    decided: dict[str, int]
+
+async def test_a_killed_sender_leaves_nobody_out_and_doubles_nobody() -> None:
+    code, found = await harness("--way", "probe")
+    assert code == 0, found["beyond"]
+    assert (found["lost"], found["doubled"], found["most"]) == (0, 0, 1)
+    assert found["in_mid_send"] >= 0.6 * KILLS == 0.6 * found["kills"]
+    assert found["found"] > 0
+    assert found["absent"] > 0
+    assert found["undecided"] == found["unknown"] == 0
+
+
+async def test_of_two_senders_on_postgresql_one_is_killed_each_time_and_nothing_is_left_undecided() -> None:
+    code, found = await harness("--database", "postgresql", "--way", "probe", kills=4, members=1_000)
+    assert code == 0, found["beyond"]
+    assert (found["lost"], found["doubled"], found["undecided"], found["senders"]) == (0, 0, 0, 2)
+
+
+async def test_without_probing_no_more_is_doubled_than_was_leased() -> None:
+    code, found = await harness("--way", "resend")
+    assert code == 0, found["beyond"]
+    assert 0 < found["doubled"] <= found["leased"]
+    assert found["most"] == 2
+
+
+async def test_what_is_held_is_marked_as_unknown_and_never_sent_again() -> None:
+    code, found = await harness("--way", "hold", kills=3, members=700)
+    assert code == 0, found["beyond"]
+    assert (found["doubled"], found["most"]) == (0, 1)
+    assert 0 <= found["lost"] <= found["unknown"] <= found["leased"]
+    assert found["unknown"] > 0
+
+
+async def test_the_harness_fails_for_a_cursor() -> None:
+    code, found = await harness("--way", "resend", "--mutant", "cursor", kills=5, members=1_000)
+    assert code == 1
+    assert "lost" in found["beyond"]
+
+
+async def test_the_harness_fails_for_marks_after_the_batch() -> None:
+    code, found = await harness("--way", "hold", "--mutant", "batch", kills=5, members=1_000)
+    assert code == 1
+    assert "leased" in found["beyond"]
+
+
+async def test_the_harness_fails_when_its_kills_hit_nothing() -> None:
+    code, found = await harness("--way", "hold", kills=5, members=300)
+    assert code == 1
+    assert found["kills"] < 5
+    assert any("too few members" in words for words in found["beyond"])
 
 
 @asynccontextmanager
@@ -50,94 +105,6 @@ async def sender(office: Post, folder: Path, *flags: str) -> AsyncIterator[Proce
         if process.returncode is None:
             process.kill()
         await process.wait()
-
-
-async def crash(folder: Path, *flags: str) -> Aftermath:
-    """A broadcast whose sender is killed again and again, then left to finish."""
-    chance = random.Random(7)
-    async with post(folder) as office:
-        chats = await office.members(AUDIENCE)
-        # An answer takes its time, so that calls are under way whenever the kill comes.
-        office.world.faults.add(kind="delay", seconds=0.02)
-        broadcast_id = await office.broadcast()
-        leased = in_mid_send = 0
-        for _ in range(KILLS):
-            async with sender(office, folder, *flags) as process:
-                if await _sent_more(office, process, chance.randrange(40, 150)):
-                    process.kill()
-                before = office.world.ledger.count()
-            async with office.db.read() as connection:
-                leased += (await outbox.tally(connection, broadcast_id)).leased
-            await asyncio.sleep(0.1)  # what was under way arrives
-            in_mid_send += office.world.ledger.count() > before
-        async with sender(office, folder, *flags) as process:
-            _, words = await asyncio.wait_for(process.communicate(), 90)
-            assert process.returncode == 0, words.decode()
-        tally = await office.tally(broadcast_id)
-        assert tally.open == 0
-        assert tally.total == tally.audience == AUDIENCE
-        got = office.copies()
-        return Aftermath(
-            leased,
-            in_mid_send,
-            left_out=len(set(chats) - got.keys()),
-            copies=sum(got.values()) - len(got),
-            most_copies=max(got.values()),
-            decided=await _decisions(office),
-        )
-
-
-async def _sent_more(office: Post, process: Process, number: int) -> bool:
-    """Wait for so many more messages; False when the program ended before."""
-    arriving = asyncio.create_task(arrived(office, min(office.world.ledger.count() + number, AUDIENCE - 100)))
-    ending = asyncio.create_task(process.wait())
-    await asyncio.wait([arriving, ending], return_when=asyncio.FIRST_COMPLETED)
-    ending.cancel()
-    return arriving.done() and arriving.exception() is None
-
-
-async def _decisions(office: Post) -> dict[str, int]:
-    async with office.db.read() as connection:
-        rows = await connection.execute(select(decision.c.decided, func.count()).group_by(decision.c.decided))
-        return {row[0]: row[1] for row in rows}
-
-
-async def test_a_killed_sender_leaves_nobody_out_and_doubles_nobody(tmp_path: Path) -> None:
-    found = await crash(tmp_path)
-    print(f"\n{KILLS} kills in a broadcast to {AUDIENCE}, probing: {found}")
-    assert found.left_out == 0
-    assert found.copies == 0
-    assert found.in_mid_send >= KILLS // 2
-    assert found.decided["found"] > 0
-    assert found.decided["absent"] > 0
-    assert "undecided" not in found.decided
-
-
-async def test_without_probing_no_more_is_doubled_than_was_leased(tmp_path: Path) -> None:
-    found = await crash(tmp_path, "resend")
-    print(f"\n{KILLS} kills in a broadcast to {AUDIENCE}, sending again: {found}")
-    assert found.copies > 0
-    assert _within_bounds(found)
-
-
-def _within_bounds(found: Aftermath) -> bool:
-    """Nobody left out, two copies at most, and no more doubled than may be under way at a kill."""
-    return (
-        found.left_out == 0 and found.most_copies <= 2 and found.copies <= found.leased <= IN_FLIGHT * KILLS
-    )
-
-
-async def test_the_test_of_the_crash_fails_for_a_cursor(tmp_path: Path) -> None:
-    found = await crash(tmp_path, "cursor")
-    print(f"\n{KILLS} kills with a cursor: {found}")
-    assert found.left_out > 0
-    assert not _within_bounds(found)
-
-
-async def test_the_test_of_the_crash_fails_for_marks_after_the_batch(tmp_path: Path) -> None:
-    found = await crash(tmp_path, "resend", "batch")
-    print(f"\n{KILLS} kills with marks after the batch: {found}")
-    assert not _within_bounds(found)
 
 
 async def test_a_second_process_on_the_same_database_refuses_in_one_sentence(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from tests.acceptance.living import (
     hand_in,
     move_to,
     reminders,
+    result,
     sent,
 )
 from tests.town import APPROVER, AYSE, EDITOR, OLIVER, Town, town
@@ -169,7 +170,7 @@ async def test_who_stopped_in_between_is_left_alone_and_counted(place: Town) -> 
     await oliver.write("/stop")
     await place.phone(APPROVER).tap("Onayla ve gönder", asked)
     await ayse.wait_for_text("DÜZELTME")
-    report = await place.phone(APPROVER).wait_for_text("Mesajı olan")
+    report = await result(place.phone(APPROVER), "Mesajı olan")
     assert "Mesajı olan: 2 · Düzeltildi: 1" in report["text"]
     assert "aboneliğini durduran: 1" in report["text"]
     assert not any("CORRECTION" in text for text in oliver.texts())
@@ -257,7 +258,7 @@ async def test_a_notice_half_sent_goes_on_corrected_and_only_copies_are_edited(p
     await enter(place, "Son tarih", "11.12.2026 17.00")
     await approve(place)
     await ayse.wait_for_text("DÜZELTME")
-    report = await place.phone(APPROVER).wait_for_text("Mesajı olan")
+    report = await result(place.phone(APPROVER), "Mesajı olan")
     assert "Mesajı olan: 1 · Düzeltildi: 1" in report["text"]
     async with place.app.db.write() as connection:
         await connection.execute(
@@ -272,22 +273,41 @@ async def test_a_notice_half_sent_goes_on_corrected_and_only_copies_are_edited(p
     assert len(oliver.from_bot()) == 1
 
 
-async def test_who_may_have_the_old_text_unconfirmed_gets_the_correction_as_a_message(place: Town) -> None:
-    ayse, oliver = await both(place)
-    place.world.faults.add(kind="reset_after", method="sendMessage", chat_id=OLIVER, times=2)
+@pytest.mark.parametrize(("way", "answers_lost"), [("hold", 1), ("resend", 2)])
+async def test_who_may_have_the_old_text_unconfirmed_gets_the_correction_as_a_message(
+    tmp_path: Path, way: str, answers_lost: int
+) -> None:
+    async with town(tmp_path, delivery={"after_crash": way}) as place:
+        ayse, oliver = await both(place)
+        place.world.faults.add(kind="reset_after", method="sendMessage", chat_id=OLIVER, times=answers_lost)
+        await sent(place)
+        copies = len(oliver.from_bot())
+        assert copies == answers_lost
+        await _move_the_deadline(place)
+        await ayse.wait_for_text("DÜZELTME")
+        got = await oliver.wait_for_text("CORRECTION")
+        assert "11 December 2026" in got["text"]
+        assert len(oliver.from_bot()) == copies + 1
+        report = await result(place.phone(APPROVER), "yeni mesaj gönderilen: 1")
+        assert "Mesajı olan: 2 · Düzeltildi: 1" in report["text"]
+        assert "Teyit edilemedi: 1" in report["text"]
+
+
+async def test_a_copy_whose_answer_was_lost_is_found_and_corrected_in_its_place(place: Town) -> None:
+    _, oliver = await both(place)
+    place.world.faults.add(kind="reset_after", method="sendMessage", chat_id=OLIVER, times=1)
     await sent(place)
-    copies = len(oliver.from_bot())
+    await _move_the_deadline(place)
+    await oliver.wait_for_text("CORRECTION")
+    assert len(oliver.from_bot()) == 1
+    report = await result(place.phone(APPROVER), "Mesajı olan")
+    assert "Mesajı olan: 2 · Düzeltildi: 2" in report["text"]
+
+
+async def _move_the_deadline(place: Town) -> None:
     await begin(place, "Düzelt")
     await enter(place, "Son tarih", "11.12.2026 17.00")
     await approve(place)
-    await ayse.wait_for_text("DÜZELTME")
-    got = await oliver.wait_for_text("CORRECTION")
-    assert "11 December 2026" in got["text"]
-    assert len(oliver.from_bot()) == copies + 1
-    report = await place.phone(APPROVER).wait_for_text("Mesajı olan")
-    assert "Mesajı olan: 2 · Düzeltildi: 1" in report["text"]
-    assert "Teyit edilemedi: 1" in report["text"]
-    assert "yeni mesaj gönderilen: 1" in report["text"]
 
 
 async def test_a_deadline_with_a_brussels_hour_is_extended_to_its_own_day(place: Town) -> None:

@@ -101,6 +101,17 @@ async def test_who_declines_leaves_nothing_but_the_inbox_row(place: Town) -> Non
         ("Başvuru", "apply"),
         ("/duyurular", "member.latest.none"),
         ("yeni bir şey var mı", "member.latest.none"),
+        ("aboneliğimi iptal edin", "member.said.stop"),
+        ("Beni listeden çıkarın lütfen", "member.said.stop"),
+        ("bana artık mesaj göndermeyin", "member.said.stop"),
+        ("unsubscribe me please", "member.said.stop"),
+        ("Toplantı iptal mi?", "reminder.agenda_empty"),
+        ("konularımı nasıl değiştirebilirim?", "member.topics.choose"),
+        ("çok sık mesaj geliyor", "hours"),
+        ("İNGİLİZCE", "member.language.choose"),
+        ("Teşekkür ederiz.", "member.said.thanks"),
+        ("Merhaba", "member.said.greeting"),
+        ("Merhaba, başvuru linki nedir?", "apply"),
     ],
 )
 async def test_commands_in_any_letters_and_plain_questions(
@@ -110,6 +121,8 @@ async def test_commands_in_any_letters_and_plain_questions(
     text = (await ayse.write(written))["text"]
     if key == "apply":
         assert "başvuru bağlantısı henüz elimize ulaşmamıştır" in text
+    elif key == "hours":
+        assert text.startswith("Duyurular ne sıklıkla iletilsin?")
     elif key is None:
         assert "Böyle bir komut yok" in text
     else:
@@ -135,6 +148,31 @@ async def test_what_cannot_be_answered_gets_a_helpful_word(place: Town) -> None:
     before = len(ayse.from_bot())
     place.world.person_sticker(AYSE, AYSE)
     assert "yalnızca yazılı" in (await ayse.wait_for(before + 1))["text"]
+
+
+async def test_an_edited_message_is_told_to_be_written_anew_and_changes_nothing(place: Town) -> None:
+    ayse = await place.subscribe(AYSE, "tr", "cbam")
+    await ayse.write("selam")
+    before = len(ayse.from_bot())
+    mine = next(one for one in ayse.messages() if one.get("text") == "selam")
+    place.world.person_edit(AYSE, AYSE, mine["message_id"], "/durdur")
+    assert (await ayse.wait_for(before + 1))["text"] == TR("member.edited").unescape()
+    async with place.app.db.read() as connection:
+        assert (await connection.execute(select(member.c.state))).scalar_one() == MemberState.ACTIVE
+
+
+async def test_in_a_group_an_edit_and_a_greeting_are_left_alone(place: Town) -> None:
+    group = -1_001_000_000_778
+    place.world.add_group(group, "Grup", [AYSE])
+    said = place.world.person_text(AYSE, group, "/basvuru")
+    await until(
+        lambda: any(m["from"].get("is_bot") for m in place.world.messages(group, AYSE)), "a word in the group"
+    )
+    place.world.person_edit(AYSE, group, said["message_id"], "/basvuru lütfen")
+    place.world.person_text(AYSE, group, "merhaba")
+    await place.idle()
+    answers = [m for m in place.world.messages(group, AYSE) if m["from"].get("is_bot")]
+    assert [m["text"] for m in answers] == [TR("member.private_only").unescape()]
 
 
 async def test_forgotten_means_no_row_names_the_chat(place: Town) -> None:

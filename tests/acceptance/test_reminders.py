@@ -103,7 +103,7 @@ async def test_a_meeting_reminds_the_day_before_and_two_hours_before_once_each(p
     ayse = await place.subscribe(AYSE, "tr", "cbam")
     await release(place, MEETING)
     told = await ayse.tap_and_read("Bana hatırlat")
-    assert "2 Aralık 2026 Çarşamba, saat 09.30 · 3 Aralık 2026 Perşembe, saat 12.00" in told["text"]
+    assert "2 Aralık 2026 Çarşamba, saat 09.30\n• 3 Aralık 2026 Perşembe, saat 12.00" in told["text"]
     await ayse.tap_and_read("Bana hatırlat")
     await move_to(place, 2026, 12, 2, 10)
     await move_to(place, 2026, 12, 2, 20)

@@ -48,7 +48,9 @@ async def test_from_text_to_members_by_a_second_person(place: Town) -> None:
     await editor.write(f"/yeni {ANNOUNCEMENT}")
     draft = await editor.wait_for_text("TASLAK")
     assert "2 abone" in draft["text"]
-    await editor.tap_and_read("sd:1:1:submit")
+    submitted = await editor.tap_and_read("sd:1:1:submit")
+    # Nobody but a person begins a conversation with a bot: the editor learns whom it could not reach yet.
+    assert f"Bota henüz hiç yazmamış olanlar bu onayı göremez: {APPROVER}." in submitted["text"]
     asked = await approver.wait_for_text("Onayınızı bekleyen")
     await approver.tap_and_read("Onayla ve gönder", asked)
     turkish = await ayse.wait_for_text("SKDM")
@@ -64,6 +66,12 @@ async def test_from_text_to_members_by_a_second_person(place: Town) -> None:
     await approver.tap("Listeyi indir (CSV)", result)
     sent = await approver.wait_for(before + 1)
     assert sent["document"]["file_name"].endswith(".csv")
+    await approver.tap("Grafik", result)
+    picture = await approver.wait_for(before + 2)
+    stored = place.world.files[picture["photo"][-1]["file_id"]]
+    with Image.open(io.BytesIO(stored.content)) as image:
+        assert image.format == "PNG"
+        assert image.width == 1200
 
 
 async def test_the_author_cannot_approve_even_when_an_approver(place: Town) -> None:

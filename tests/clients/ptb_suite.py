@@ -1,6 +1,6 @@
 """A pytest plugin that points python-telegram-bot's own live tests at a sandbox, their files unchanged.
 
-In an unpacked source distribution, with its test dependencies and aiohttp installed::
+In an unpacked source distribution, with its test dependencies, aiohttp and Pillow installed::
 
     PYTHONPATH=…/sirkuler/tests/clients python -m pytest -m req -p ptb_suite -p no:flaky -o addopts= tests
 
@@ -24,13 +24,14 @@ from telegram.request import HTTPXRequest
 
 sys.path.append(str(Path(__file__).parents[2]))
 
-from bot.sandbox.records import StoredFile
+from bot.sandbox.records import StoredFile, member
 from bot.sandbox.server import Server
 from bot.sandbox.world import DEFAULT_TOKEN, World
 
 USER, SUPERGROUP, FORUM, CHANNEL, SUBSCRIPTION = 675_666_224, -1001, -1002, -1003, -1004
 CHANNEL_NAME = "pythontelegrambottests"
 PIXEL = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xa0\0\0\0\xa0".ljust(5403, b"\0")  # as large as a test states
+MOTION = {"width": 160, "height": 160, "duration": 1}
 ABOUT = {
     "token": DEFAULT_TOKEN,
     "payment_provider_token": "1:TEST:x",
@@ -55,11 +56,29 @@ def furnished() -> World:
     world.add_group(SUBSCRIPTION, "Subscription", [USER], "channel")
     channel = world.add_group(CHANNEL, "Channel", [USER, 95_205_500, 9001, 9002], "channel")
     channel.username, channel.creator = CHANNEL_NAME, USER
+    other = world.add_person(4243, "Another bot", username="another_bot", is_bot=True)
+    channel.members.add(other.id)
+    channel.standing[other.id] = member(other.user(), "administrator")
+    world.personal_chats[USER] = CHANNEL
+    for text in ("one", "two"):
+        world.new_message(CHANNEL, {"text": text})
+    photo: dict[str, str] = {}
+    for side in ("small", "big"):
+        photo[f"{side}_file_id"] = world.store_file(StoredFile("p.png", "image/png", PIXEL, "photo"))
+        photo[f"{side}_file_unique_id"] = world.document(photo[f"{side}_file_id"])["file_unique_id"]
+    for chat in (world.chats[SUPERGROUP], channel):
+        chat.settings["photo"] = photo
+    world.games["test_game"] = {
+        "title": "A test game",
+        "description": "A no-op test game, for python-telegram-bot bot framework testing.",
+        "photo": world.store_file(StoredFile("g.png", "image/png", PIXEL[:851], "photo")),
+        "animation": world.store_file(StoredFile("g.mp4", "video/mp4", b"x", "animation", MOTION)),
+    }
     for chat in world.chats.values():
         chat.bot_status = "member" if chat.type == "private" else "administrator"
     world.photos[USER] = [world.store_file(StoredFile("p.png", "image/png", PIXEL, "photo"))]
     for _ in range(3):  # message 1 of the private chat is an old one
-        world.next_message_id(None)
+        world.next_message_id(USER)
     return world
 
 
@@ -80,11 +99,15 @@ def started() -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "flaky(*, **): repeated tests are not repeated here")
+
+
+def pytest_load_initial_conftests() -> None:
+    """Before the tests' own conftest reads which bot it is to use."""
     bots = base64.b64encode(json.dumps([ABOUT, ABOUT]).encode()).decode()
     os.environ |= {"GITHUB_ACTIONS": "true", "TEST_WITH_OPT_DEPS": "true", "JOB_INDEX": "1", "BOTS": bots}
-    url, real = started(), HTTPXRequest.do_request
+    address, real = started(), HTTPXRequest.do_request
 
-    async def do_request(self: HTTPXRequest, url_: str, *rest: Any, **more: Any) -> Any:
-        return await real(self, url_.replace("https://api.telegram.org", url), *rest, **more)
+    async def do_request(self: HTTPXRequest, url: str, *rest: Any, **more: Any) -> Any:
+        return await real(self, url.replace("https://api.telegram.org", address), *rest, **more)
 
-    HTTPXRequest.do_request = do_request  # type: ignore[assignment]
+    HTTPXRequest.do_request = do_request  # type: ignore[method-assign]

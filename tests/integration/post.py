@@ -96,6 +96,7 @@ class Post:
         url: str | None = None,
         after_crash: AfterCrash = "probe",
         settle: float = 0.3,
+        limiter: Limiter | None = None,
     ) -> AsyncIterator[Dispatcher]:
         """A running dispatcher; stopped at the end. Raises what the dispatcher raised."""
 
@@ -112,7 +113,7 @@ class Post:
             dispatcher = Dispatcher(
                 self.db,
                 Sender(session, url or self.url, self.world.token),
-                Limiter(rate),
+                limiter or Limiter(rate),
                 self.clock,
                 Metrics(),
                 owner=owner,
@@ -144,10 +145,11 @@ async def post_at(
     db: Database, clock: Clock | None = None, world: World | None = None
 ) -> AsyncIterator[Post]:
     """A post office over a database with its schema; the database is closed at the end."""
-    world = world or World()
+    world = world or World(strict=True)
     server = Server(world, show_page=False)
     try:
         yield Post(db, world, await server.start(), clock or SystemClock())
+        assert world.invalid == []  # every request of the bot is one that Telegram describes
     finally:
         await server.stop()
         await db.close()
@@ -161,7 +163,9 @@ async def add_broadcast(
     notice_id = await notices.add_document(connection, document, now)
     made = await outbox.create_broadcast(connection, notice_id, "new", now, released_by=None)
     for language in LANGUAGES:
-        body = {"text": f"{text} ({language})", "parse_mode": "HTML"}
+        button = {"text": "?", "callback_data": f"wy:{made.token}:{notice_id}"}
+        markup = {"inline_keyboard": [[button]]}
+        body = {"text": f"{text} ({language})", "parse_mode": "HTML", "reply_markup": markup}
         await outbox.add_message(connection, made.id, language, "sendMessage", body)
     await outbox.fan_out(connection, made.id, EVERYONE, now, siblings=siblings)
     return made.id

@@ -65,8 +65,8 @@ async def telegram(**options: Any) -> AsyncIterator[Telegram]:
     world.add_crowd([700_001, 700_002])
     world.add_group(GROUP, "Üyeler", [AYSE, OLIVER])
     world.add_group(BASIC, "Kurul", [AYSE, OLIVER], "group")
-    world.add_group(MOVED, "Eski", [AYSE], "group")
-    world.migrate(MOVED, -1003)
+    world.add_group(MOVED, "Eski", [AYSE], "group").moved_to = -1003
+    world.add_group(-1003, "Eski", [AYSE])
     world.add_group(LEFT, "Başka", [AYSE], with_bot=False)
     world.add_group(KICKED, "Kapalı", [AYSE]).bot_status = "kicked"
     world.add_group(CHANNEL, "Haberler", [AYSE], "channel")

@@ -1,38 +1,22 @@
-"""Updates as rows: handled once, in order, given up after three failures, safe from kill -9."""
+"""Updates as rows: handled once, in order, given up after three failures."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import sys
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from itertools import groupby
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from bot.clock import SystemClock
 from bot.domain.member import MemberState
 from bot.rendering.catalog import load_catalogs
-from bot.sandbox.server import Server
-from bot.sandbox.world import World
 from bot.store import inbox, members
-from bot.store.db import Database, open_database
-from bot.store.migrate import upgrade
-from bot.store.tables import AnswerState, InboxState, answer, member
+from bot.store.tables import InboxState
 from bot.store.tables import inbox as inbox_table
-from tests.integration.post import until
-from tests.town import AYSE, OLIVER, TOKEN, Town, town
+from tests.town import AYSE, OLIVER, Town, town
 
 TR = load_catalogs()["tr"]
-ROOT = Path(__file__).parents[2]
-FIRST, PEOPLE = 700_001, 20
-WRITTEN = ("/durdur", "/devam", "/durdur", "/devam", "/durdur")
-PATIENCE = 60.0
 
 Json = dict[str, Any]
 
@@ -138,102 +122,3 @@ async def test_a_strange_update_is_worked_off_and_the_next_one_is_answered(place
     await place.idle()
     assert (await inbox_row(place, 9_000_001)).state in (InboxState.DONE, InboxState.FAILED)
     assert (await inbox_row(place, 9_000_001)).body is None
-
-
-@asynccontextmanager
-async def bot_process(folder: Path, url: str) -> AsyncIterator[Process]:
-    """The bot in a process of its own; killed at the end if it still runs."""
-    settings = {
-        "telegram": {"token": TOKEN, "api_base_url": url},
-        "database": {"url": f"sqlite+aiosqlite:///{folder / 'killed.db'}"},
-        "association": {"name": "Örnek Birlik"},
-        "delivery": {"rate_per_second": 100},
-        "privacy": {"contact": "kvkk@ornek.example"},
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.programs.bot_process", str(folder), json.dumps(settings),
-        cwd=ROOT, stderr=DEVNULL,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def count(db: Database, table: Any, *conditions: Any) -> int:
-    async with db.read() as connection:
-        query = select(func.count()).select_from(table).where(*conditions)
-        return int((await connection.execute(query)).scalar_one())
-
-
-async def until_there_are(number: int, what: Callable[[], Awaitable[int]]) -> None:
-    """Wait until ``what()`` counts to ``number``. Raises ``TimeoutError``."""
-
-    async def there() -> bool:
-        return bool(await what() >= number)
-
-    await until(there, PATIENCE)
-
-
-async def test_kill_9_loses_no_update_and_repeats_at_most_the_answers_under_way(tmp_path: Path) -> None:
-    db = open_database(f"sqlite+aiosqlite:///{tmp_path / 'killed.db'}")
-    await upgrade(db)
-    world, people = World(token=TOKEN), range(FIRST, FIRST + PEOPLE)
-    server = Server(world, show_page=False)
-    url = await server.start()
-    async with db.write() as connection:
-        subscribers = [{"chat_id": chat, "language": "tr", "topics": ["cbam"]} for chat in people]
-        await members.subscribe_many(connection, subscribers, SystemClock().now(), "test")
-    for person in people:
-        world.add_person(person, "A", "B", None, "tr")
-    for text in WRITTEN:
-        for person in people:
-            world.person_text(person, person, text)
-    world.faults.add(kind="delay", method="sendMessage", seconds=0.05)  # some are under way at any kill
-
-    async def stored() -> int:
-        return await count(db, inbox_table)
-
-    async def handled() -> int:
-        return await count(db, inbox_table, inbox_table.c.state == InboxState.DONE)
-
-    async def sent() -> int:
-        return world.ledger.count()
-
-    everything = PEOPLE * len(WRITTEN)
-    leased = 0
-    for number, what in ((1, stored), (20, handled), (30, sent), (60, sent)):
-        async with bot_process(tmp_path, url) as process:
-            await until_there_are(number, what)
-            process.kill()
-            await process.wait()
-        leased += await count(db, answer, answer.c.state == AnswerState.LEASED)
-    assert await handled() <= everything
-
-    async def answered() -> int:
-        return await count(db, answer, answer.c.state == AnswerState.SENT)
-
-    async with bot_process(tmp_path, url) as process:
-        await until_there_are(everything, answered)
-        process.terminate()
-        assert await asyncio.wait_for(process.wait(), 30) == 0
-    await server.stop()
-
-    assert await stored() == await handled() == everything
-    assert await count(db, answer) == everything
-    assert await count(db, member, member.c.state == MemberState.STOPPED) == PEOPLE
-    await db.close()
-    extra = world.ledger.count() - everything
-    print(f"\n4 kills among {everything} updates: {extra} answers twice, {leased} were under way")
-    assert 0 <= extra <= leased
-    stop, go_on = words("member.stop.done"), "Bildirimler yeniden başlatılmıştır"
-    for person in people:
-        told = [row.text.split(".")[0] for row in world.ledger.for_chat(person)]
-        # An answer sent again comes before the next one: without repetitions all five stand in order.
-        assert [text for text, _ in groupby(told)] == [stop, go_on, stop, go_on, stop]
-
-
-def words(key: str) -> str:
-    return TR(key).unescape().split(".")[0]

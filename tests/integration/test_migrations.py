@@ -9,13 +9,22 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table, inspect, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import DatabaseError, SchemaVersionError
 from bot.store import meta
 from bot.store.db import Database, open_database
-from bot.store.migrate import check_version, current_version, newest_version, prepare, upgrade
+from bot.store.migrate import (
+    MIGRATIONS,
+    check_version,
+    current_version,
+    known_versions,
+    newest_version,
+    prepare,
+    upgrade,
+)
 from bot.store.tables import member, member_topic, metadata
 from tests.integration.office import NOW, raw_bytes, subscribe
 
@@ -278,3 +287,9 @@ async def test_the_time_of_a_row_is_an_epoch_second(db: Database) -> None:
         await subscribe(connection, 1001)
         row = (await connection.execute(member.select())).one()
     assert row.created_at == int(NOW.timestamp())
+
+
+def test_the_migrations_file_names_are_their_versions_and_lead_in_one_line_to_the_newest() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert [script.get_current_head()] == script.get_heads() == [newest_version()]
+    assert known_versions() == {one.revision for one in script.walk_revisions()}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -290,21 +290,18 @@ async def plans(
     connection: AsyncConnection, step: Callable[[AsyncConnection], Awaitable[object]]
 ) -> list[list[str]]:
     """How SQLite finds the deliveries in each statement of ``step`` that looks for open ones."""
-    seen: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, sql: str, values: Any, *_: object) -> None:
-        seen.append((sql, values))
-
-    event.listen(connection.sync_connection, "before_cursor_execute", note)
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    seen: list[str] = []
+    await driver.set_trace_callback(seen.append)
     await step(connection)
-    event.remove(connection.sync_connection, "before_cursor_execute", note)
-    searches = [(sql, values) for sql, values in seen if "state < 2" in sql]
+    await driver.set_trace_callback(None)
+    searches = [sql for sql in seen if "state < 2" in sql]
     assert searches
     return [
         [
             row.detail
-            for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values))
+            for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")
             if "delivery" in row.detail
         ]
-        for sql, values in searches
+        for sql in searches
     ]

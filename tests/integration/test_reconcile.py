@@ -6,11 +6,16 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from markupsafe import Markup
+from sqlalchemy import func, select, update
 
+from bot.clock import epoch
+from bot.domain.outgoing import Send
 from bot.sandbox.world import World
-from bot.store import leases
-from bot.store.tables import AnswerState, decision, numbering
+from bot.store import answers, inbox, leases, outbox, suspects
+from bot.store.suspects import Numbers
+from bot.store.tables import AnswerState, InboxState, decision, numbering
+from bot.store.tables import inbox as inbox_table
 from tests.integration.post import Post, post, until
 
 
@@ -99,22 +104,151 @@ async def test_a_person_writing_in_between_does_not_confuse_the_search(tmp_path:
         assert office.copies() == dict.fromkeys([*people, *chats], 1)
 
 
-async def test_a_supergroup_with_its_own_numbers_is_looked_at_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "group"),
+    [("group", -500_777), ("supergroup", -1_001_000_000_777), ("channel", -1_001_000_000_778)],
+)
+async def test_a_message_to_a_group_or_a_channel_is_looked_for_in_the_numbers_of_its_chat(
+    tmp_path: Path, kind: str, group: int
+) -> None:
     async with post(tmp_path) as office:
-        group = -1_001_000_000_777
         office.world.add_person(501, "Ayşe")
-        office.world.add_group(group, "Üyeler", [501])
+        office.world.add_group(group, "Üyeler", [501], kind)
+        office.world.chats[group].bot_status = "administrator"  # only those write in a channel
         await office.subscribe([group])
         await office.members(5)
+        broadcasts = [await office.broadcast(text) for text in ("bir", "iki")]
         office.world.faults.add(kind="reset_after", chat_id=group, method="sendMessage", times=1)
-        broadcast_id = await office.broadcast()
+        async with office.sending(settle=3.0):  # the second one is sent before the first is looked for
+            await until(lambda: complete(office, broadcasts[0]), 60)
+            await until(lambda: complete(office, broadcasts[1]), 60)
+        assert office.copies()[group] == 2
+        assert await decisions(office) == [("no answer", "found")]
+
+
+async def test_a_question_that_hits_another_message_in_doubt_puts_its_buttons_back_and_both_come_once(
+    tmp_path: Path,
+) -> None:
+    async with post(tmp_path) as office:
+        office.world.add_person(501, "Ayşe")
+        await office.subscribe([501])
+        await office.members(5)
+        first, second = await office.broadcast("bir"), await office.broadcast("iki")
+        office.world.faults.add(kind="reset_before", chat_id=501, method="sendMessage", times=1)
+        office.world.faults.add(kind="reset_after", chat_id=501, method="sendMessage", times=1)
+        async with office.sending(settle=3.0):
+            await until(lambda: complete(office, first), 60)
+            await until(lambda: complete(office, second), 60)
+        shown = {message["text"]: message for message in office.world.messages(501)}
+        assert sorted(shown) == ["bir (tr)", "iki (tr)"]
+        assert office.copies()[501] == 2
+        for text, broadcast_id in (("bir (tr)", first), ("iki (tr)", second)):
+            (row,) = shown[text]["reply_markup"]["inline_keyboard"]
+            assert row[0]["callback_data"].startswith(f"wy:{await token_of(office, broadcast_id)}:")
+        assert ("no answer", "foreign") in await decisions(office)
+        assert sorted(await decisions(office), key=lambda one: one[1])[0] == ("no answer", "absent")
+        async with office.db.read() as connection:
+            query = select(decision.c.telegram_message_id).where(decision.c.decided == "foreign")
+            assert (await connection.execute(query)).scalars().all() == [shown["iki (tr)"]["message_id"]]
+
+
+async def test_a_question_that_hits_the_first_copy_of_what_was_sent_again_puts_its_buttons_back(
+    tmp_path: Path,
+) -> None:
+    async with post(tmp_path) as office:
+        office.world.add_person(501, "Ayşe")
+        await office.subscribe([501])
+        first = await office.broadcast("bir")
+        async with office.db.write() as connection:  # as an earlier version leased it: nothing is known of it
+            assert len(await leases.claim(connection, 5, office.clock.now(), 120, 1)) == 1
+        token = await token_of(office, first)
+        button = {"text": "?", "callback_data": f"wy:{token}:1"}
+        arrived_unseen = {"text": "bir (tr)", "reply_markup": {"inline_keyboard": [[button]]}}
+        office.world.new_message(501, arrived_unseen)
+        async with office.sending():
+            await until(lambda: complete(office, first), 60)
+        second = await office.broadcast("iki")
+        office.world.faults.add(kind="reset_before", chat_id=501, method="sendMessage", times=1)
+        async with office.db.write() as connection:  # the number of the first copy lies in the range
+            await connection.execute(update(numbering).values(floor=0))
+            await leases.claim(connection, 7, office.clock.now(), 120, 1)
+        async with office.sending(owner=8):
+            await until(lambda: complete(office, second), 60)
+        texts = [message["text"] for message in office.world.messages(501)]
+        assert texts == ["bir (tr)", "bir (tr)", "iki (tr)"]
+        for message in office.world.messages(501)[:2]:
+            assert message["reply_markup"]["inline_keyboard"] == [[button]]
+        assert ("crash", "foreign") in await decisions(office)
+
+
+async def token_of(office: Post, broadcast_id: int) -> str:
+    async with office.db.read() as connection:
+        found = await outbox.get_broadcast(connection, broadcast_id)
+    assert found is not None
+    return found.token
+
+
+async def test_what_people_wrote_before_and_after_is_no_place_of_a_lost_message_and_hides_none(
+    tmp_path: Path,
+) -> None:
+    async with post(tmp_path) as office:
+        for number in (501, 502):
+            office.world.add_person(number, "Ayşe")
+        await office.subscribe([501, 502])
+        broadcast_id = await office.broadcast("bir")
+        async with office.db.write() as connection:
+            assert len(await leases.claim(connection, 5, office.clock.now(), 120, 2)) == 2
+            await suspects.note_numbers(connection, 5, Numbers(0, 0, False, epoch(office.clock.now())))
+        for _ in range(40):
+            office.world.person_text(501, 501, "Merhaba")
+        button = {"text": "?", "callback_data": f"wy:{await token_of(office, broadcast_id)}:1"}
+        office.world.new_message(502, {"text": "bir (tr)", "reply_markup": {"inline_keyboard": [[button]]}})
+        for _ in range(40):
+            office.world.person_text(502, 502, "Merhaba")
+        raw = [{"update_id": n, "message": m} for n, m in enumerate(office.world.messages(501), start=1)]
+        raw += [
+            {"update_id": 100 + n, "message": m}
+            for n, m in enumerate(office.world.messages(502)[1:], start=1)
+        ]
+        async with office.db.write() as connection:
+            assert await inbox.put(connection, raw, office.clock.now()) == 80
+            await connection.execute(update(inbox_table).values(body=None, state=InboxState.DONE))
         async with office.sending():
             await until(lambda: complete(office, broadcast_id), 60)
-        assert office.copies()[group] == 1
+        for number in (501, 502):
+            ours = [one for one in office.world.messages(number) if one["from"].get("is_bot")]
+            assert [message["text"] for message in ours] == ["bir (tr)"]
+        assert sorted(await decisions(office)) == [("crash", "absent"), ("crash", "found")]
+        async with office.db.read() as connection:
+            assert (await connection.scalar(select(func.max(decision.c.probes))) or 0) <= 8
+
+
+async def test_an_answer_that_two_processes_lost_is_looked_for_and_comes_twice_at_most(
+    tmp_path: Path,
+) -> None:
+    async with post(tmp_path) as office:
+        office.world.add_person(11, "Ayşe")
+        office.world.add_person(12, "Oya")
+        await office.subscribe([11, 12])
+        async with office.db.write() as connection:
+            for number, chat in enumerate((11, 12), start=1):
+                said = [Send(chat, Markup("yanıt"))]
+                await answers.add(connection, said, office.clock.now(), update_id=number)
+        for owner in (5, 6):  # each leased both answers and died; the second one's arrived in one chat
+            async with office.db.write() as connection:
+                now = office.clock.now()
+                await answers.repeat(connection, now, owner)
+                assert len(await answers.claim(connection, owner, now, 120, 8)) == 2
+                await suspects.note_numbers(connection, owner, Numbers(0, 0, False, epoch(now)))
+        office.world.new_message(11, {"text": "yanıt"})
+        async with office.sending():
+            await until(lambda: _all_sent(office), 60)
+        assert [len(office.world.messages(chat)) for chat in (11, 12)] == [1, 1]
+        assert sorted(await decisions(office)) == [("crash", "absent"), ("crash", "found")]
 
 
 async def test_with_another_numbering_it_falls_back_to_sending_again_once(tmp_path: Path) -> None:
-    async with post(tmp_path, world=World(numbering="chat")) as office:
+    async with post(tmp_path, world=World(numbering="chat", strict=True)) as office:
         chats = await office.members(40)
         office.world.faults.add(kind="reset_after", chat_id=chats[20], method="sendMessage", times=1)
         office.world.faults.add(kind="reset_before", chat_id=chats[21], method="sendMessage", times=1)

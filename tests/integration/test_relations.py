@@ -104,10 +104,11 @@ async def test_an_extension_is_asked_about_confirmed_and_sent_with_the_former_da
     turkish, english = texts[0], texts[1]
     assert "SÜRE UZATILDI" in turkish
     assert (
-        "29 Aralık 2026 Salı\n<b>Önceki:</b> 15 Aralık 2026 Salı\nHatırlatmalarınız güncellenmiştir."
+        "<b>Son başvuru (yeni tarih):</b> 29 Aralık 2026 Salı\n<b>Önceki:</b> 15 Aralık 2026 Salı\n"
         in turkish
     )
-    assert "<b>Previous:</b> Tuesday, 15 December 2026\nYour reminders have been updated." in english
+    assert "\nHatırlatmalarınız güncellenmiştir.\n\nSirküler No: 2026/377" in turkish
+    assert "<b>Previous:</b> Tuesday, 15 December 2026" in english
 
 
 async def test_a_follow_up_with_the_same_dates_speaks_of_no_moved_reminders(house: Office) -> None:

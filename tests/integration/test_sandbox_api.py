@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -31,8 +29,6 @@ from tests.integration.telegram_call import (
 )
 
 ROOT = Path(__file__).parents[2]
-REFUSALS = json.loads((ROOT / "tests/data/sandbox/refusals.json").read_text("utf-8"))
-REFERENCE = ROOT.parent / "shared/reference/telegram/errors.json"
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000200000001008060000") + b"rest"
 
 
@@ -46,24 +42,6 @@ async def tg() -> AsyncIterator[Telegram]:
 async def bot(tg: Telegram) -> AsyncIterator[ptb.Bot]:
     async with ptb.Bot(TOKEN, base_url=f"{tg.url}/bot", base_file_url=f"{tg.url}/file/bot") as running:
         yield running
-
-
-async def test_every_refusal_has_telegrams_words(tg: Telegram) -> None:
-    for method, parameters, expected in REFUSALS:
-        assert await tg.refusal(method, **parameters) == expected, (method, parameters)
-    assert tg.world.ledger.count() == 0
-
-
-@pytest.mark.skipif(not REFERENCE.exists(), reason="The reference errors are not beside this checkout.")
-def test_the_words_of_the_table_stand_in_the_reference() -> None:
-    known = json.loads(REFERENCE.read_text("utf-8"))["errors"]
-    texts = [one["description"] for one in known]
-    patterns = [re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(text))) for text in texts]
-    for _, _, expected in REFUSALS:
-        code, words = expected.split(" ", 1)
-        if code == "400":
-            words = words.replace("no photo in", "no document in")  # one pattern for every kind of file
-            assert any(pattern.fullmatch(words) for pattern in patterns), words
 
 
 def test_every_method_of_the_sandbox_is_one_of_telegrams() -> None:

@@ -23,6 +23,7 @@ from bot.domain.schedule import Frequency, Quiet
 from bot.domain.topic import parse_topics
 from bot.flows.amend import Change
 from bot.rendering.catalog import LOCALES, load_catalogs
+from bot.rendering.chart import COLOURS
 from bot.sandbox.text.html import parse_html
 from bot.sources import document, feed
 from bot.store.members import ASKED_APART
@@ -171,9 +172,13 @@ FAMILIES: dict[str, Callable[[], Collection[str]]] = {
     "label.zone.{}": lambda: {"istanbul", "utc"},  # the others are called by their city
     "log.action.{}": lambda: noted() | {f"{action}_sending" for action in SENDINGS},
     "member.role.{}": lambda: set(Role),
+    "member.said.{}": lambda: {"stop", "thanks", "greeting"},
     "notice.original_in.{}": lambda: set(LANGUAGES),
     "relation.{}": lambda: set(Relation),
     "report.{}": lambda: {"finished", "paused", "running", "stopped"},
+    "report.button.{}": lambda: {"csv", "chart"},
+    "report.chart.{}": lambda: set(COLOURS),
+    "report.chart.correction.{}": lambda: {"sent", "failed"},
     "report.csv.{}": lambda: {"item", "member", "chat", "language", "state", "error"},
     "report.state.{}": lambda: lower(DeliveryState),
     "source.{}": lambda: error_keys() | set(feed._SENTENCES),
@@ -223,7 +228,7 @@ def test_a_key_has_the_same_placeholders_in_both_languages(key: str) -> None:
 def test_tags_are_telegrams_and_the_same_in_both_languages(key: str) -> None:
     for text in (*TR[key], *EN[key]):
         parse_html(re.sub(r"\{\w+\}", "x", text))  # raises for a tag that is unknown or not closed
-        assert set(TAGS.findall(text)) <= {"b", "i", "code", "blockquote"}
+        assert set(TAGS.findall(text)) <= {"b", "i", "s", "code", "blockquote"}
     counts = [len(TAGS.findall(text)) for text in (*TR[key], *EN[key])]
     assert len(set(counts)) == 1
 

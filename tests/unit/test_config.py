@@ -86,6 +86,54 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert build_settings({"association": {"name": "Birlik"}}, Path()).association.name == "Öteki Birlik"
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("SIRKULER_DELIVERY", "x"), ("SIRKULER_STAFF__APPROVERS", "12,13"), ("SIRKULER_SOURCES", "[")],
+)
+def test_an_environment_variable_that_is_no_json_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    (found,) = problems({})
+    assert found.startswith(f"The environment variable {variable.split('__')[0]} ")
+
+
+@pytest.mark.parametrize(
+    ("section", "setting", "value", "sentence"),
+    [
+        ("telegram", "proxy", "nonsense", "must be an HTTP proxy like http://proxy.example:3128"),
+        ("telegram", "proxy", "socks5://127.0.0.1:9050", "must be an HTTP proxy like"),
+        ("telegram", "mode", "webhook", "must be 'polling'"),
+        ("database", "url", "postgresql+asyncpg://u:p@host:abc/x", "has a port that is no number"),
+        ("association", "languages", [], "must not be empty"),
+        ("association", "name", "", "must not be empty"),
+        ("staff", "approvers", [-100123], "must be more than 0"),
+        ("web", "port", 99999, "must be at most 65535"),
+        ("telegram", "api_base_url", "https://[bad", "is not an address"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_that_says_what_would_be_right(
+    section: str, setting: str, value: object, sentence: str
+) -> None:
+    (found,) = problems({section: {setting: value}})
+    assert found.startswith(f"[{section}] {setting}")
+    assert sentence in found
+
+
+def test_an_interval_that_is_no_number_is_told_in_minutes() -> None:
+    (found,) = problems({"sources": [{"name": "A", "url": "https://news.example/rss", "interval": "soon"}]})
+    assert found == "[sources] no. 1 interval: must be a whole number (minutes)."
+
+
+def test_a_file_of_a_windows_editor_is_read_and_another_encoding_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes('[association]\nname = "Örnek"\n'.encode("utf-8-sig"))
+    assert load_settings(file).association.name == "Örnek"
+    file.write_bytes('[association]\nname = "Örnek"\n'.encode("utf-16"))
+    with pytest.raises(ConfigError, match="not written in UTF-8"):
+        load_settings(file)
+
+
 def test_the_example_is_valid_and_its_tables_can_be_read() -> None:
     settings = load_settings(EXAMPLE)
     assert settings.token() is None
@@ -102,7 +150,8 @@ def test_the_example_shows_the_defaults_it_claims() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     shown = re.sub(
         r"^# (?=(?:mode|api_base_url|time_zone|office_\w+|languages|second_person|rate_per_second|in_flight"
-        r"|inbox_hours|host|port) =)",
+        r"|inbox_hours|host|port|digest_at|silent_source_days|provider|after_crash|allow_paid_broadcast"
+        r"|\w+_days|alliance_application_url) =)",
         "",
         text,
         flags=re.MULTILINE,

@@ -192,8 +192,8 @@ def test_lists_and_numbers_are_the_languages_own() -> None:
     assert EN.list(["A", "B", "C"]) == "A, B and C"
     assert (TR.number(1284), EN.number(1284)) == ("1.284", "1,284")
     notice = replace(NOTICE, countries=("DE", "MA", "EU"), hs_codes=("730630", "28369900"))
-    assert "Ülkeler: Almanya, Fas ve Avrupa Birliği\nGTİP: 7306.30, 2836.99.00" in said(notice)
-    assert "Countries: Germany, Morocco and European Union\nTariff codes: 7306.30, 2836.99.00" in said(
+    assert "Ülke/bölge: Almanya, Fas ve Avrupa Birliği\nGTİP: 7306.30, 2836.99.00" in said(notice)
+    assert "Country/region: Germany, Morocco and European Union\nTariff codes: 7306.30, 2836.99.00" in said(
         notice, "en"
     )
 
@@ -277,7 +277,7 @@ def test_the_chain_of_letters_is_named_in_the_readers_language() -> None:
         in turkish
     )
     assert (
-        "Circular no.: 2026/331 · Forwarded by: Ministry of Trade → Turkish Exporters Assembly → Örnek Birlik"
+        "Circular No. 2026/331 · Forwarded by: Ministry of Trade → Turkish Exporters Assembly → Örnek Birlik"
         in english
     )
 

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.probing import Place, Probe, Search, shares_counter
+from bot.delivery.probing import AT_ONCE_FOR_A_NUMBER, Place, Probe, Search, shares_counter
 
 
 def solve(search: Search, truth: dict[int, int]) -> tuple[dict[int, int], int]:
@@ -103,3 +103,68 @@ def test_persons_and_basic_groups_share_a_counter_and_supergroups_do_not() -> No
     assert [shares_counter(chat) for chat in (5, -500, -999_999_999_999, -1_000_000_000_001)] == [
         True, True, True, False,
     ]  # fmt: skip
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.data())
+def test_of_two_senders_that_interleave_every_message_is_found_by_whoever_looks_later_too(
+    first: int, second: int, data: st.DataObject
+) -> None:
+    """Rows of two senders, each above the floor that its lease noted; the search is broken off, and goes on
+    with what was ruled out when the other sender's rows join in."""
+    arrived = data.draw(st.lists(st.integers(0, first + second - 1), unique=True))
+    order = data.draw(st.permutations(arrived))
+    numbers = {key: 101 + n for n, key in enumerate(order)}
+    floors = {
+        key: data.draw(st.integers(90, min(numbers.get(key, 101 + len(order)) - 1, 100 + len(order))))
+        for key in range(first + second)
+    }
+    top = 102 + len(order)
+    rows = [Place(key, 1000 + key, floors[key], floors[key] + 1, top) for key in range(first + second)]
+    asked: dict[int, set[int]] = {row.key: set() for row in rows}
+    free = set(range(91, top)) - set(range(91, 101))
+    search = Search(rows[:first], free, asked=asked)
+    found: dict[int, int] = {}
+    for probe in search.next_wave():
+        if numbers.get(probe.key) == probe.message_id:
+            search.found(probe)
+            found[probe.key] = probe.message_id
+        else:
+            search.absent(probe)
+    left = [row for row in rows if row.key not in found]
+    joined = Search(left, free - set(found.values()), asked=asked)
+    later, _ = solve(joined, numbers)
+    assert found | later == numbers
+    assert all(joined.exhausted(key) for key in joined.open)
+
+
+def test_a_number_is_asked_for_by_few_places_at_once() -> None:
+    wave = Search(places(64, 100, 102), [101]).next_wave()
+    assert len(wave) == AT_ONCE_FOR_A_NUMBER
+    assert wave[0].key == 0
+
+
+def test_a_bound_that_is_learnt_later_ends_the_search_for_what_never_arrived() -> None:
+    search = Search(places(2, 100, 300), range(101, 300))
+    search.bounded(0, 103)
+    search.bounded(1, 400)  # no higher than it was
+    _, asked = solve(search, {})
+    assert asked == 2 + 199
+
+
+def test_after_many_crashes_few_waves_find_everything() -> None:
+    """Five senders one after the other, each lost 51 messages that arrived and 13 that never left: guesses
+    count on those as well, so that they are off by thirteen more each time."""
+    rows = [Place(n, 1000 + n, 100 + n // 64, 101 + n, 400) for n in range(5 * 64)]
+    arrived = [n for n in range(5 * 64) if n % 64 < 51]
+    truth = {key: 101 + n for n, key in enumerate(arrived)}
+    search = Search(rows, truth.values())
+    waves = asked = 0
+    while wave := search.next_wave():
+        waves += 1
+        for probe in wave:
+            if search.is_free(probe.message_id) and probe.key in search.open:
+                asked += 1
+                (search.found if truth.get(probe.key) == probe.message_id else search.absent)(probe)
+    assert not search.open & truth.keys()
+    assert waves <= 20, waves
+    assert asked <= 10 * len(rows), asked

@@ -12,25 +12,38 @@ from bot.sandbox.world import World
 KIND = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
 
 
-def chat_id_of(world: World, p: Parameters, key: str = "chat_id") -> int:
-    """The chat a call names, if the bot may write there. Raises ``ApiError`` otherwise."""
+def chat_id_of(world: World, p: Parameters, key: str = "chat_id", *, write: bool = True) -> int:
+    """The chat a call names, if the bot may write (or only look) there. Raises ``ApiError`` otherwise."""
     given = p.text(key).strip()
     if not given:
         raise bad_request("chat_id is empty" if key == "chat_id" else f'parameter "{key}" is required')
     if given.startswith("@"):
         given = _by_name(world, given[1:])
-    if not re.fullmatch(r"-?\d{1,19}", given):
+    if not re.fullmatch(r"-?[0-9]{1,19}", given):
         raise bad_request("chat not found")
     chat_id = int(given)
-    if chat_id in world.blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    if chat_id > 0 and write:
+        _check_person(world, chat_id)
     if chat_id in world.crowd:
         return chat_id
     chat = world.chats.get(chat_id)
     if chat is None:
         raise bad_request("chat not found")
-    _check_place(chat)
+    if chat_id < 0:
+        _check_place(world, chat)
     return chat_id
+
+
+def _check_person(world: World, chat_id: int) -> None:
+    if chat_id in world.deactivated:
+        raise ApiError(403, "Forbidden: user is deactivated")
+    if chat_id in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    if chat_id in world.unstarted:
+        raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
+    person = world.persons.get(chat_id)
+    if chat_id == world.bot["id"] or (person is not None and person.is_bot):
+        raise ApiError(403, "Forbidden: the bot can't send messages to the bot")
 
 
 def _by_name(world: World, username: str) -> str:
@@ -39,7 +52,9 @@ def _by_name(world: World, username: str) -> str:
     return names.get(username.lower(), "")
 
 
-def _check_place(chat: Chat) -> None:
+def _check_place(world: World, chat: Chat) -> None:
+    if chat.id in world.deactivated:
+        raise ApiError(403, "Forbidden: the group chat was deleted")
     if chat.moved_to is not None:
         raise ApiError(
             400,

@@ -14,7 +14,7 @@ GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscripti
 
 
 async def get_chat(world: World, p: Parameters) -> Json:
-    chat_id = chat_id_of(world, p)
+    chat_id = chat_id_of(world, p, write=False)
     chat = world.chats.get(chat_id)
     shown = world.chat_json(chat) if chat else {"id": chat_id, "type": "private"}
     full = {**shown, "accent_color_id": 0, "max_reaction_count": 11}
@@ -35,7 +35,7 @@ async def get_chat(world: World, p: Parameters) -> Json:
 
 
 async def get_chat_member(world: World, p: Parameters) -> Json:
-    chat_id = chat_id_of(world, p)
+    chat_id = chat_id_of(world, p, write=False)
     user_id = p.number("user_id")
     if not user_id:
         raise bad_request("invalid user_id specified")
@@ -49,13 +49,14 @@ async def get_chat_member(world: World, p: Parameters) -> Json:
 
 
 async def get_chat_member_count(world: World, p: Parameters) -> int:
-    chat = world.chats.get(chat_id_of(world, p))
+    chat = world.chats.get(chat_id_of(world, p, write=False))
     return len(chat.members) + 1 if chat else 2  # the bot counts
 
 
 async def get_chat_administrators(world: World, p: Parameters) -> list[Json]:
     chat = _group(world, p, "there are no administrators in the private chat")
-    people = [standing_of(chat, world.persons[one]) for one in chat.members if one in world.persons]
+    known = [world.persons[one] for one in sorted({*chat.members, chat.creator or 0}) if one in world.persons]
+    people = [standing_of(chat, one) for one in known if p.flag("return_bots") or not one.is_bot]
     own = [member(world.bot, "administrator")] if chat.bot_status == "administrator" else []
     return [*(one for one in people if one["status"] in ("creator", "administrator")), *own]
 
@@ -68,7 +69,7 @@ async def leave_chat(world: World, p: Parameters) -> bool:
 
 
 def _group(world: World, p: Parameters, private: str) -> Chat:
-    chat = world.chats.get(chat_id_of(world, p))
+    chat = world.chats.get(chat_id_of(world, p, write=False))
     if chat is None or chat.type == "private":
         raise bad_request(private)
     return chat

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 
 from bot.sandbox.api.addressing import message_of
+from bot.sandbox.api.fetching import fetched
 from bot.sandbox.api.files import input_media
 from bot.sandbox.api.keyboards import reply_markup
 from bot.sandbox.api.sending import (
@@ -29,10 +30,6 @@ NOT_MODIFIED = (
 )
 CAPTIONED = {"document", "photo", "video", "animation", "audio", "voice", "live_photo", "paid_media"}
 REPLACEABLE = {"text", "document", "photo", "video", "animation", "audio", "live_photo"}
-NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the same "
-    "as a current content and reply markup of the message"
-)
 MEDIA_FIELDS = {*CAPTIONED, "text", "entities", "caption", "caption_entities", "has_media_spoiler"}
 
 
@@ -86,6 +83,7 @@ def _edited_in_ledger(world: World, chat_id: int, message_id: int, new: str) -> 
 
 
 async def edit_message_media(world: World, p: Parameters) -> Json | bool:
+    p = await fetched(p)
     given = p.json("media", "media")
     if not isinstance(given, dict):
         raise bad_request(

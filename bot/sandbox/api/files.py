@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.api.addressing import chat_id_of
+from bot.sandbox.api.fetching import fetched
 from bot.sandbox.api.keyboards import reply_markup
 from bot.sandbox.api.media import FOLDERS, kept_file, media
 from bot.sandbox.api.sending import caption_of, deliver, with_caption
@@ -18,42 +19,43 @@ MOST_STARS = 25_000
 
 
 async def send_document(world: World, p: Parameters) -> Json:
-    return _send(world, p, "document", "sendDocument")
+    return await _send(world, p, "document", "sendDocument")
 
 
 async def send_photo(world: World, p: Parameters) -> Json:
-    return _send(world, p, "photo", "sendPhoto")
+    return await _send(world, p, "photo", "sendPhoto")
 
 
 async def send_audio(world: World, p: Parameters) -> Json:
-    return _send(world, p, "audio", "sendAudio")
+    return await _send(world, p, "audio", "sendAudio")
 
 
 async def send_video(world: World, p: Parameters) -> Json:
-    return _send(world, p, "video", "sendVideo")
+    return await _send(world, p, "video", "sendVideo")
 
 
 async def send_animation(world: World, p: Parameters) -> Json:
-    return _send(world, p, "animation", "sendAnimation")
+    return await _send(world, p, "animation", "sendAnimation")
 
 
 async def send_voice(world: World, p: Parameters) -> Json:
-    return _send(world, p, "voice", "sendVoice")
+    return await _send(world, p, "voice", "sendVoice")
 
 
 async def send_video_note(world: World, p: Parameters) -> Json:
-    return _send(world, p, "video_note", "sendVideoNote")
+    return await _send(world, p, "video_note", "sendVideoNote")
 
 
 async def send_live_photo(world: World, p: Parameters) -> Json:
-    return _send(world, p, "live_photo", "sendLivePhoto")
+    return await _send(world, p, "live_photo", "sendLivePhoto")
 
 
 async def send_sticker(world: World, p: Parameters) -> Json:
-    return _send(world, p, "sticker", "sendSticker")
+    return await _send(world, p, "sticker", "sendSticker")
 
 
-def _send(world: World, p: Parameters, kind: str, method: str) -> Json:
+async def _send(world: World, p: Parameters, kind: str, method: str) -> Json:
+    p = await fetched(p)
     content, words = content_of(world, p, kind)
     content = content if kind in ("sticker", "video_note") else with_caption(world, content, *caption_of(p))
     markup = reply_markup(p)
@@ -79,6 +81,7 @@ def content_of(world: World, p: Parameters, kind: str, key: str = "") -> tuple[J
 
 
 async def send_media_group(world: World, p: Parameters) -> list[Json]:
+    p = await fetched(p)
     wanted = p.json("media", "media")
     if not isinstance(wanted, list) or not 2 <= len(wanted) <= 10:
         raise bad_request("media group must include 2-10 items")
@@ -99,6 +102,7 @@ def input_media(world: World, p: Parameters, given: Json) -> tuple[Json, str]:
 
 
 async def send_paid_media(world: World, p: Parameters) -> Json:
+    p = await fetched(p)
     wanted = p.json("media", "media")
     if not isinstance(wanted, list) or not 1 <= len(wanted) <= 10:
         raise bad_request("wrong number of paid media specified")
@@ -117,6 +121,8 @@ async def send_paid_media(world: World, p: Parameters) -> Json:
             {"type": kind, kind: content_of(world, Parameters(one, p.files), kind, "media")[0][kind]}
         )
     content: Json = {"paid_media": {"star_count": stars, "paid_media": shown}}
+    if p.flag("show_caption_above_media"):
+        content["show_caption_above_media"] = True
     content = with_caption(world, content, *caption)
     return deliver(world, p, "sendPaidMedia", chat_id, content, markup, str(content.get("caption", "")))
 

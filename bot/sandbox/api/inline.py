@@ -22,7 +22,7 @@ KINDS = {
 
 
 async def answer_inline_query(world: World, p: Parameters) -> bool:
-    given = p.json("results", "JSON encoded inline query results")
+    given = p.parsed("results", "JSON encoded inline query results")
     if not isinstance(given, list):
         raise bad_request("expected an Array of inline query results")
     if len(given) > MOST_RESULTS:
@@ -34,6 +34,7 @@ async def answer_inline_query(world: World, p: Parameters) -> bool:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     query["results"] = results
     answer = {"type": "inline_answer", "inline_query_id": p.text("inline_query_id"), "results": results}
+    answer["button"] = p.json("button", "inline query results button")
     world.emit({**answer, "chat_id": query["chat_id"], "person_id": query["person_id"]})
     return True
 

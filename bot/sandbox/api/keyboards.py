@@ -10,7 +10,17 @@ from bot.sandbox.text.links import normal_url
 IN_A_ROW = 12
 IN_ALL = 300
 STYLES = ("", "default", "primary", "success", "danger")
+PRIVATE_ONLY = {
+    "request_contact": "phone number can be requested",
+    "request_location": "location can be requested",
+    "request_poll": "poll can be requested",
+    "request_users": "users can be requested",
+    "request_chat": "chats can be requested",
+    "web_app": "Web App buttons can be used",
+}
 ACTIONS = (
+    "callback_game",
+    "pay",
     "switch_inline_query",
     "switch_inline_query_chosen_chat",
     "switch_inline_query_current_chat",
@@ -31,7 +41,7 @@ def reply_markup(p: Parameters) -> Json | None:
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
     if "inline_keyboard" not in markup:
-        return markup or None
+        return _reply_keyboard(markup) if "keyboard" in markup else markup or None
     if not isinstance(markup["inline_keyboard"], list):
         raise bad_request('field "inline_keyboard" must be of type Array')
     rows: list[list[Json]] = []
@@ -47,6 +57,48 @@ def reply_markup(p: Parameters) -> Json | None:
         if buttons:
             rows.append(buttons)
     return {"inline_keyboard": rows} if rows else None
+
+
+def _reply_keyboard(markup: Json) -> Json | None:
+    if not isinstance(markup["keyboard"], list):
+        raise bad_request('field "keyboard" must be of type Array')
+    rows: list[list[Json]] = []
+    total = 0
+    for row in markup["keyboard"]:
+        if not isinstance(row, list):
+            raise bad_request('field "keyboard" must be an Array of Arrays')
+        buttons = [button for button in map(_key, row) if button["text"]]
+        buttons = buttons[: max(0, min(IN_A_ROW, IN_ALL - total))]
+        total += len(buttons)
+        if buttons:
+            rows.append(buttons)
+    return {**markup, "keyboard": rows} if rows else None
+
+
+def _key(button: object) -> Json:
+    if isinstance(button, str):
+        return {"text": button}
+    if not isinstance(button, dict):
+        raise bad_request("can't parse keyboard button: KeyboardButton must be a String or an Object")
+    if "text" not in button:
+        raise bad_request("can't parse keyboard button: Can't find field \"text\"")
+    return {**button, "text": str(button["text"])}
+
+
+def check_place(markup: Json | None, kind: str) -> None:
+    """Raises ``ApiError`` for a keyboard that a chat of ``kind`` (private, group, …) cannot show."""
+    if not markup or kind == "private":
+        return
+    if "inline_keyboard" in markup:
+        if any("web_app" in button for row in markup["inline_keyboard"] for button in row):
+            raise ApiError(400, "Bad Request: BUTTON_TYPE_INVALID")
+        return
+    if kind == "channel":
+        raise bad_request("inline keyboard expected")
+    for button in (one for row in markup.get("keyboard", []) for one in row):
+        for asked, refusal in PRIVATE_ONLY.items():
+            if button.get(asked):
+                raise bad_request(f"{refusal} in private chats only")
 
 
 def _button(button: object) -> Json:

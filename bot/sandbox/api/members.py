@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.api.addressing import chat_id_of
-from bot.sandbox.api.media import kept_file, photo_size
+from bot.sandbox.api.media import kept_file, media
 from bot.sandbox.api.rights import need_right, permissions_of, rights_of
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Chat, Json, Person, member
@@ -107,11 +107,20 @@ async def set_chat_photo(world: World, p: Parameters) -> bool:
             else "photo should be uploaded as an InputFile"
         )
     file_id = kept_file(world, p, "photo")
-    unique = world.document(file_id)["file_unique_id"]
-    sizes = {"small_file_id": file_id, "small_file_unique_id": unique}
-    chat.settings["photo"] = sizes | {"big_file_id": file_id, "big_file_unique_id": unique}
-    world.store(chat, world.bot, {"new_chat_photo": [photo_size(world, file_id)]})
+    shown = media(world, "photo", file_id)
+    assert isinstance(shown, list)
+    chat.settings["photo"] = chat_photo(shown)
+    world.store(chat, world.bot, {"new_chat_photo": shown})
     return True
+
+
+def chat_photo(sizes: list[Json]) -> Json:
+    """The Bot API's ChatPhoto of a photo."""
+    return {
+        f"{name}_file_{key}": one[f"file_{key}"]
+        for name, one in (("small", sizes[0]), ("big", sizes[-1]))
+        for key in ("id", "unique_id")
+    }
 
 
 async def delete_chat_photo(world: World, p: Parameters) -> bool:

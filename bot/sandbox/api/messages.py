@@ -38,7 +38,7 @@ ACTIONS = {
 
 async def send_message(world: World, p: Parameters) -> Json:
     if world.ledger_only and p.text("text").strip():
-        return _to_ledger(world, p, p.text("text"))
+        return to_ledger(world, p, p.text("text"))
     text, entities = checked_text(p.text("text"), p.text("parse_mode"), p.json("entities", "entities"))
     markup = reply_markup(p)
     chat_id = chat_id_of(world, p)
@@ -54,7 +54,8 @@ async def send_message(world: World, p: Parameters) -> Json:
     return deliver(world, p, "sendMessage", chat_id, content, markup, text)
 
 
-def _to_ledger(world: World, p: Parameters, text: str) -> Json:
+def to_ledger(world: World, p: Parameters, text: str) -> Json:
+    """A message of ledger mode: written down as it came, not parsed, not kept in a chat."""
     chat_id = p.number("chat_id")
     message_id = world.next_message_id(chat_id)
     keyboard = p.text("reply_markup")  # as it came: this server is to be faster than its clients
@@ -102,15 +103,15 @@ async def _several(
     world: World, p: Parameters, one: Callable[[World, Parameters], Awaitable[Json]]
 ) -> list[Json]:
     """Forward or copy several messages in increasing order; what is not there is passed over."""
-    numbers = p.json("message_ids", "message identifiers") or []
-    if not isinstance(numbers, list) or not numbers:
+    numbers = p.numbers("message_ids", "message identifiers")
+    if not numbers:
         raise bad_request("message identifiers are not specified")
     if len(numbers) > AT_ONCE:
         raise bad_request("too many message identifiers specified")
-    if [int(n) for n in numbers] != sorted({int(n) for n in numbers}):
+    if numbers != sorted(set(numbers)):
         raise bad_request("message identifiers must be in a strictly increasing order")
     chat = world.chats.get(chat_id_of(world, p, "from_chat_id"))
-    found = [n for n in numbers if chat and int(n) in chat.messages]
+    found = [n for n in numbers if chat and n in chat.messages]
     if not found:
         raise bad_request("there are no messages to forward")
     sent = [await one(world, Parameters({**p.values, "message_id": n}, p.files)) for n in found]
@@ -145,12 +146,12 @@ async def delete_message(world: World, p: Parameters) -> bool:
 
 async def delete_messages(world: World, p: Parameters) -> bool:
     chat = world.chats.get(chat_id_of(world, p))
-    numbers = p.json("message_ids", "message identifiers") or []
-    if not isinstance(numbers, list) or not numbers:
+    numbers = p.numbers("message_ids", "message identifiers")
+    if not numbers:
         raise bad_request("message identifiers are not specified")
     if len(numbers) > AT_ONCE:
         raise bad_request("too many message identifiers specified")
-    found = [chat.messages[int(n)] for n in numbers if chat and int(n) in chat.messages]
+    found = [chat.messages[n] for n in numbers if chat and n in chat.messages]
     if chat is not None:
         for message in found:
             _check_deletable(world, chat, message)
@@ -193,6 +194,8 @@ async def unpin_all_chat_messages(world: World, p: Parameters) -> bool:
 
 async def set_message_reaction(world: World, p: Parameters) -> bool:
     wanted = p.json("reaction", "reaction types") or []
+    if not isinstance(wanted, list):
+        raise bad_request("expected an Array of ReactionType")
     chat, message = message_of(world, p, "message to react not found")
     emoji = [str(one.get("emoji", "")).rstrip("\ufe0f") for one in wanted if isinstance(one, dict)]
     if len(wanted) > 1:

@@ -13,6 +13,7 @@ from bot.sandbox.records import Json
 from bot.sandbox.requests import Parameters
 from bot.sandbox.world import World
 
+FARTHEST = 1500.0  # metres, TDLib's bound of a location's accuracy
 LIVE_FOR_EVER = 0x7FFFFFFF
 SIDES = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 VENUE = ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type")
@@ -28,14 +29,13 @@ def location_of(p: Parameters) -> Json:
     """The Bot API's Location of a call. Raises ``ApiError`` for a place off the globe."""
     place: Json = {}
     for key, most in (("latitude", 90), ("longitude", 180)):
-        try:
-            place[key] = float(p.text(key))
-        except ValueError:
-            raise bad_request(f"{key} is empty" if not p.text(key) else "wrong HTTP URL specified") from None
+        if not p.text(key).strip():
+            raise bad_request(f"{key} is empty")
+        place[key] = p.real(key)
         if abs(place[key]) > most:
             raise bad_request("can't parse location: invalid coordinates specified")
     if p.text("horizontal_accuracy"):
-        place["horizontal_accuracy"] = float(p.text("horizontal_accuracy"))
+        place["horizontal_accuracy"] = min(max(p.real("horizontal_accuracy"), 0.0), FARTHEST)
     for key, most in (("live_period", 86400), ("heading", 360), ("proximity_alert_radius", 100_000)):
         if p.number(key):
             if not 1 <= p.number(key) <= most and p.number(key) != LIVE_FOR_EVER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from bot.sandbox.api.addressing import chat_id_of, message_of
@@ -88,7 +89,7 @@ def _quiz(world: World, p: Parameters, options: int) -> Json:
         correct = [p.number("correct_option_id")]
     if not isinstance(correct, list) or not correct:
         raise ApiError(400, "Bad Request: QUIZ_CORRECT_ANSWERS_EMPTY")
-    if not all(str(one).isdigit() and int(one) < options for one in correct):
+    if not all(re.fullmatch(r"[0-9]{1,3}", str(one)) and int(one) < options for one in correct):
         raise bad_request("wrong correct option ID specified")
     quiz: Json = {"correct_option_ids": sorted(int(one) for one in correct)} | _words(world, p, "explanation")
     if len(quiz.get("explanation", "")) > EXPLANATION_LIMIT:

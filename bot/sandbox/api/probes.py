@@ -72,3 +72,44 @@ def _seconds(header: bytes) -> int:
         ">IQ" if header[0] == 1 else ">II", header[20:32] if header[0] else header[12:20]
     )
     return round(length / scale) if scale else 0
+
+
+BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)  # kbit/s, MPEG-1 layer III
+HALF_BITRATES = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0)  # MPEG-2 and 2.5
+SAMPLE_RATES = (44_100, 48_000, 32_000)
+
+
+def audio_seconds(content: bytes) -> int:
+    """The whole seconds of an Ogg (Opus, Vorbis) or MP3; 0 for anything else."""
+    return _ogg_seconds(content) if content.startswith(b"OggS") else _mp3_seconds(content)
+
+
+def _ogg_seconds(content: bytes) -> int:
+    """By the position that the last page tells (RFC 3533); Opus always counts at 48 kHz (RFC 7845)."""
+    last = content.rfind(b"OggS")
+    position = int.from_bytes(content[last + 6 : last + 14], "little")
+    vorbis = content.find(b"\x01vorbis")
+    rate = int.from_bytes(content[vorbis + 12 : vorbis + 16], "little") if 0 <= vorbis < 200 else 48_000
+    return round(position / rate) if rate else 0
+
+
+def _mp3_seconds(content: bytes) -> int:
+    """By counting the frames behind the ID3 tag."""
+    at, seconds = 0, 0.0
+    if content[:3] == b"ID3" and len(content) > 10:
+        at = 10 + sum(
+            (byte & 0x7F) << shift for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True)
+        )
+    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] & 0xE6 == 0xE2:
+        version, rates = content[at + 1] >> 3 & 3, content[at + 2]
+        if rates >> 2 & 3 == 3 or version == 1:
+            break
+        first = version == 3  # MPEG-1
+        rate = SAMPLE_RATES[rates >> 2 & 3] // (1 if first else 2 if version == 2 else 4)
+        kilobits = (BITRATES if first else HALF_BITRATES)[rates >> 4]
+        size = (144 if first else 72) * kilobits * 1000 // rate + (rates >> 1 & 1)
+        if size < 4:
+            break
+        seconds += (1152 if first else 576) / rate
+        at += size
+    return round(seconds)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.sandbox.api.media import kept_file, photo_size
+from bot.sandbox.api.media import kept_file, media
 from bot.sandbox.api.rights import rights_of
 from bot.sandbox.problems import ApiError, bad_request
 from bot.sandbox.records import Json
-from bot.sandbox.requests import Parameters
+from bot.sandbox.requests import Parameters, whole
 from bot.sandbox.world import World
 
 SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
@@ -38,9 +38,11 @@ def _scope(world: World, p: Parameters) -> str:
     if kind not in CHAT_SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     given = str(scope.get("chat_id", ""))
-    chat = world.chats.get(int(given)) if re.fullmatch(r"-?\d+", given) else None
-    if chat is None and not (given.isdigit() and int(given) in world.crowd):
+    chat = world.chats.get(int(given)) if re.fullmatch(r"-?[0-9]{1,20}", given) else None
+    if chat is None and whole(given) not in world.crowd:
         raise bad_request("chat not found")
+    if chat is not None and chat.type == "channel":
+        raise bad_request("can't change commands in channel chats")
     if kind != "chat" and (chat is None or chat.type == "private"):
         raise bad_request("can't use specified scope in private chats")
     return f"{kind}:{given}" + (f":{scope.get('user_id')}" if kind == "chat_member" else "")
@@ -190,7 +192,7 @@ async def get_user_profile_photos(world: World, p: Parameters) -> Json:
     user_id = _user(world, p)
     offset, limit = max(p.number("offset"), 0), min(max(p.number("limit", 100), 1), 100)
     own = world.photos.get(user_id, [])
-    shown = [[photo_size(world, one)] for one in own[offset : offset + limit]]
+    shown = [media(world, "photo", one) for one in own[offset : offset + limit]]
     return {"total_count": len(own), "photos": shown}
 
 

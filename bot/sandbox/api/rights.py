@@ -24,6 +24,27 @@ PERMISSIONS = (
     "can_pin_messages",
     "can_manage_topics",
 )
+# What a message holds: the permission it needs, and Telegram's word for it.
+SENDING = {
+    "text": ("can_send_messages", "text messages"),
+    "contact": ("can_send_messages", "contacts"),
+    "location": ("can_send_messages", "locations"),
+    "venue": ("can_send_messages", "venues"),
+    "invoice": ("can_send_messages", "invoice messages"),
+    "audio": ("can_send_audios", "music"),
+    "document": ("can_send_documents", "documents"),
+    "photo": ("can_send_photos", "photos"),
+    "live_photo": ("can_send_photos", "live photos"),
+    "paid_media": ("can_send_photos", "paid media"),
+    "video": ("can_send_videos", "videos"),
+    "video_note": ("can_send_video_notes", "video notes"),
+    "voice": ("can_send_voice_notes", "voice notes"),
+    "poll": ("can_send_polls", "polls"),
+    "animation": ("can_send_other_messages", "animations"),
+    "sticker": ("can_send_other_messages", "stickers"),
+    "dice": ("can_send_other_messages", "dice"),
+    "game": ("can_send_other_messages", "games"),
+}
 RIGHTS = (
     "is_anonymous",
     "can_manage_chat",
@@ -46,6 +67,16 @@ def need_right(chat: Chat, right: str, refusal: str) -> None:
     """Raises ``ApiError`` with ``refusal`` unless the bot is an administrator with ``right``."""
     if chat.bot_status != "administrator" or right not in chat.bot_rights:
         raise bad_request(refusal)
+
+
+def check_permission(chat: Chat | None, content: Json) -> None:
+    """Raises ``ApiError`` when the members of a group, the bot among them, may not send such a message."""
+    if chat is None or chat.type not in ("group", "supergroup") or chat.bot_status == "administrator":
+        return
+    permissions = chat.settings.get("permissions")
+    held = next((kind for kind in ("venue", "animation", *SENDING) if kind in content), None)
+    if permissions is not None and held is not None and not permissions.get(SENDING[held][0], False):
+        raise bad_request(f"not enough rights to send {SENDING[held][1]} to the chat")
 
 
 def rights_of(p: Parameters, *, channel: bool) -> Json:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+from bot.sandbox.api.keyboards import check_place
 from bot.sandbox.api.replies import reply_of, topic_of
+from bot.sandbox.api.rights import check_permission
 from bot.sandbox.problems import bad_request, flood
 from bot.sandbox.records import Json, public
 from bot.sandbox.requests import Parameters
@@ -24,12 +26,16 @@ def deliver(
 
     ``text`` is what the ledger remembers. Raises ``ApiError`` 429 when a limit is switched on and hit.
     """
+    chat = world.chats.get(chat_id)
+    check_permission(chat, content)
+    check_place(markup, chat.type if chat else "private")
+    placed = topic_of(world, p, chat) | reply_of(world, p, chat_id)
     within_limits(world, chat_id)
     if markup and "inline_keyboard" in markup:
         content["reply_markup"] = markup
     elif markup:
-        content["_reply_keyboard"] = True
-    content |= topic_of(world, p, world.chats.get(chat_id)) | reply_of(world, p, chat_id)
+        content["_reply_keyboard"] = markup
+    content |= placed
     if p.text("message_effect_id"):
         content["effect_id"] = p.text("message_effect_id")
     if p.flag("disable_notification"):
@@ -100,9 +106,7 @@ def preview_of(p: Parameters, text: str, entities: list[Entity]) -> Json:
     given = p.json("link_preview_options", "link preview options")
     if given is None and p.flag("disable_web_page_preview"):
         given = {"is_disabled": True}
-    if not isinstance(given, dict):
-        return {}
-    options = Parameters(given, {})
+    options = Parameters(given if isinstance(given, dict) else {}, {})
     shown: Json = {key: True for key in PREVIEW if options.flag(key)}
     link = next((one for one in entities if one["type"] in ("url", "text_link")), None)
     if link is None and not options.text("url"):
@@ -113,4 +117,4 @@ def preview_of(p: Parameters, text: str, entities: list[Entity]) -> Json:
     if options.text("url") or link is None:
         return {"url": options.text("url"), **shown}
     own = coded[2 * link["offset"] : 2 * (link["offset"] + link["length"])].decode("utf-16-le")
-    return {"url": str(link.get("url", own)), **shown}
+    return {"url": str(link.get("url") or own), **shown}

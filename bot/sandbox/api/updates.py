@@ -6,11 +6,13 @@ import contextlib
 import re
 from urllib.parse import urlsplit
 
-from bot.sandbox.problems import ApiError, bad_request
+from bot.sandbox.problems import ApiError, bad_request, flood
 from bot.sandbox.records import Json
 from bot.sandbox.requests import Parameters
+from bot.sandbox.webhook import USUAL_CONNECTIONS
 from bot.sandbox.world import World
 
+CERTIFICATE_LIMIT = 3 << 20
 CALLBACK_LIFE = 15 * 60
 LONGEST_POLL = 50
 TERMINATED = {
@@ -35,7 +37,7 @@ async def get_updates(world: World, p: Parameters) -> list[Json]:
     _allow(world, p)
     limit = min(max(p.number("limit", 100), 1), 100)
     timeout = min(max(p.number("timeout"), 0), LONGEST_POLL)
-    found = await world.updates.get(p.number("offset"), limit, timeout)
+    found = await world.updates.get(p.number("offset"), limit, timeout, patient=world.limits.on)
     if found is None:
         raise ApiError(409, f"Conflict: {TERMINATED['webhook' if world.webhook.url else 'poll']}")
     return found
@@ -53,13 +55,19 @@ async def set_webhook(world: World, p: Parameters) -> bool:
         raise bad_request("secret token is too long")
     if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
         raise bad_request("secret token contains unallowed characters")
+    certificate = p.files.get("certificate")
+    if certificate is not None and len(certificate.content) > CERTIFICATE_LIMIT:
+        raise bad_request(f"certificate size is too big ({len(certificate.content)} bytes)")
     if parts.hostname not in LOOPBACK:
         raise ApiError(501, "Not Implemented: the sandbox posts updates to this machine only")
+    if world.limits.too_soon("setWebhook", 1.0):
+        raise flood(1)
+    connections = p.number("max_connections", USUAL_CONNECTIONS)
     _allow(world, p)
     if p.flag("drop_pending_updates"):
         world.updates.drop()
     world.updates.take_over()
-    await world.webhook.set(url, secret)
+    await world.webhook.set(url, secret, min(max(connections, 1), 100), certificate=certificate is not None)
     return True
 
 
@@ -73,11 +81,11 @@ async def delete_webhook(world: World, p: Parameters) -> bool:
 async def get_webhook_info(world: World, _: Parameters) -> Json:
     info: Json = {
         "url": world.webhook.url,
-        "has_custom_certificate": False,
+        "has_custom_certificate": world.webhook.certificate,
         "pending_update_count": world.updates.pending,
     }
     if world.webhook.url:
-        info["max_connections"] = 40
+        info |= {"max_connections": world.webhook.max_connections, "ip_address": "127.0.0.1"}
     if world.updates.allowed is not None:
         info["allowed_updates"] = sorted(world.updates.allowed)
     if world.webhook.last_error:
@@ -100,7 +108,26 @@ async def answer_callback_query(world: World, p: Parameters) -> bool:
             "chat_id": query["chat_id"],
             "person_id": query["person_id"],
             "text": text,
+            "url": p.text("url"),
             "show_alert": p.flag("show_alert"),
         }
     )
+    return True
+
+
+async def log_out(world: World, _: Parameters) -> bool:
+    """Leave this server: from now on it answers "Logged out", until the sandbox starts anew."""
+    await world.webhook.remove()
+    world.updates.take_over()
+    world.logged_out = True
+    return True
+
+
+async def close(world: World, _: Parameters) -> bool:
+    """Close the bot before it moves to another server; its next call opens it again."""
+    if world.closed:
+        raise bad_request("the bot has already been closed")
+    await world.webhook.remove()
+    world.updates.take_over()
+    world.closed = True
     return True

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bot.sandbox.problems import ApiError, bad_request
+from bot.sandbox.requests import whole
 from bot.sandbox.text.entities import QUOTES, SPLITTABLE, Entity, in_order, normalized, utf16
 from bot.sandbox.text.html import parse_html
 from bot.sandbox.text.markdown import parse_markdown, parse_markdown_v2
@@ -44,7 +45,7 @@ def given_entities(given: Any, size: int) -> list[Entity]:
         for key in ("type", "offset", "length"):
             if key not in one:
                 raise bad_request(f"can't parse MessageEntity: Can't find field \"{key}\"")
-        kind, start, length = str(one["type"]), int(one["offset"]), int(one["length"])
+        kind, start, length = str(one["type"]), whole(one["offset"]), whole(one["length"])
         if kind in FOUND:
             continue
         if kind not in GIVEN:

@@ -1,17 +1,22 @@
 // One message -> its row: bubble with quote, text, file, time and marks, and the inline keyboard under it.
-import * as api from "./api.js";
+import { avatar } from "./avatar.js";
 import { el } from "./dom.js";
-import { nodes, summary } from "./entities.js";
+import { isService, nodes, summary } from "./entities.js";
 import { icon, tail } from "./icons.js";
-import { fullName, personById, store } from "./store.js";
-import { clockTime, fileSize, t } from "./words.js";
+import { album, mediaOf } from "./media.js";
+import { pollCard } from "./poll.js";
+import { menuHandlers } from "./roving.js";
+import { fullName, personById, seenByBot, store } from "./store.js";
+import { clockTime, t } from "./words.js";
 
-/** context: {personId, group, first, last, actions}; actions as in entities.js plus tap, menu, jump. */
+/** context: {personId, group, channel, first, last, album, actions}; actions as in entities.js plus tap, menu, jump, vote. */
 export function row(message, context) {
-  if (message.new_chat_members || message.left_chat_member) return serviceRow(message);
-  const mine = message.from?.id === context.personId;
-  const body = el("div.bubble", { oncontextmenu: (event) => context.actions.menu(event, message) },
-    context.group && !mine && context.first && el("div.sender", {}, senderName(message)),
+  if (isService(message)) return serviceRow(message, context);
+  const mine = message.from?.id === context.personId && !context.channel;
+  const faces = context.group && !context.channel && !mine;
+  const body = el("div.bubble", { tabindex: -1, ...menuHandlers((event) => context.actions.menu(event, message)) },
+    faces && context.first && el("div.sender", { dataset: { colour: Math.abs(message.from?.id || 0) % 7 } }, senderName(message)),
+    message.via_bot && el("div.forwarded", {}, t("viaBot", { name: `@${message.via_bot.username}` })),
     message.forward_origin && el("div.forwarded", {}, t("forwardedFrom", { name: originName(message.forward_origin) })),
     message.reply_to_message && replyQuote(message.reply_to_message, context),
     content(message, context),
@@ -20,12 +25,15 @@ export function row(message, context) {
     context.last && tail());
   const keyboard = message.reply_markup?.inline_keyboard;
   return el(`div.row${mine ? ".mine" : ".theirs"}${context.last ? ".last" : ""}${context.first ? ".first" : ""}`,
-    { dataset: { message: message.message_id } },
+    { dataset: { message: message.message_id, ...(context.album && { album: context.album.map((one) => one.message_id).join(" ") }) } },
+    faces && el("span.face", {}, context.last && avatar(personById(message.from?.id) || message.from, 34)),
     el(`div.stack${keyboard ? ".with-keyboard" : ""}`, {}, body, keyboard && inlineKeyboard(message, keyboard, context)));
 }
 
-function serviceRow(message) {
-  return el("div.row.service", { dataset: { message: message.message_id } }, el("span.service-words", {}, summary(message)));
+function serviceRow(message, context) {
+  const pinned = message.pinned_message;
+  const words = pinned ? el("button.service-words", { type: "button", onclick: () => context.actions.jump(pinned.message_id) }, summary(message)) : el("span.service-words", {}, summary(message));
+  return el("div.row.service", { dataset: { message: message.message_id } }, words);
 }
 
 /** The reactions under a text: each emoji with how many gave it. */
@@ -40,6 +48,7 @@ function reactions(message, context) {
 }
 
 function senderName(message) {
+  if (message.sender_chat || message.chat?.type === "channel") return message.chat.title;
   return fullName(personById(message.from?.id) || message.from || {}) || store.bot.first_name;
 }
 
@@ -54,24 +63,19 @@ function replyQuote(replied, context) {
 
 function content(message, context) {
   if (message.text !== undefined) return el("div.text", {}, nodes(message.text, message.entities, context.actions), space(message));
-  const parts = [];
-  if (message.document) parts.push(documentCard(message.document, message.caption ? null : space(message)));
-  else if (message.photo) parts.push(el("img.photo", { src: api.fileUrl(message.photo.at(-1).file_id), alt: t("photo"), loading: "lazy" }));
-  else if (message.sticker) parts.push(el("div.sticker", {}, message.sticker.emoji || "🙂"));
-  else if (!message.caption) parts.push(el("div.text.unsupported", {}, t("unsupported"), space(message)));
-  if (message.caption)
-    parts.push(el("div.text", {}, nodes(message.caption, message.caption_entities, context.actions), space(message)));
-  return parts;
+  if (message.poll) return pollCard(message, context, space(message));
+  const { caption, caption_entities: entities } = context.album?.find((one) => one.caption) || message;
+  const media = context.album ? album(context.album) : mediaOf(message, caption ? null : space(message));
+  const below = caption && el("div.text", {}, nodes(caption, entities, context.actions), space(message));
+  if (!media && !below) return el("div.text.unsupported", {}, t("unsupported"), space(message));
+  return message.show_caption_above_media ? [below, media] : [media, below];
 }
 
-function documentCard(document, room) {
-  const name = document.file_name || t("file");
-  const extension = (name.match(/\.([a-z0-9]{1,4})$/i) || [])[1] || "";
-  return el("a.document", { href: api.fileUrl(document.file_id, name), target: "_blank", rel: "noopener", title: `${t("download")}: ${name}` },
-    el("span.file-icon", { dataset: { kind: extension.toLowerCase() } }, icon("file", 44), el("span.extension", {}, extension.toUpperCase()),
-      el("span.file-down", {}, icon("download", 22))),
-    el("span.file-text", {}, el("span.file-name", {}, name), el("span.file-size", {}, fileSize(document.file_size), room)));
-}
+const BARE = ["sticker", "photo", "video", "animation", "video_note", "dice"];
+
+/** Whether the time stands on the picture itself, for want of a text under it. */
+export const isBare = (message) => BARE.some((kind) => message[kind]) && !message.caption && !Object.keys(message._reactions || {}).length;
+
 
 /** Room for the time at the end of the last line, as Telegram leaves it. */
 const space = (message) => el(`span.meta-space${message._silent ? ".wide" : ""}`, { "aria-hidden": "true" }, metaWords(message), message.from?.is_bot ? "" : "     ");
@@ -79,8 +83,9 @@ const space = (message) => el(`span.meta-space${message._silent ? ".wide" : ""}`
 const metaWords = (message) => `${message.edit_date ? `${t("edited")} ` : ""}${clockTime(message.date)}`;
 
 function meta(message, mine) {
-  const mark = mine && icon(message.seen === false ? "tick" : "ticks", 17);
-  return el("span.meta", {}, message._silent && icon("mute", 13), el("span", {}, metaWords(message)), mark);
+  const seen = mine && seenByBot(message);
+  const mark = mine && el("span.mark", { role: "img", "aria-label": t(seen ? "seen" : "sent") }, icon(seen ? "ticks" : "tick", 17));
+  return el(`span.meta${isBare(message) ? ".on-picture" : ""}`, {}, message._silent && icon("mute", 13), el("span", {}, metaWords(message)), mark);
 }
 
 function inlineKeyboard(message, keyboard, context) {
@@ -93,6 +98,8 @@ function keyButton(message, button, context) {
   );
   const style = ["primary", "success", "danger"].includes(button.style) ? `.${button.style}` : "";
   return el(`button.key${style}${waiting ? ".waiting" : ""}`, {
-    type: "button", title: button.url || null, onclick: (event) => context.actions.tap(event, message, button),
-  }, el("span.key-text", {}, button.text), button.url && icon("arrow", 15), button.copy_text && icon("copy", 14));
+    type: "button", title: button.url || null, "aria-busy": waiting ? "true" : null, onclick: (event) => context.actions.tap(event, message, button),
+  }, el("span.key-text", {}, button.text), button.url && icon("arrow", 15), button.copy_text && icon("copy", 14), button.web_app && icon("window", 14), hasQuery(button) && icon("forward", 14));
 }
+
+const hasQuery = (button) => ["switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat"].some((key) => button[key] !== undefined);

@@ -1,19 +1,23 @@
 // The line at the foot of a chat: START, unblock, or the input with the command menu, paperclip and stickers.
 import { el, refresh, replace } from "./dom.js";
 import { icon } from "./icons.js";
+import { keyboardOf, ReplyKeys } from "./replykeys.js";
 import { store } from "./store.js";
 import { t } from "./words.js";
 
 const STICKERS = ["👍", "🙏", "🎉", "😀", "❤️", "🤔"];
 
-/** actions: send(text), files(FileList), sticker(emoji), start(), unblock(), cancelReply(), editLast(). */
+/** actions: send(text), files(FileList), sticker(emoji), start(), unblock(), cancelReply(), editLast(), typed(text), key(button). */
 export class Composer {
   constructor(actions) {
     this.actions = actions;
     this.chosen = 0;
+    this.commands = [];
     this.list = el("div.command-list", { hidden: true, role: "listbox" });
+    this.keys = new ReplyKeys((button) => actions.key(button), () => this.drawKeysButton());
+    this.keysButton = el("button.round.keys-button", { type: "button", hidden: true, onclick: () => this.keys.toggle() }, icon("keys", 23));
     this.input = el("textarea.input", { rows: 1, oninput: () => this.typed(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event) });
-    this.picker = el("input", { type: "file", hidden: true, onchange: () => {
+    this.picker = el("input", { type: "file", hidden: true, multiple: true, onchange: () => {
       actions.files(this.picker.files);
       this.picker.value = "";
     } });
@@ -24,23 +28,30 @@ export class Composer {
     this.replying = el("div.replying", { hidden: true });
     this.tray = el("div.tray", { hidden: true });
     this.big = el("button.big", { type: "button" });
-    this.line = el("div.line", {}, this.menuButton, this.clip, this.input, this.smile, this.sendButton, this.picker);
-    this.root = el("div.composer", {}, this.list, this.tray, this.replying, this.line, this.big);
+    this.line = el("div.line", {}, this.menuButton, this.clip, this.input, this.keysButton, this.smile, this.sendButton, this.picker);
+    this.still = el("div.still");
+    this.root = el("div.composer", {}, this.list, this.tray, this.replying, this.line, this.keys.root, this.big, this.still);
   }
 
-  /** mode: "write" | "start" | "blocked"; commands: [{command, description}]; reply: {icon, name, text} or null. */
-  update(mode, commands, reply) {
+  /** mode: "write" | "start" | "blocked" | "still"; commands: [{command, description}]; reply: {icon, name, text} or null. */
+  update(mode, commands, reply, messages) {
     this.commands = commands;
     refresh(this.menuButton, [t("menu"), commands.length], () => [icon("menu", 18), el("span", {}, t("menu"))]);
     this.menuButton.hidden = !commands.length;
-    this.input.placeholder = t("message");
+    const keyboard = mode === "write" ? keyboardOf(messages) : null;
+    this.keys.update(keyboard);
+    this.drawKeysButton();
+    this.input.placeholder = keyboard?.markup.input_field_placeholder || t("message");
     this.input.setAttribute("aria-label", t("message"));
-    for (const [button, key] of [[this.clip, "attach"], [this.smile, "sticker"], [this.sendButton, "send"]]) {
+    this.list.setAttribute("aria-label", t("command"));
+    for (const [button, key] of [[this.keysButton, "keyboard"], [this.clip, "attach"], [this.smile, "sticker"], [this.sendButton, "send"]]) {
       button.title = t(key);
       button.setAttribute("aria-label", t(key));
     }
     this.line.hidden = mode !== "write";
-    this.big.hidden = mode === "write";
+    this.big.hidden = !["start", "blocked"].includes(mode);
+    this.still.hidden = mode !== "still";
+    this.still.textContent = t("onlyAdmins");
     refresh(this.big, [mode, t("start")], () => t(mode === "blocked" ? "unblockBig" : "start"));
     this.big.onclick = () => (mode === "blocked" ? this.actions.unblock() : this.actions.start());
     this.replying.hidden = !reply;
@@ -49,13 +60,25 @@ export class Composer {
     if (!this.list.hidden) this.showCommands();
   }
 
-  typed() {
+  drawKeysButton() {
+    this.keysButton.hidden = !this.keys.found;
+    this.keys.root.hidden = !this.keys.found || this.keys.closed === this.keys.found.id;
+    this.keysButton.setAttribute("aria-pressed", String(!this.keys.root.hidden));
+  }
+
+  /** The line is as high as its text; an empty one never grows for its placeholder. */
+  fit() {
     this.input.style.height = "";
-    if (this.input.scrollHeight > 44) this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+    if (this.input.value && this.input.scrollHeight > 44) this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+  }
+
+  typed() {
+    this.fit();
     this.root.classList.toggle("has-text", Boolean(this.input.value.trim()));
     this.chosen = 0;
     if (/^\/\w*$/.test(this.input.value)) this.showCommands();
     else this.hideLists();
+    this.actions.typed(this.input.value);
   }
 
   matching() {
@@ -68,13 +91,13 @@ export class Composer {
     this.list.hidden = !matching.length;
     this.tray.hidden = true;
     replace(this.list, matching.map((one, index) =>
-      el(`button.command-item${index === this.chosen && this.input.value ? ".chosen" : ""}`, { type: "button", role: "option", onclick: () => this.run(one) },
+      el(`button.command-item${index === this.chosen && this.input.value ? ".chosen" : ""}`, { type: "button", role: "option", "aria-selected": String(index === this.chosen && Boolean(this.input.value)), tabindex: -1, onclick: () => this.run(one) },
         el("span.command-name", {}, `/${one.command}`), el("span.command-text", {}, one.description))));
   }
 
   run(command) {
     this.clear();
-    this.actions.send(`/${command.command}`);
+    this.actions.command(`/${command.command}`);
   }
 
   toggleCommands() {
@@ -85,7 +108,7 @@ export class Composer {
   toggleStickers() {
     this.list.hidden = true;
     this.tray.hidden = !this.tray.hidden;
-    replace(this.tray, STICKERS.map((emoji) => el("button.tray-item", { type: "button", onclick: () => {
+    replace(this.tray, STICKERS.map((emoji) => el("button.tray-item", { type: "button", "aria-label": `${t("stickerWord")} ${emoji}`, onclick: () => {
       this.hideLists();
       this.actions.sticker(emoji);
     } }, emoji)));
@@ -126,6 +149,13 @@ export class Composer {
     if (!event.clipboardData?.files.length) return;
     event.preventDefault();
     this.actions.files(event.clipboardData.files);
+  }
+
+  /** Put a text into the line without taking the focus. */
+  show(text) {
+    this.input.value = text;
+    this.typed();
+    this.hideLists();
   }
 
   fill(text) {

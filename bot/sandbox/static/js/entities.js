@@ -1,5 +1,6 @@
 // A text and its entities -> nodes. Offsets count UTF-16 units, which are JavaScript's own string positions.
 import { el } from "./dom.js";
+import { store } from "./store.js";
 import { t } from "./words.js";
 
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
@@ -34,7 +35,7 @@ function build(text, from, to, entities, actions) {
     result.push(text.slice(position, start));
     result.push(element(entity, text.slice(start, end), build(text, start, end, inner, actions), actions));
     position = end;
-    if (entity.type.includes("blockquote") && text[position] === "\n") position += 1; // a quote ends its own line
+    if (/blockquote|^pre$/.test(entity.type) && text[position] === "\n") position += 1; // a quote ends its own line
   }
   result.push(text.slice(position, to));
   return result.filter((part) => part !== "");
@@ -52,8 +53,14 @@ function link(url, children, shown, actions) {
   if (!SAFE_LINK.test(target)) return el("span.dead-link", { title: url }, children);
   return el("a", {
     href: target, target: "_blank", rel: "noopener noreferrer", title: shown === url ? null : target,
-    onclick: (event) => actions.link(event, target, shown),
+    onclick: (event) => (startOf(target) ? (event.preventDefault(), actions.start(startOf(target))) : actions.link(event, target, shown)),
   }, children);
+}
+
+/** What a link to this bot carries along: {payload, group}, or null for any other link. */
+export function startOf(url) {
+  const found = /^https?:\/\/(?:t|telegram)\.me\/(\w+)\/?(?:\?(start|startgroup)(?:=([\w-]*))?)?$/i.exec(url);
+  return found && found[1].toLowerCase() === store.bot.username?.toLowerCase() ? { payload: found[3] || "", group: found[2] === "startgroup" } : null;
 }
 
 function element(entity, text, children, actions) {
@@ -123,15 +130,36 @@ export function settleQuotes(root) {
   }
 }
 
+const SERVICE = ["new_chat_members", "left_chat_member", "pinned_message", "new_chat_title", "new_chat_photo", "delete_chat_photo", "forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened", "migrate_to_chat_id", "migrate_from_chat_id"];
+
+/** Whether a message tells what happened to the chat instead of what somebody said. */
+export const isService = (message) => SERVICE.some((key) => message[key] !== undefined);
+
+const MEDIA = { photo: "🖼", video: "🎬", animation: "🎞", video_note: "📹", live_photo: "🖼", voice: "🎤", audio: "🎵", location: "📍", venue: "📍", contact: "👤" };
+
 /** The first line of a message, for previews. */
 export function summary(message) {
   if (!message) return "";
+  const caption = message.caption?.replace(/\s+/g, " ");
   if (message.text) return message.text.replace(/\s+/g, " ");
-  if (message.document) return `📄 ${message.caption?.replace(/\s+/g, " ") || message.document.file_name || t("file")}`;
   if (message.sticker) return `${message.sticker.emoji || ""} ${t("stickerWord")}`;
-  if (message.photo) return `🖼 ${message.caption || t("photo")}`;
+  if (message.poll) return `📊 ${message.poll.question}`;
+  if (message.dice) return message.dice.emoji;
+  const kind = Object.keys(MEDIA).find((key) => message[key]);
+  if (kind) return `${MEDIA[kind]} ${caption || message[kind].title || message[kind].first_name || t(kind)}`;
+  if (message.document) return `📄 ${caption || message.document.file_name || t("file")}`;
   const who = (users) => users.map((user) => [user.first_name, user.last_name].filter(Boolean).join(" ")).join(", ");
   if (message.new_chat_members) return t("joined", { who: who([message.from]), whom: who(message.new_chat_members) });
   if (message.left_chat_member) return t(message.from?.id === message.left_chat_member.id ? "leftGroup" : "removed", { who: who([message.from]), whom: who([message.left_chat_member]) });
+  const by = message.chat?.type === "channel" ? message.chat.title : who([message.from]);
+  if (message.pinned_message) return t("pinnedIt", { who: by, what: cut(summary(message.pinned_message)) });
+  if (message.new_chat_title) return t("renamed", { who: by, title: message.new_chat_title });
+  if (message.new_chat_photo || message.delete_chat_photo) return t("newPicture", { who: by });
+  if (message.forum_topic_created) return t("topicMade", { who: by, title: message.forum_topic_created.name });
+  if (message.forum_topic_edited) return t("topicChanged", { who: by });
+  if (message.forum_topic_closed || message.forum_topic_reopened) return t(message.forum_topic_closed ? "topicClosed" : "topicOpened", { who: by });
+  if (message.migrate_to_chat_id || message.migrate_from_chat_id) return t("migrated");
   return t("unsupported");
 }
+
+const cut = (text) => ([...text].length > 48 ? `${[...text].slice(0, 47).join("")}…` : text);

@@ -5,8 +5,9 @@ import { apply, changed, load, store } from "./store.js";
 let source;
 let handlers = {};
 
-export async function connect(onEvent) {
-  handlers = { onEvent };
+/** onEvent(event): each event after the page knows it; onReady(): the whole state has come (again). */
+export async function connect(onEvent, onReady) {
+  handlers = { onEvent, onReady };
   await open();
 }
 
@@ -38,6 +39,7 @@ export async function resync() {
   try {
     load(await api.state());
     store.online = true;
+    handlers.onReady();
   } catch {
     store.online = false;
     setTimeout(resync, 1500);

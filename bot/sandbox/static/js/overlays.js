@@ -1,6 +1,7 @@
 // What floats above the chats: toasts and alerts of callback answers, questions, menus, the forward picker.
 import { append, el } from "./dom.js";
 import { icon } from "./icons.js";
+import { roving } from "./roving.js";
 import { t } from "./words.js";
 
 const open = [];
@@ -27,7 +28,15 @@ export function dialog(host, { title, text, body, buttons, onOpen }) {
       resolve(value);
     };
     const handle = { close: () => close(null) };
-    const box = el("form.dialog", { role: "dialog", "aria-modal": "true", "aria-label": title || text, onsubmit: (event) => {
+    const keepInside = (event) => {
+      if (event.key !== "Tab") return;
+      const inside = [...box.querySelectorAll("button, input, textarea, select")].filter((one) => one.offsetParent);
+      const [last, next] = event.shiftKey ? [inside[0], inside.at(-1)] : [inside.at(-1), inside[0]];
+      if (document.activeElement !== last) return;
+      event.preventDefault();
+      next.focus();
+    };
+    const box = el("form.dialog", { onkeydown: keepInside, role: "dialog", "aria-modal": "true", "aria-label": title || text, onsubmit: (event) => {
       event.preventDefault();
       close(buttons.at(-1).value);
     } },
@@ -40,6 +49,24 @@ export function dialog(host, { title, text, body, buttons, onOpen }) {
     (box.querySelector("input, textarea") || box.querySelector("button[type=submit]")).focus();
     onOpen?.(close);
   });
+}
+
+/** A picture over the whole page; Escape or a click closes it. */
+export function viewPicture(host, url, name) {
+  const before = document.activeElement;
+  const close = () => {
+    layer.remove();
+    const at = open.indexOf(handle);
+    if (at >= 0) open.splice(at, 1);
+    before?.focus?.();
+  };
+  const handle = { close };
+  const layer = el("div.layer.viewer", { role: "dialog", "aria-modal": "true", "aria-label": name, onclick: close }, el("img", { src: url, alt: name }),
+    el("div.viewer-tools", {}, el("a.round", { href: url, download: "", "aria-label": t("download"), title: t("download"), onclick: (event) => event.stopPropagation() }, icon("download", 22)),
+      el("button.round", { type: "button", "aria-label": t("close"), title: t("close") }, icon("close", 22))));
+  host.append(layer);
+  open.push(handle);
+  layer.querySelector("button").focus();
 }
 
 export const alertBox = (host, text) => dialog(host, { text, buttons: [{ label: t("ok"), value: true }] });
@@ -66,12 +93,17 @@ export function contextMenu(x, y, items, above) {
     el("button.menu-item", { type: "button", role: "menuitem", onclick: () => {
       closeMenus();
       item.run();
-    } }, icon(item.icon, 20), el("span", {}, item.label))));
+    } }, item.face || icon(item.icon, 20), el("span", {}, item.label))));
+  const before = document.activeElement;
+  roving(menu, "[role=menuitem]");
   document.body.append(menu);
   const { offsetWidth: width, offsetHeight: height } = menu;
   menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
   menu.style.top = `${Math.max(8, y + height > innerHeight - 8 ? y - height : y)}px`;
-  const handle = { close: closeMenus, menu };
+  const handle = { menu, close: () => {
+    closeMenus();
+    before?.focus?.();
+  } };
   open.push(handle);
   setTimeout(() => addEventListener("pointerdown", outside, true));
   menu.querySelector("[role=menuitem]")?.focus();

@@ -17,7 +17,10 @@ export const store = {
   typing: new Map(), // chat id -> {action, until (performance.now ms)}
   taps: new Map(), // callback query id -> {chatId, messageId, data, personId, since}
   busy: new Set(), // ids of controls that are running
-  preferences: { language: null, theme: null, panes: [], active: 0, split: true, read: {}, screen: "list", drawer: false, ...readPreferences() },
+  unseen: {}, // chat id -> messages the bot has not taken yet
+  crowd: 0,
+  chosenAt: -Infinity, // when a phone was last chosen (performance.now ms)
+  preferences: { language: null, theme: null, panes: [], active: 0, split: true, read: {}, screen: "list", drawer: false, drafts: {}, places: {}, ...readPreferences() },
 };
 
 const listeners = new Set();
@@ -45,12 +48,12 @@ export function prefer(values) {
 export function load(state) {
   const newWorld = store.session && store.session !== state.session;
   const kept = store.preferences;
-  if (newWorld || (kept.session && kept.session !== state.session)) Object.assign(kept, { read: {} });
+  if (newWorld || (kept.session && kept.session !== state.session)) Object.assign(kept, { read: {}, drafts: {}, places: {} });
   kept.session = state.session;
   Object.assign(store, {
     ready: true, session: state.session, bot: state.bot, persons: state.persons, commands: state.commands,
     controls: state.controls, guide: state.guide, canMoveClock: state.can_move_clock, ledger: state.ledger, log: state.log, trouble: state.trouble,
-    about: state.about || {}, zone: state.time_zone,
+    about: state.about || {}, zone: state.time_zone, unseen: state.unseen, crowd: state.crowd,
     chats: new Map(state.chats.map((chat) => [chat.id, chat])),
   });
   setClock(state.clock);
@@ -91,7 +94,7 @@ export function apply(event) {
       const index = chat.messages.findIndex((message) => message.message_id === event.message.message_id);
       if (index >= 0) chat.messages[index] = event.message;
       else chat.messages.push(event.message);
-      if (event.message.from?.id === store.bot.id) store.typing.delete(event.chat_id);
+      if (event.type === "message" && event.message.from?.id === store.bot.id) store.typing.delete(event.chat_id);
       break;
     }
     case "delete":
@@ -105,6 +108,10 @@ export function apply(event) {
     case "guide": store.guide = event.guide; break;
     case "controls": store.controls = event.controls; break;
     case "commands": store.commands = event.commands; break;
+    case "unseen": store.unseen = event.unseen; break;
+    case "pins":
+      for (const one of store.chats.values()) one.pinned = event.pins[one.id] || [];
+      break;
     case "trouble": store.trouble = event.trouble; break;
     case "persons": store.persons = event.persons; break;
     case "clock": setClock(event.now); break;
@@ -122,8 +129,18 @@ export function unread(personId, chatId) {
   return messages.filter((message) => message.message_id > seen && message.from?.id !== personId).length;
 }
 
-export function markRead(personId, chatId) {
-  const last = store.chats.get(chatId)?.messages.at(-1)?.message_id || 0;
+/** The number of the first unread message; 0 when all are read. */
+export function firstUnread(personId, chatId) {
+  const seen = store.preferences.read[`${personId}:${chatId}`] || 0;
+  const messages = store.chats.get(chatId)?.messages || [];
+  return messages.find((message) => message.message_id > seen && message.from?.id !== personId)?.message_id || 0;
+}
+
+/** Whether the bot has taken a message: two ticks instead of one. */
+export const seenByBot = (message) => !store.unseen[message.chat?.id]?.includes(message.message_id);
+
+/** Everything up to the message ``last`` is read; what one wrote oneself counts as read anyway. */
+export function markRead(personId, chatId, last) {
   const key = `${personId}:${chatId}`;
   if (last > (store.preferences.read[key] || 0)) {
     store.preferences.read[key] = last;
@@ -133,6 +150,7 @@ export function markRead(personId, chatId) {
 
 /** Show a person: in the pane that already shows someone with the same role, else in the active one. */
 export function showPerson(personId, chatId = personId) {
+  store.chosenAt = performance.now();
   const preferences = store.preferences;
   let index = preferences.panes.findIndex((pane) => pane.person === personId);
   if (index < 0) index = preferences.panes.findIndex((pane) => side(personById(pane.person)) === side(personById(personId)));

@@ -1,37 +1,37 @@
 // The strip above the chats: guide steps, the demo's controls, the clock, the tally, language, theme, drawer.
 import * as api from "./api.js";
 import { el, refresh } from "./dom.js";
+import { Guide } from "./guide.js";
 import { icon } from "./icons.js";
 import { toast } from "./overlays.js";
 import { changed, now, prefer, store } from "./store.js";
-import { clockDate, clockTime, LANGUAGES, lang, number, pick, t, timeZone } from "./words.js";
+import { clockDate, clockTime, LANGUAGES, lang, number, pick, reason, t, timeZone } from "./words.js";
 
 export class TopBar {
   constructor({ setTheme, chooseLanguage }) {
     this.actions = { setTheme, chooseLanguage };
     this.brand = el("div.brand");
-    this.clock = el("div.clock-box");
+    this.clock = el("div.clock-box", { role: "group" });
     this.clockText = el("span.clock-text");
     this.clockDay = el("span.clock-day");
     this.tally = el("div.tally");
     this.tallyNumber = el("strong.tally-number", {}, "0");
     this.tools = el("div.tools");
-    this.guide = el("ol.guide");
-    this.controls = el("div.controls");
-    this.row = el("div.strip", {}, this.guide, this.controls);
-    this.root = el("div.topbar", {}, el("div.bar", {}, this.brand, el("span.grow"), this.clock, this.tally, this.tools), this.row);
+    this.guide = new Guide((id, run) => this.busy(id, run));
+    this.root = el("div.topbar", {}, el("div.bar", {}, this.brand, el("span.grow"), this.clock, this.tally, this.tools), this.guide.root);
     this.shown = 0;
     setInterval(() => this.tick(), 1000);
   }
 
   update() {
-    refresh(this.brand, [store.bot.first_name, t("sandbox")], () => [
+    refresh(this.brand, [store.bot.first_name, store.about, t("sandbox")], () => [
       el("img", { src: "/static/icon.svg", alt: "", width: 30, height: 30 }),
-      el("div", {}, el("strong", {}, pick(store.about.title) || store.bot.first_name), el("span", {}, t("sandbox"))),
+      el("div", {}, el("strong", {}, pick(store.about.title) || store.bot.first_name), el("span", {}, pick(store.about.subtitle) || t("sandbox"))),
     ]);
+    this.clock.setAttribute("aria-label", t("clock"));
     this.drawClock();
     this.drawTools();
-    this.drawGuide();
+    this.guide.update();
     refresh(this.tally, [t("delivered")], () => [this.tallyNumber, el("span", {}, t("delivered"))]);
     this.tally.title = t("deliveredHint");
     this.countUp();
@@ -69,7 +69,7 @@ export class TopBar {
     try {
       await run();
     } catch (error) {
-      toast(document.body, error.message);
+      toast(document.body, reason(error.message));
     }
     store.busy.delete(id);
     changed();
@@ -79,7 +79,7 @@ export class TopBar {
     const dark = document.documentElement.dataset.theme === "dark";
     const other = LANGUAGES.find((one) => one !== lang());
     refresh(this.tools, [dark, lang(), store.preferences.drawer, store.preferences.split], () => [
-      el("button.tool.language", { type: "button", title: t("language"), onclick: () => this.actions.chooseLanguage(other) },
+      el("button.tool.language", { type: "button", title: t("language"), "aria-label": t("language"), onclick: () => this.actions.chooseLanguage(other) },
         LANGUAGES.map((one) => el(`span${one === lang() ? ".on" : ""}`, {}, one.toUpperCase()))),
       this.tool("split", store.preferences.split ? "single" : "split", () => prefer({ split: !store.preferences.split }), "only-wide"),
       this.tool(dark ? "sun" : "moon", dark ? "light" : "dark", () => this.actions.setTheme(dark ? "light" : "dark")),
@@ -89,22 +89,6 @@ export class TopBar {
 
   tool(image, key, run, extra) {
     return el(`button.tool.round${extra ? `.${extra}` : ""}`, { type: "button", title: t(key), "aria-label": t(key), dataset: { tool: key }, onclick: run }, icon(image, 21));
-  }
-
-  drawGuide() {
-    const tracked = store.guide.some((step) => "done" in step);
-    const current = tracked ? store.guide.findIndex((step) => !step.done) : -1;
-    this.guide.classList.toggle("untracked", !tracked);
-    this.row.hidden = !store.guide.length && !store.controls.length;
-    refresh(this.guide, [store.guide, lang()], () => store.guide.map((step, index) =>
-      el(`li.guide-step${step.done ? ".done" : index === current ? ".current" : ""}`, { title: pick(step.text) },
-        el("span.guide-number", {}, step.done ? icon("check", 16) : index + 1),
-        el("span.guide-words", {}, el("strong", {}, pick(step.title)), el("span", {}, pick(step.text))))));
-    refresh(this.controls, [store.controls, lang(), [...store.busy]], () => store.controls.map((control, index) =>
-      el(`button.control${index === 0 ? ".primary" : ""}${store.busy.has(control.id) ? ".working" : ""}`, {
-        type: "button", title: pick(control.hint), dataset: { control: control.id }, disabled: store.busy.has(control.id),
-        onclick: () => this.busy(control.id, () => api.runControl(control.id)),
-      }, el("span", {}, pick(control.label)))));
   }
 
   /** The tally runs up to its value instead of jumping: one sees the messages leave. */
