@@ -77,6 +77,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
         code = match[1] or match[2]
         if _chapter(code) and not _is_date(code.split(".")):
             found.append((match.start(), code.replace(".", "")))
+    found += _bracketed(folded)
     if context:
         for pattern in (_SPACED, _PLAIN):
             for match in pattern.finditer(folded):
@@ -97,6 +98,22 @@ def hs_codes(text: str) -> tuple[str, ...]:
                 found.append((match.start(), code))
     ordered = [code for _, code in sorted(found)]
     return tuple(dict.fromkeys(ordered))
+
+
+_BRACKETED = re.compile(r"(?<=[a-z] )\((?:ex )?(\d{4}(?:\.\d{2}){0,4}|\d{2}\.\d{2})\)")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
+    """ "flour (1101), pasta (1902)": numbers behind goods, two or more, of which one can be no year."""
+    for line in re.finditer(r"[^\n]+", folded):
+        ones = [one for one in _BRACKETED.finditer(line[0]) if _chapter(one[1])]
+        if len(ones) < 2 or all(_YEAR.match(one[1]) for one in ones):
+            continue
+        for one in ones:
+            code = one[1].replace(".", "")
+            if one[1][2:3] != "." or int(code[:2]) >= 25:
+                yield line.start() + one.start(), code
 
 
 def _listed(folded: str) -> Iterator[tuple[int, str]]:

@@ -62,8 +62,11 @@ _EU = re.compile(
     r"LIFE Program|Horizon Europe|Horizon Avrupa|Ufuk Avrupa|Erasmus\+|Innovation Fund|İnovasyon Fonu|"
     r"DG [A-Z]{3,6}\b|PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
     r"General Product Safety Regulation|"
-    r"Regulation \(E[CU]\)|Directive \(EU\))"
+    r"Regulation \(E[CU]\)|Directive \(EU\)|\bOJ [CL]\b|Union (?:industry|producers?|importers?|users?|market))"
 )
+# "The Commission" is the Union's where no other one is named.
+_COMMISSION = re.compile(r"\b[Tt]he Commission\b(?! (?:of|on|for) )")
+_OTHER_COMMISSION = re.compile(r"\b(?!European\b)[A-Z][a-z]+ Commission\b|Commission (?:of|on|for) (?:the )?[A-Z]")
 _TURKISH_GOODS = re.compile(
     r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,25}){0,4} "
     r"(?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"
@@ -74,7 +77,9 @@ _TURKISH_GOODS = re.compile(
     r"ey)\b|"
     r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|"
     r"turk(?:iye|ey)\b[^.;]{0,40}\bquota|"
-    r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
+    r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)|"
+    r"(?:ulkemiz|turkiye)(?:'?y?e) (?:ayrilan|tahsis|taninan|verilen|uygulanan|yonelik (?:uygulanan|onlem|kota|"
+    r"vergi))"
 )
 
 
@@ -113,7 +118,7 @@ def countries(title: str, text: str) -> tuple[str, ...]:
     whole = f"{title}\n{text}"
     folded = fold(whole)
     codes: dict[str, None] = {}
-    if _EU.search(whole):
+    if _EU.search(whole) or (_COMMISSION.search(whole) and not _OTHER_COMMISSION.search(whole)):
         codes["EU"] = None
     if _TURKISH_GOODS.search(folded):
         codes["TR"] = None

@@ -160,7 +160,8 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
                 made = _made(place, None, None, "")
             if made is not None:
                 found.append(made)
-        found += relative_deadlines(text[start:end], sentence, published, reference)
+        earlier = folded[max(0, start - 300) : start]
+        found += relative_deadlines(text[start:end], sentence, earlier, published, reference)
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)

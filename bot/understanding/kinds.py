@@ -31,7 +31,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"\bexpo\b", 2),
     ),
     Kind.TRADE_MISSION: (
-        (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6),
+        (r"ticaret heyet", 6), (r"alim heyet", 6),
+        (r"(?<!tahmin )(?<!bilirkisi )(?<!inceleme )(?<!degerlendirme )(?<!denetim )(?<!hakem )(?<!secici )"
+         r"\bheyet", 4), (r"trade mission", 6),
         (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 6),
         (r"(?:business|trade) delegation", 5),
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
@@ -67,7 +69,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
         (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
-        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"horizon europe|ufuk avrupa", 3),
+        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"turquality|destek program", 4), (r"horizon europe|ufuk avrupa", 3),
     ),
     Kind.MEMBERSHIP: (
         (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uyelik bilgi", 4),
@@ -82,14 +84,15 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"weekly|daily news", 3), (r"haftalik", 2),
     ),
     Kind.LEGISLATION: (
-        (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
+        (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 4), (r"\bkanun", 2), (r"resmi gazete", 2),
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
         (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlulu", 4),
         (r"zorunlu\b", 1), (r"kayit (?:sure|yenile|yukumlu)", 3), (r"yukumlulu", 2),
         (r"eur\.1|a\.tr\b|dolasim belge|mense (?:belge|kural|sahadet|ispat)", 3),
         (r"gumruklerde|tercihli rejim", 2), (r"ithalat\w* yasa|bedellerinin", 3),
         (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
-        (r"standart", 1),
+        (r"standart", 1), (r"gumruk idare", 2), (r"sistemine kayd|kayit sistemi", 2),
+        (r"(?:fabrika|tesis|ihracatci|ithalatci|uretici)\w*(?: \w+){0,4} (?:kayit|kayd|tescil)", 3), (r"ilk (?:yukleme|ihrac) tarih|onaylanmayac", 3),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
         (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),

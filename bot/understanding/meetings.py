@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from itertools import islice
 
 from bot.domain.notice import Deadline, Meeting, Status
@@ -36,7 +36,7 @@ _EVENT = re.compile(
     r"summit|"
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
-    r"site visit|"
+    r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|networking (?:dinner|reception)|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
 )
 _HELD = re.compile(
@@ -46,7 +46,7 @@ _HELD = re.compile(
     r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
     r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
-    r"is planned|is scheduled|scheduled (?:for|on)|join|(?:is|are) (?:organi[sz]ed|held)|"
+    r"is planned|is scheduled|(?:is|are) (?:offered|foreseen|arranged)|scheduled (?:for|on)|join|(?:is|are) (?:organi[sz]ed|held)|"
     r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
@@ -174,16 +174,31 @@ def meetings(
     """
     if status is Status.CANCELLED:
         return ()
-    found: list[Meeting] = []
     folded = fold(text)
     last_days = frozenset(one.date for one in taken)
     rows = dated_rows(folded)
     letter = _Letter(folded, bool(_EVENT.search(folded)), status, reference, last_days, language)
+    found = _found(text, letter, rows)
+    if status is Status.CORRECTION and not any(event.start_date for event in found):
+        found += _unchanged(text, letter, rows)
+    if rows:
+        found = _at_the_hour_of_all(found, text, letter)
+    timed = {(event.start_date, event.end_date) for event in found if event.start_date and event.time}
+    unique: dict[tuple[object, ...], Meeting] = {}
+    for event in found:  # one undated event at most: its several mentions are one assembly
+        if event.time or (event.start_date, event.end_date) not in timed:
+            unique.setdefault((event.start_date, event.end_date, event.time), event)
+    return tuple(unique.values())
+
+
+def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list[Meeting]:
+    """The events of a text, sentence by sentence; those told twice stand there twice."""
+    found: list[Meeting] = []
     for start, end in sentences(text):
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
         possible = letter.has_event or _UNDATED.search(joined)
-        dates = list(islice(find_dates(sentence, reference), DATES)) if possible else []
+        dates = list(islice(find_dates(sentence, letter.reference), DATES)) if possible else []
         dates = _spanned(dates, joined)
         made: list[tuple[DateFound, Meeting]] = []
         for number, one in enumerate(dates):
@@ -202,14 +217,30 @@ def meetings(
             undated = _undated(original, joined)
             if undated is not None:
                 found.append(undated)
-    if rows:
-        found = _at_the_hour_of_all(found, text, letter)
-    timed = {(event.start_date, event.end_date) for event in found if event.start_date and event.time}
-    unique: dict[tuple[object, ...], Meeting] = {}
-    for event in found:  # one undated event at most: its several mentions are one assembly
-        if event.time or (event.start_date, event.end_date) not in timed:
-            unique.setdefault((event.start_date, event.end_date, event.time), event)
-    return tuple(unique.values())
+    return found
+
+
+_WRONG_DAY = re.compile(r"sehven|yanlis|hatali|mistaken|wrong|in error|erroneous|tarihi? (?:ise )?$")
+_NEW_HOUR = re.compile(
+    r"(?:saat|start|time|begin)[^.;]{0,60}?\b\d{1,2}:\d{2}(?:'?[a-z]{1,4})?,? (?:yerine|iken|to|and not|degil)[^.;]{0,24}?"
+    r"\b(?P<h>\d{1,2}):(?P<m>\d{2})(?:'?[a-z]{1,4})?"
+)
+
+
+def _unchanged(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list[Meeting]:
+    """Events that a correction of something else (an address, an hour) leaves on the day first told."""
+    joined = joined_dots(letter.folded)
+    hour = _NEW_HOUR.search(joined)
+    new = time(int(hour["h"]) % 24, int(hour["m"]) % 60) if hour else None
+    zone = "Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"
+    kept = []
+    for event in _found(text, replace(letter, status=Status.NEW), rows):
+        place = joined.find(joined_dots(fold(event.quote)))
+        stop = place + len(event.quote)
+        if event.start_date is None or _WRONG_DAY.search(joined[max(0, place - 40) : place] + joined[stop : stop + 40]):
+            continue
+        kept.append(replace(event, time=new, time_zone=event.time_zone or zone) if new else event)
+    return kept
 
 
 _LASTS_UNTIL = re.compile(

@@ -71,7 +71,7 @@ _BEFORE_EVENT_EN = re.compile(
     r"(?:no later than|not later than|at least|latest|until|up to|by) "
     + _N.replace("|one|", "|an?|one|")
     + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
-    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)"
+    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)(?! (?:that|this|the said|such) (?:date|day))"
 )
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
@@ -103,18 +103,18 @@ _ENDS_OF_MONTH = re.compile(
 
 
 def relative_deadlines(
-    original: str, sentence: str, published: date | None, reference: date | None
+    original: str, sentence: str, earlier: str, published: date | None, reference: date | None
 ) -> list[Deadline]:
     """Last days of one sentence that count from another day; ``date`` None when that day is not given.
 
-    ``sentence`` is ``original`` folded, ``published`` the ``publication`` day. No shift for weekends: a
+    ``sentence`` is ``original`` folded, ``earlier`` what stands before it, ``published`` the ``publication`` day. No shift for weekends: a
     count of calendar days is what circulars mean unless they say "iş günü".
     """
     if not asks(sentence):
         return []
     return [
         *_within(original, sentence, published, reference),
-        *_from_that_day(original, sentence, reference),
+        *_from_that_day(original, sentence, earlier, reference),
         *_in_month(original, sentence, reference),
     ]
 
@@ -188,7 +188,7 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
-        base = _named_day(before) or base
+        base = _named_day(before) or base or _opened_day(sentence, before, reference)
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         yield _counted(original, match, max(0, match.start() - 60), base)
@@ -215,6 +215,18 @@ _COUNTED_FROM = re.compile(
 )
 
 
+_OPENING_DAY = re.compile(r"\b(?:acilis|baslangic|baslama|acilma)\w* tarihin")
+_OPENED_THEN = re.compile(r"[^.;]{0,60}(?:sorusturma|inceleme|gozden gecirme)\w* (?:acil|baslat)")
+
+
+def _opened_day(sentence: str, before: str, reference: date | None) -> date | None:
+    """ "açılış tarihinden itibaren": the day on which the sentence tells a proceeding was opened."""
+    if not _OPENING_DAY.search(before[-70:]):
+        return None
+    opened = (one.first for one in find_dates(sentence, reference) if _OPENED_THEN.match(sentence, one.end))
+    return next(opened, None)
+
+
 def _named_day(before: str) -> date | None:
     """ "27 Şubat 2026 tarihinden itibaren": the day itself stands before the count."""
     for one in reversed(list(find_dates(before, None))):
@@ -229,12 +241,22 @@ _FROM_THAT_DAY = re.compile(
 )
 
 
-def _from_that_day(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+_FROM_THAT_DAY_EN = re.compile(
+    _N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
+    r" (?P<way>before|prior to|ahead of|after|following) (?:that|this|the said|such) (?:date|day)"
+)
+
+
+def _from_that_day(
+    original: str, sentence: str, earlier: str, reference: date | None
+) -> Iterator[Deadline]:
     """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
-    for match in _FROM_THAT_DAY.finditer(sentence):
-        named = list(find_dates(sentence[: match.start()], reference))
-        if named and asks(sentence[match.end() : match.end() + 90]):
-            number = _number(match["n"]) * (1 if match["way"] == "sonra" else -1)
+    turkish = [(one, sentence[one.end() : one.end() + 90]) for one in _FROM_THAT_DAY.finditer(sentence)]
+    english = [(one, sentence) for one in _FROM_THAT_DAY_EN.finditer(sentence)]
+    for match, asked in (*turkish, *english):
+        named = list(find_dates(earlier + sentence[: match.start()], reference))
+        if named and asks(asked):
+            number = _number(match["n"]) * (1 if match["way"] in ("sonra", "after", "following") else -1)
             yield _quoted(original, match, _count(named[-1].last, number, match["unit"], bool(match["work"])))
 
 

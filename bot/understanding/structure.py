@@ -220,8 +220,26 @@ def _only_date(line: str) -> bool:
     return bool(dates) and dates[0].end - dates[0].start > len(line) * 0.45
 
 
+_NUMBER_ALONE = re.compile(r"^\(?(\d{1,2})\s?[.)-]?$")
+
+
+def _with_numbers_joined(body: list[Paragraph]) -> list[Paragraph]:
+    """Headings whose number stands in the line above them, as "3. Heading"."""
+    alone = [number for number, one in enumerate(body[:-1]) if _NUMBER_ALONE.match(one.text)]
+    if [body[number].text.strip("(). -") for number in alone[:2]] != ["1", "2"]:
+        return body
+    made: list[Paragraph] = []
+    for one in body:
+        if made and (mark := _NUMBER_ALONE.match(made[-1].text)) and re.match(r"[^\W\d]", one.text):
+            made[-1] = Paragraph(f"{mark[1]}. {one.text}", one.lines)
+        else:
+            made.append(one)
+    return made
+
+
 def _items(body: list[Paragraph]) -> tuple[Item, ...]:
     """The numbered items that have bodies of their own; index lines and numbered steps are none."""
+    body = _with_numbers_joined(body)
     for pattern, ordinal in _MARKS:
         heads = [
             (place, ordinal(match[1]), paragraph.text[match.end() :].strip())
@@ -241,12 +259,16 @@ def _unnumbered(heads: list[_Head]) -> list[_Head]:
     ]
 
 
+# "… HAKKINDA BİLGİ;": a heading that ends as the lines of its index do.
+_HEADING_END = re.compile(r"(?i)(?:(?:hakk[ıi]nda|hk\.?)(?: b[iİ]lg[iİ])?|b[iİ]lg[iİ]s[iİ]|duyurusu)\s?[;,]$|^[^a-zçğıöşü]+;$")
+
+
 def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
     ends = [place for place, _, _ in heads[1:]] + [len(body)]
     real = [
         (place, number, title)
         for (place, number, title), end in zip(heads, ends, strict=False)
-        if _body_length(body, place, end) >= 60 and not title.endswith((",", ";"))
+        if _body_length(body, place, end) >= 60 and (not title.endswith((",", ";")) or _HEADING_END.search(title))
     ]
     run = _longest_run(real)
     if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):
@@ -255,7 +277,7 @@ def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
     for order, (place, _, title) in enumerate(run):
         end = run[order + 1][0] if order + 1 < len(run) else len(body)
         inner = _without_closing(body[place + 1 : end], title)
-        items.append(Item(title.rstrip(" :"), tuple(inner)))
+        items.append(Item(title.rstrip(" :;,"), tuple(inner)))
     return tuple(items)
 
 

@@ -110,6 +110,8 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
         return not ended and line[:1].islower() and len(previous) > 30
     if ended and previous.endswith((":", "!", "?")) and len(previous) < width * 0.8:
         return False
+    if ended and _is_heading(previous) and not _is_heading(line):
+        return False
     if len(previous) >= width * 0.72:
         return not (_is_heading(line) and ended)
     if line[:1].islower():
