@@ -74,11 +74,11 @@ _MOOD = re.compile(
 )
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 _WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus|anket|bildirim|muracaat|beyan|odeme|itiraz|oy)\w*"
+    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy)\w*"
     r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )
 _WINDOW_FOR = re.compile(
-    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|"
+    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|beyan|odeme|"
     r"odenme|itiraz|"
     r"yukle)"
 )
@@ -88,9 +88,9 @@ _EVENT_HELD = re.compile(
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
 )
 _ENGLISH_WINDOW = re.compile(
-    r"(?:applications?|registrations?|feedback|consultation|submissions?|comments?|replies|call|bids|"
+    r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
-    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|"
+    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|collected|welcome|invited|"
     r"sent)[^.;]{0,24}$"
 )
 _EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")

@@ -100,7 +100,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
-        (r"etiket", 1), (r"celex", 3),
+        (r"etiket", 1),
+        (r"kalite kontrol emir|quality control order|uygulanma (?:tarih|baslan)|gumrukten gec(?:ir|em|me)", 4), (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2),
     ),
@@ -121,6 +122,7 @@ _OFFICE = re.compile(
     r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
     r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|taginma|tasinma|maintenance|downtime"
 )
+_DOWN = re.compile(r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
 _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
@@ -145,6 +147,8 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
         scores[Kind.CONSULTATION] *= 0.2
     if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], 3)
+    if _DOWN.search(head):  # whatever the system is for
+        scores = dict.fromkeys(scores, 0.0)
     if scores[Kind.TRADE_DEFENCE] >= 8:  # a measure comes by a communiqué in the gazette
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], scores[Kind.TRADE_DEFENCE] - 1)
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])

@@ -37,6 +37,7 @@ _EVENT = re.compile(
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|networking (?:dinner|reception)|"
+    r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
 )
 _HELD = re.compile(
@@ -47,7 +48,7 @@ _HELD = re.compile(
     r"start|begin|open)|takes? place|"
     r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
     r"is planned|is scheduled|(?:is|are) (?:offered|foreseen|arranged)|scheduled (?:for|on)|join|(?:is|are) (?:organi[sz]ed|held)|"
-    r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
+    r"(?:first|next|second|last) (?:one|session|edition|of them) (?:is|will be)|olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
     r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
@@ -75,6 +76,9 @@ _LABEL = re.compile(
 )
 # "Info session: 20 May 2026" in a list of days.
 _EVENT_LABEL = re.compile(r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$")
+# "a) Beautyworld, 26-28 October 2027, Dubai: …": the name, the days and the place of an event in a list.
+_NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[\w&'\"“”’/-]+(?:,| -| –|:| \() ?$")
+_LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
 # "presented at our meeting in Istanbul on 3 December": an event told in passing.
 _AT_EVENT_ON = re.compile(
     r"\bat (?:the|our|its|a|an)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|summit|workshop|fair|"
@@ -112,7 +116,8 @@ _UNDATED = re.compile(
     r"(?:date|day|dates)\b[^.;]{0,60}(?:yet to be|still to be|not been) (?:set|fixed|announced|decided|"
     r"confirmed)|"
     r"(?:daha sonra|ayrica|bilahare|ileri(?:ki)? bir tarihte|ilerleyen)[^.;]{0,60}(?:ilan|duyurul|"
-    r"bildirilec|aciklan|tarih)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
+    r"bildirilec|aciklan|tarih)|yeni (?:tarih|takvim|gun)\w*[^.;]{0,60}(?:bildiril|duyurul|ilan edil|aciklan|"
+    r"paylasil)(?:ac|ec)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
     r"aciklan|duyurul)|(?:gun|tarih|takvim)\w*[^.;]{0,20}henuz[^.;]{0,20}(?:belir|kesin|netles|aciklan|"
     r"duyurul)|"
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
@@ -349,6 +354,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
+    labelled = labelled or (one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
     named = _AT_EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after)
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):

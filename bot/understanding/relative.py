@@ -68,7 +68,9 @@ _HOUR_AFTER = re.compile(
     r"dek)"
 )
 _BEFORE_EVENT_EN = re.compile(
-    r"(?:no later than|not later than|at least|latest|until|up to|by) "
+    r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?=(?:\d{1,2}|[a-z]{3,12}) (?:working |"
+    r"business )?(?:days?|weeks?) (?:before|ahead of|prior to) (?:the )?(?:clos|deadline|event|meeting|session|start|"
+    r"workshop|fair)))"
     + _N.replace("|one|", "|an?|one|")
     + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
     r"(?:before|prior to|ahead of|in advance|beforehand|ahead)(?! (?:that|this|the said|such) (?:date|day))"
@@ -123,6 +125,7 @@ _OF_CLOSING = re.compile(
     r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
     r"(?: en (?:az|gec))?\s?$"
 )
+_OF_CLOSING_EN = re.compile(r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))")
 _ON_THE_DAY = re.compile(
     r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|calistay|program|oturum|sinav)\w{0,4} gunu saat "
     r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
@@ -148,6 +151,7 @@ def before_events(
         for match in pattern.finditer(folded):
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
+                closing = closing or _OF_CLOSING_EN.match(folded, match.end())
                 in_force = _IN_FORCE_BEFORE.search(folded[max(0, match.start() - 50) : match.start()])
                 bases: Sequence[date | None] = [last_day] if closing and last_day else starts
                 if in_force:
@@ -299,6 +303,7 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         while (match["work"] or match["work2"]) and day.weekday() > 4:
             day -= timedelta(days=1)
         yield _quoted(original, match, day)
+        yield from _earlier_months(original, sentence, match, day)
     for match in _YEAR_END.finditer(sentence):
         if _OTHERS.match(sentence[match.end() :].strip()) or re.match(
             r" (?:tamamlanac|yapilac|surec|gecerli|sonuclan)", sentence[match.end() :]
@@ -313,6 +318,21 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         yield _quoted(original, match, day)
     for match in _DAYS_AWAY.finditer(sentence):
         yield _quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
+
+
+_MONTH_BEFORE = re.compile(r"(?<!\d )\b(" + "|".join(name for name in MONTHS if len(name) > 3) + r")(?: ayi\w*)?,? [^.;\d]{0,30}$")
+
+
+def _earlier_months(original: str, sentence: str, match: re.Match[str], day: date) -> Iterator[Deadline]:
+    """ "mart, ikinci taksidi ise haziran ayının son günü": the month before shares the last day."""
+    before = _MONTH_BEFORE.search(sentence[max(0, match.start() - 60) : match.start()])
+    if before is None or MONTHS[before[1]] >= day.month:
+        return
+    number = MONTHS[before[1]]
+    first = date(day.year, number, monthrange(day.year, number)[1])
+    while (match["work"] or match["work2"]) and first.weekday() > 4:
+        first -= timedelta(days=1)
+    yield _quoted(original, match, first)
 
 
 def _quoted(original: str, match: re.Match[str], day: date | None) -> Deadline:

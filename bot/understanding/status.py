@@ -19,10 +19,13 @@ _STATUS = (
                                   r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
                                   r"put (?:off|back)|brought forward|"
                                   r"will now (?:take place|be held)|\bnew date\b|"
+                                  r"20\d\d(?: (?:tarihi|gunu|[a-z]{4,9}|saat|\d\d[.:]\d\d)){0,4} yerine \d{1,2}[ ./]\w[^;]{0,90}"
+                                  r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
                                   r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
     (Status.EXTENSION, re.compile(
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
+        r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzatil(?:mis|di)|"
         r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|"
         r"extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"

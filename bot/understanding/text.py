@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.understanding.dates import MONTHS
 from bot.understanding.fold import fold
 
 _BULLET = re.compile(
@@ -70,21 +71,26 @@ def clean_line(line: str) -> str:
 def paragraphs(raw: RawDocument) -> list[Paragraph]:
     """Clean paragraphs in order; a sentence cut by a page or a line end is one again."""
     rows = {clean_line(line) for line in raw.lines if len(line) < FOOT_LIMIT and _ROW.search(line.strip())}
-    lines = _without_running_heads([clean_line(line) for line in raw.lines])
+    lines, cuts = _without_running_heads([clean_line(line) for line in raw.lines])
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
     alone = rows | {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
     groups: list[list[str]] = []
     blank = True
-    for line in lines:
+    for number, line in enumerate(lines):
         if not line:
             blank = True
             continue
+        within = bool(groups) and number in cuts and len(groups[-1]) > 1 and not blank
         if (
             groups
             and alone.isdisjoint((groups[-1][-1], line))
-            and _continues(groups[-1][-1], line, blank, width)
+            and (
+                _continues(groups[-1][-1], line, blank, width)
+                or (within and _is_cut(groups[-1][-1], line))
+                or _cuts_a_date(groups[-1][-1], line)
+            )
         ):
             groups[-1].append(line)
         else:
@@ -117,6 +123,24 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     if line[:1].islower():
         return True
     return bool(re.match(r"^(?:https?://|www\.)", line)) and previous.endswith(":")
+
+
+_CUT_DATE = re.compile(r"(?:(?<![\d.,/:])\d{1,2}|\d{1,2} [A-ZÇĞİÖŞÜ]?[a-zçğıöşü]{2,8})$")
+
+
+def _cuts_a_date(previous: str, line: str) -> bool:
+    """Whether a line's end falls between a day and its month or a month and its year."""
+    if not _CUT_DATE.search(previous[-14:]) or len(previous) < 6:
+        return False
+    first = fold(line.split(maxsplit=1)[0].strip(",.;:'’"))
+    return bool(re.match(r"20\d\d\b", line)) if previous[-1].isalpha() else re.split(r"['’]", first)[0] in MONTHS
+
+
+def _is_cut(previous: str, line: str) -> bool:
+    """Whether a paragraph goes on behind the foot and head of a page that were taken out."""
+    return not previous.endswith((".", ":", "!", "?", ";", ".”", '."')) and not (
+        _BULLET.match(line) or _LABELLED.match(fold(line)) or _is_heading(line)
+    )
 
 
 def _is_heading(line: str) -> bool:
@@ -183,11 +207,13 @@ FOOT_LIMIT = 300
 """Letters; a longer line is no running head or foot."""
 
 
-def _without_running_heads(lines: list[str]) -> list[str]:
+def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
+    """The lines without the heads and feet of pages, and the numbers of lines that follow one."""
     folds = [fold(line) for line in lines]
     shapes = [_DIGITS.sub("#", folded) for folded in folds]
     counts = Counter(shapes)
     kept: list[str] = []
+    cuts: set[int] = set()
     seen: dict[str, tuple[int, str]] = {}
     for number, (line, folded, shape) in enumerate(zip(lines, folds, shapes, strict=True)):
         named = bool(kept) and kept[-1].endswith(":")  # an address that the line before announces
@@ -196,16 +222,18 @@ def _without_running_heads(lines: list[str]) -> list[str]:
             and not named
             and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line, folded, kept))
         ):
+            cuts.add(len(kept))
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
             # Rows of a table differ in figures and follow each other.
             if words == line or number - before >= PAGE_LINES:
+                cuts.add(len(kept))
                 continue
         seen[shape] = (number, line)
         kept.append(line)
-    return kept
+    return kept, cuts
 
 
 _CONTACT_LINE = re.compile(
