@@ -96,7 +96,8 @@ def hs_codes(text: str) -> tuple[str, ...]:
             code = match[1] or match[2]
             if _chapter(code):
                 found.append((match.start(), code))
-    ordered = [code for _, code in sorted(found)]
+    held = [one for one in found if not _mistaken(folded, one[0])]
+    ordered = [code for _, code in sorted(held or found)]
     return tuple(dict.fromkeys(ordered))
 
 
@@ -125,6 +126,19 @@ def _listed(folded: str) -> Iterator[tuple[int, str]]:
         for one in re.finditer(r"\d{4}(?:[. ]\d{2})*", match[0]):
             if _chapter(one[0]):
                 yield match.start() + one.start(), re.sub(r"\D", "", one[0])
+
+
+_MISTAKEN_BEFORE = re.compile(r"\b(?:sehven|yanlislikla|hatali olarak|mistakenly|erroneously|wrongly|instead of)[^.;]{0,40}$")
+_MISTAKEN_AFTER = re.compile(
+    r"[\d. ]+(?:'?[a-z]{0,4} )?(?:gtip\w* )?(?:seklinde|olarak) (?:sehven |hatali )?(?:bildiril|yazil|belirtil|yer al)mis"
+    r"|[\d. ]+(?:'?[a-z]{0,4})? (?:yerine|degil)\b"
+)
+
+
+def _mistaken(folded: str, start: int) -> bool:
+    """Whether a code is told as the wrong one that the letter corrects."""
+    before = re.sub(r"(?<=\d)\.(?=\d)|\.(?=i\.?p)", "", folded[max(0, start - 80) : start])
+    return bool(_MISTAKEN_BEFORE.search(before) or _MISTAKEN_AFTER.match(folded, start))
 
 
 def _chapter(code: str) -> bool:

@@ -66,7 +66,7 @@ _EU = re.compile(
 )
 # "The Commission" is the Union's where no other one is named.
 _COMMISSION = re.compile(r"\b[Tt]he Commission\b(?! (?:of|on|for) )")
-_OTHER_COMMISSION = re.compile(r"\b(?!European\b)[A-Z][a-z]+ Commission\b|Commission (?:of|on|for) (?:the )?[A-Z]")
+_OTHER_COMMISSION = re.compile(r"\b(?!European\b|The\b)[A-Z][a-z]+ Commission\b|Commission (?:of|on|for) (?:the )?[A-Z]")
 _TURKISH_GOODS = re.compile(
     r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,25}){0,4} "
     r"(?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"

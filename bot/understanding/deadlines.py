@@ -55,7 +55,7 @@ _HOLDS = re.compile(
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
-    r"aciklan(?:mas|ac)|ilan edil(?:me|ec)|duyurulac|"
+    r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|ilan edil(?:me|ec)|duyurulac|"
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
@@ -196,12 +196,22 @@ IN_A_ROW = 0.75
 
 
 # "16 April, the rest by 18 June": between two last days stand no verb and no other cue.
-_SHARED = re.compile(r"(?:'?[yn]?[ae]\b)?(?: \w{3,9})?(?:, | ve | ise |,? and )[^;]{0,60}$")
+_SHARED = re.compile(
+    r"(?:'?[yn]?[ae]\b)?(?: \w{3,9}){0,2}(?: \d{1,2}:\d\d(?:'?\w{1,4})?)?(?:, | ve | ise |,? and )[^;]{0,70}$"
+)
+# "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
+_PAID_ON = re.compile(
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|si) gerek|yatir(?:acak|ilacak))"
+)
 _NO_SHARED = re.compile(
     r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
     r"[dt][iu]r)\b|"
-    r"\b(?:will|is|are|was|were|has|have)\b"
+    r"\b(?:will|is|are|was|were|has|have)\b|\w(?:digi|dugu|tigi|tugu)\b"
 )
+
+
+def _paid_on(after: str, sentence: str) -> bool:
+    return bool(_PAID_ON.match(after)) and bool(re.search(r"taksit|aidat|odeme|bakiye", sentence))
 
 
 def _sharing(dates: list[DateFound], joined: str) -> set[int]:
@@ -210,7 +220,8 @@ def _sharing(dates: list[DateFound], joined: str) -> set[int]:
     for number in range(len(dates) - 2, -1, -1):
         one, following = dates[number], dates[number + 1]
         between = joined[one.end : following.start]
-        until = UNTIL.match(joined[following.end :]) or number + 1 in numbers
+        rest = joined[following.end :]
+        until = UNTIL.match(rest) or ENDS.match(rest) or _paid_on(rest, joined) or number + 1 in numbers
         if (
             until
             and following.first != one.first
@@ -289,6 +300,8 @@ def _ends_then(place: _Place) -> bool:
         return True
     before = place.joined[max(0, place.one.start - 80) : place.one.start]
     ended = ENDS.match(place.after) and not _TERM.search(before)
+    if not place.one.ranged and _paid_on(place.joined[place.one.end :], place.joined):
+        return True
     return bool(ended or _window(place) or (prior and asks(place.sentence)))
 
 

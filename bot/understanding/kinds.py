@@ -100,7 +100,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
-        (r"etiket", 1),
+        (r"etiket", 1), (r"on onay|on izin|ithal(?:at)? izni", 4), (r"\bsart(?:i|ini|inin|lari)\b", 1),
         (r"kalite kontrol emir|quality control order|uygulanma (?:tarih|baslan)|gumrukten gec(?:ir|em|me)", 4), (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2),

@@ -126,6 +126,9 @@ _SITE = re.compile(r"\((?:[\w-]+\.)+(?:eu|com|org|tr|gov|net|int|example)\)\s*$"
 _FORM_END = re.compile(r":\s*((?:\w+ ){0,3}(?:formu|form|baglantisi|linki|link|sayfasi))\s*\.?$")
 
 
+_LINK_ALONE = re.compile(r"^(?:[a-z]+ ){1,4}(?:baglantisi|linki|link)\s?\.?$|^(?:link to|go to) the [a-z ]{3,30}$")
+
+
 def _lost(paragraph: str, previous: str) -> Link | None:
     folded = fold(paragraph)
     if _SITE.search(folded) and len(paragraph) < 120:
@@ -137,6 +140,8 @@ def _lost(paragraph: str, previous: str) -> Link | None:
             (part for part in re.split(r"(?<=[.!?])\s", paragraph) if _LOST.search(fold(part))), paragraph
         )
         return Link(None, role_of(sentence, "", ""), sentence.strip().rstrip("."))
+    if _LINK_ALONE.match(folded):
+        return Link(None, role_of(paragraph, "", ""), paragraph.strip().rstrip("."))
     end = _FORM_END.search(folded)
     if end and len(end[1]) < 60:
         label = paragraph[end.start(1) : end.end(1)]

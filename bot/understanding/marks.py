@@ -21,7 +21,7 @@ UNTIL = re.compile(
     r"^'?[a-z]{0,5}(?:[\s,()/:'-]{1,3}(?:(?:"
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
-    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|[a-z]{3,12} saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
+    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
     r"(?:kadar|dek|degin|uzat|cekil|otelen|"
     r"gecmeyecek|gecirme(?:den|mek|ksizin)|asmamak|gecmemek|"
     r"itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|iletil|gonder|tamamla)))"

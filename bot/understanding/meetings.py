@@ -10,7 +10,7 @@ from itertools import islice
 from bot.domain.notice import Deadline, Meeting, Status
 from bot.understanding.dates import DATES, DateFound, find_dates
 from bot.understanding.fold import fold
-from bot.understanding.hours import hour_beside
+from bot.understanding.hours import hour_beside, zone_near
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
@@ -29,7 +29,7 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
 
 _EVENT = re.compile(
-    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
+    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"yer gorme|ziyaret(?:i|ler|leri)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|saha ziyaret|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|"
@@ -199,6 +199,7 @@ def meetings(
 def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list[Meeting]:
     """The events of a text, sentence by sentence; those told twice stand there twice."""
     found: list[Meeting] = []
+    sentences_told = True  # no event in the sentence before
     for start, end in sentences(text):
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
@@ -218,11 +219,29 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
                 earlier = [*found, *(held for _, held in made)]
                 made.append((one, _like_first(event, sentence, one, earlier)))
         found += _at_one_hour(joined, made)
+        if not dates and found and not sentences_told:
+            found[-1] = _hour_told_next(found[-1], sentence, joined, letter)
+        sentences_told = not made
         if not dates or all(event.start_date is None for event in found[:2]):
             undated = _undated(original, joined)
             if undated is not None:
                 found.append(undated)
     return found
+
+
+_STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)")
+_NOT_ITS_START = re.compile(r"kayit|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch")
+
+
+def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter) -> Meeting:
+    """ "… on 2 February. It starts at 09.30": the hour that the sentence after the day's tells."""
+    if event.time or event.start_date is None or not _STARTS_AT.search(joined) or _NOT_ITS_START.search(joined):
+        return event
+    hour, zone, _ = hour_beside(sentence, DateFound(0, 0, date.min, date.min), len(sentence))
+    if hour is None:
+        return event
+    zone = zone or zone_near(sentence, letter.folded)
+    return replace(event, time=hour, time_zone=zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"))
 
 
 _WRONG_DAY = re.compile(r"sehven|yanlis|hatali|mistaken|wrong|in error|erroneous|tarihi? (?:ise )?$")

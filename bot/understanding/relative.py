@@ -57,7 +57,7 @@ _OTHERS = re.compile(
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
-    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum|calistay|konferans|"
+    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|sinav|program|oturum|calistay|konferans|"
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
     r"gunu?nden)? (?:en (?:az|gec|son) )?"
     + _N.replace("<n>", "<n2>")
@@ -127,7 +127,7 @@ _OF_CLOSING = re.compile(
 )
 _OF_CLOSING_EN = re.compile(r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))")
 _ON_THE_DAY = re.compile(
-    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|calistay|program|oturum|sinav)\w{0,4} gunu saat "
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav)\w{0,4} gunu saat "
     r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
 )
 

@@ -10,7 +10,7 @@ from bot.understanding.fold import fold
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
                                    r"hatali (?:olarak )?(?:yazil|bildiril)|dogru tarih|duzeltil")),
-    (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b|cancel+(?:led|ed|ation)|yapilmayacak|"
+    (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec")),
     (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|(?:ileri|baska|daha sonraki) bir tarihe|"
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
@@ -39,7 +39,7 @@ _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiy
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender|\bkurs|sinav|"
-    r"etkinlik|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|kampanya|"
+    r"etkinli[kg]|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|kampanya|"
     r"summit|seminar|course|\bevent|mission|exhibition|\bvisit|congress|briefing|round ?table"
 )
 
@@ -87,7 +87,7 @@ def status_of(title: str, text: str) -> Status:
         if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
             continue
         if status is Status.CANCELLED and not re.search(
-            r"iptal edil(?:mis|dig)|iptali|has been cancel|is cancel|was cancel|yapilmayac|duzenlenmeyec|"
+            r"iptal edil(?:mis|dig)|iptali(?! (?:hal|durum)in)|has been cancel|is cancel|was cancel|yapilmayac|duzenlenmeyec|"
             r"gerceklestirilmeyec",
             near,
         ):

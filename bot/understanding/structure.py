@@ -59,7 +59,7 @@ _NUMBER_LINE = (
 _REFERENCE_LINE = (
     re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w.-]+(?:/ ?[\w.-]+)*)"),
     re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4})$"),
+    re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4}|(?:ip|mex|qanda|speech|statement)/\d{2}/\d{1,5})$"),
     re.compile(r"^(?:no\s?:\s?)?(?P<n>20\d\d[/-]\d{1,5})$"),
     re.compile(r"^(?:tarih ?/ ?(?:sayi|no)\s*:\s*)?\d{1,2}[./]\d{1,2}[./]\d{4}\s?[-/]\s?(?P<n>\d[\d/]*)$"),
 )
@@ -204,6 +204,8 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
             and not re.search(r"[.;,]$|[.!?]\s", paragraph.text)
         ):
             return paragraph.text
+        if re.search(r"[.;]$", paragraph.text):  # the text has begun: what follows is no title
+            break
     text = " ".join(paragraph.text for paragraph in body[:1])
     named = re.search(
         r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+\s){1,5}(?:İttifakı|Alliance|Fuarı|Heyeti|Tebliği|Yönetmeliği|Webinarı))",

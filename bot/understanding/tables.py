@@ -18,7 +18,7 @@ _COLUMN = re.compile(
     r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
 )
 _OTHER_COLUMN = re.compile(
-    r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinlik|fuar|egitim|toplanti|"
+    r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinli[kg]|fuar|egitim|toplanti|"
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
     r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|faaliyet|islem|belge|"
     r"kategori|grup|urun|madde|gtip|firma|taksit|step|stage|phase|action|category|band|tonnage|product|who|"
@@ -29,7 +29,7 @@ _LIST_OF_EVENTS = re.compile(
     r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$"
 )
 _EVENTS = re.compile(
-    r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinlik|session|training|meeting|workshop|"
+    r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinli[kg]|session|training|meeting|workshop|"
     r"events?\b|fair"
 )
 _NO_EVENTS = re.compile(r"basvuru|son tarih|deadline|odeme|taksit|yururlu")
