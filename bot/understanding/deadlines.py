@@ -51,7 +51,7 @@ _PRIOR = re.compile(
 )
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
-    r"yururluk|yururlug|kullanilabil|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
+    r"yururluk|yururlug|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
@@ -61,7 +61,7 @@ _HOLDS = re.compile(
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
     r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
-    r"teklif|gorus|talep"
+    r"teklif|gorus(?!me)|talep|istisare|indirim"
 )
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
 # What is asked in any words: necessity, request, offer.
@@ -96,7 +96,7 @@ _ENGLISH_WINDOW = re.compile(
 _EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
 _EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
 _CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgecil")
-_REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat")
+_REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak(?! uzat))\b[^.;]{0,60}uzat")
 
 
 # What the date no longer holds for, and papers that must be valid for as long.
@@ -285,7 +285,7 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
 
 # What ends by itself: a transition, a measure, a licence.
 _TERM = re.compile(
-    r"(?:gecis (?:donem|sure)|muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
+    r"(?:gecis (?:donem|sure)|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
     r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
 )
@@ -334,9 +334,16 @@ _DONE_BY_OTHERS = re.compile(
 )
 
 
+# A chain of reports, "… satabileceği, … gerektiği": what is said up to the comma is said of this day.
+_OWN_CLAUSE = re.compile(r"[^;]*?(?:[dt][iu]gi|acagi|ecegi)\w*(?=,)")
+
+
 def _only_holds(place: _Place, before: str) -> bool:
     tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
     if _DONE_BY_OTHERS.search(before):
+        return True
+    own = _OWN_CLAUSE.match(tail)
+    if own and _HOLDS.search(own[0]) and not _ACTS.search(own[0]):
         return True
     if _HOLDS.search(tail) and not _ACTS.search(tail):
         return True

@@ -34,7 +34,7 @@ def emails(text: str) -> tuple[str, ...]:
     for match in _DISGUISED.finditer(text):
         found.append((match.start(), f"{match[1]}@{_DOT.sub('.', match[2])}"))
     held = [(at, address) for at, address in found if not _replaced(text, at, at + len(address))]
-    return tuple(dict.fromkeys(address for _, address in sorted(held or found)))
+    return tuple(dict.fromkeys(address for _, address in sorted(held)))
 
 
 _BUT = re.compile(r"['’]?\w{0,4}(?: (?:adresi|adresine|bağlantısı|linki))? (?:yerine|değil)\b", re.IGNORECASE)

@@ -218,6 +218,9 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
                 event = _made(original, sentence, one, limit, letter)
                 earlier = [*found, *(held for _, held in made)]
                 made.append((one, _like_first(event, sentence, one, earlier)))
+        if len(made) == 1 and len(dates) == 1:
+            one, event = made[0]
+            made = [(one, _hour_told_next(event, sentence[one.end :], joined[one.end :], letter))]
         found += _at_one_hour(joined, made)
         if not dates and found and not sentences_told:
             found[-1] = _hour_told_next(found[-1], sentence, joined, letter)
@@ -237,7 +240,10 @@ def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter)
     """ "… on 2 February. It starts at 09.30": the hour that the sentence after the day's tells."""
     if event.time or event.start_date is None or not _STARTS_AT.search(joined) or _NOT_ITS_START.search(joined):
         return event
-    hour, zone, _ = hour_beside(sentence, DateFound(0, 0, date.min, date.min), len(sentence))
+    told = _STARTS_AT.search(joined)
+    told_at = sentence.rfind(";", 0, told.start()) + 1 if told else 0
+    nowhere = DateFound(told_at, told_at, date.min, date.min)
+    hour, zone, _ = hour_beside(sentence, nowhere, len(sentence))
     if hour is None:
         return event
     zone = zone or zone_near(sentence, letter.folded)
@@ -295,7 +301,7 @@ def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
 def _settled(one: DateFound, joined: str) -> DateFound:
     """ "postponed from 8 December to 12 January" is no range: only the new day holds."""
     moved = re.search(
-        r"(?:postponed|moved|rescheduled|brought forward)[^.;]{0,30} from $", joined[: one.start]
+        r"(?:postponed|moved|rescheduled|brought forward|put (?:back|off)|shifted|delayed|deferred|changed)[^.;]{0,30} from $", joined[: one.start]
     )
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
 

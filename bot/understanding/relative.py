@@ -61,7 +61,7 @@ _BEFORE_EVENT = re.compile(
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
     r"gunu?nden)? (?:en (?:az|gec|son) )?"
     + _N.replace("<n>", "<n2>")
-    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|sinde|sinden|den|ye)?\b"
+    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay)\w{0,2} once(?:si|sine|sinde|sinden|den|ye)?\b"
 )
 _HOUR_AFTER = re.compile(
     r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
@@ -287,6 +287,8 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
             yield _quoted(original, match, month.replace(day=int(match["d"])))
     for match in _MONTH_END.finditer(sentence):
         if _OTHERS.match(sentence[match.end() :].strip()) or THEY_WILL.search(sentence[: match.start()]):
+            continue
+        if re.search(r"karar\w*(?: ise)? $", sentence[: match.start()]):  # what an authority decides by then
             continue
         number = MONTHS[match["m"] or match["m2"]]
         written = match["y"] or match["y2"]

@@ -25,7 +25,7 @@ _STATUS = (
     (Status.EXTENSION, re.compile(
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
-        r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzatil(?:mis|di)|"
+        r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
         r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|"
         r"extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"

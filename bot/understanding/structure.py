@@ -46,13 +46,14 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi(?:si)?|numarasi|"
-               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|\s?[./-]\s?\d[\w]*)*)\)?"),
+               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|\s?[./-]\s?(?!\d{1,2} [a-z]{3})\d[\w]*)*)\)?"),
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
     r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
     re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
                r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
                r"(?<=no )\d+)(?![\d.])"),
     re.compile(r"^(?:[a-z]+ )?(?:note|notice|circular|bulletin|update) (?P<n>\d{1,4}(?:[/-]\d+)?) [-–,] "),
+    re.compile(r"^issue (?:no\.? )?(?P<n>\d{1,4})(?=\s?[-–|,]|$)"),
     re.compile(r"^[^.:]{3,80} - no\.? (?P<n>\d{1,4}) - "),
     re.compile(r"^[^.:]{3,80}[,–-] (?:issue|no|nr)\.? (?P<n>\d{1,4}(?:[/-]\d{1,5})?)$"),
 )  # fmt: skip
@@ -115,7 +116,7 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
         if len(paragraph.text) < 70 and _GREETING.match(fold(paragraph.text)):
             return paragraphs[:number], paragraphs[number + 1 :]
     for number, paragraph in enumerate(paragraphs[:14]):
-        prose = len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60)
+        prose = len(paragraph.text) > 150 or (paragraph.text.endswith((".", ":")) and len(paragraph.text) > 60)
         if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
             return paragraphs[:number], paragraphs[number:]
     return [], paragraphs
@@ -147,11 +148,16 @@ def _with_second_columns(lines: list[str]) -> Iterator[str]:
             yield line[found.end() :]
 
 
+# "Issue 12 - 18 December 2026" is no range of days.
+_NUMBER_BEFORE_DAY = re.compile(r"\b(?:issue|no|nr|sayi|number)\.?:? \d{1,4}\s?[-–|,]\s")
+
+
 def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
     for line in head:
         folded = fold(line)
         if folded.startswith(("ilgi", "ek ", "ek:")) or len(line) > (110 if "|" not in line else 220):
             continue
+        folded = _NUMBER_BEFORE_DAY.sub("", folded)
         dates = [one for one in find_dates(folded, None) if not one.ranged]
         if dates:
             return dates[0].first

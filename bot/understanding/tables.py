@@ -26,14 +26,19 @@ _OTHER_COLUMN = re.compile(
 )
 # "The following courses will be given:" and a list of lines that begin with their days.
 _LIST_OF_EVENTS = re.compile(
-    r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$"
+    r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$|"
+    r"(?:verilecek|yapilacak|duzenlenecek|gerceklestirilecek|toplanacak|will be held|take place|we will hold)"
+    r"[^\n.]{0,40}:$"
 )
 _EVENTS = re.compile(
     r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinli[kg]|session|training|meeting|workshop|"
     r"events?\b|fair"
 )
 _NO_EVENTS = re.compile(r"basvuru|son tarih|deadline|odeme|taksit|yururlu")
-_BULLET = re.compile(r"^(?:[•●▪*>-]\s|\(?\w{1,2}[.)]\s)?\s*$")
+# What may stand before the day in a line of such a list: a bullet, a number, a place or a name.
+_BULLET = re.compile(
+    r"^(?:[•●▪*>·-]\s|\(?\w{1,2}[.)]\s)?(?:[a-z0-9&'(][\w&'()./ -]{1,40}\s?[:–-])?\s*(?:[a-z]{4,9},?\s)?$"
+)
 _PROSE = re.compile(r"[.;:,]$")
 LONGEST = 160
 """Letters of a table's line."""

@@ -107,6 +107,8 @@ def _width(lines: list[str]) -> int:
 def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     if _BULLET.match(line) or _LABELLED.match(fold(line)):
         return False
+    if _LABEL_AND_VALUE.match(line) and _LABEL_AND_VALUE.match(previous):
+        return False
     address = _ADDRESS_END.search(previous[-400:])
     if address and not blank and address[0].endswith(("/", "_", "=", "&", "?", "-", "%")) and " " not in line:
         return True
@@ -125,6 +127,8 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     return bool(re.match(r"^(?:https?://|www\.)", line)) and previous.endswith(":")
 
 
+# "Kayseri : 28 Mayıs": lines that each name something and tell it.
+_LABEL_AND_VALUE = re.compile(r"[A-ZÇĞİÖŞÜ][\w()./' -]{1,30}\s?:\s?[^\s/]")
 _CUT_DATE = re.compile(r"(?:(?<![\d.,/:])\d{1,2}|\d{1,2} [A-ZÇĞİÖŞÜ]?[a-zçğıöşü]{2,8})$")
 
 
