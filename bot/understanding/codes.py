@@ -10,7 +10,7 @@ from bot.understanding.fold import fold
 _CONTEXT = re.compile(
     r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
     r"armonize|fasil|heading|"
-    r"customs code|commodity code|tariff (?:code|line|heading)|subheading)"
+    r"customs code|\bkodlu\b|commodity code|tariff (?:code|line|heading)|subheading)"
 )
 _DOTTED = re.compile(
     r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
@@ -32,7 +32,7 @@ _LIST = re.compile(
 )
 _LIST_AFTER = re.compile(
     r"\s?[)']?(?:[yn]?[iu]n|[dt][ae]n?|l[iu])?\s(?:arasinda(?:ki)?\s|numarali\s|no'?lu\s|sayili\s)?"
-    r"(?:ex )?(?:gtip|gtp|g\.t\.i\.p|tarife|gumruk tarife|pozisyon|fasil|hs\b|cn\b|kn\b|armoni[zk]e)"
+    r"(?:ex )?(?:gtip|gtp|g\.t\.i\.p|tarife|gumruk tarife|kodlu|pozisyon|fasil|hs\b|cn\b|kn\b|armoni[zk]e)"
 )
 _LIST_BEFORE = re.compile(
     r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|kn kod|headings?|subheadings?|(?:cn|hs|taric|"

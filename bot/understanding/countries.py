@@ -113,6 +113,10 @@ _NOT_A_COUNTRY = re.compile(
 )
 
 
+# What is told of last year's fair or mission.
+_LAST_YEAR = re.compile(r"(?:gecen yil|gectigimiz yil|bir onceki|onceki yil|last year)\b[^.\n]{0,200}\.")
+
+
 def countries(title: str, text: str) -> tuple[str, ...]:
     """ISO codes of the countries a notice is about; ``EU`` for the Union, its law and alliances."""
     whole = f"{title}\n{text}"
@@ -123,6 +127,7 @@ def countries(title: str, text: str) -> tuple[str, ...]:
     if _TURKISH_GOODS.search(folded):
         codes["TR"] = None
     table = _table()
+    folded = _LAST_YEAR.sub(lambda match: " " * len(match[0]), folded)
     for match in _names().finditer(folded):
         first = match.start() + 4 * match[1].startswith("the ")
         if not whole[first].isupper():

@@ -34,7 +34,7 @@ _BEFORE = re.compile(
     r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
     r"talep)\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
-    r"(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
+    r"(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
     r"clos(?:e|es|ing|ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
@@ -113,6 +113,10 @@ _OF_OTHERS = re.compile(
     r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
     r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
 )
+
+
+_OLD_LAST_DAY = re.compile(r"^[^.;]{0,4} olan\b|^[^.;]{0,40}\bolan (?:son|basvuru|kayit)")
+_NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +351,7 @@ def _only_holds(place: _Place, before: str) -> bool:
         return True
     if _HOLDS.search(tail) and not _ACTS.search(tail):
         return True
-    near = before[-60:] + tail
+    near = place.joined[max(0, place.one.start - 170) : place.one.start] + tail
     return bool(_LASTS.search(tail) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)
 
 
@@ -365,6 +369,8 @@ def _no_longer(place: _Place) -> bool:
     ):
         return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
+        return True
+    if _OLD_LAST_DAY.match(place.after) and _NEW_LAST_DAY.search(place.joined[place.limit : place.limit + 80]):
         return True
     if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True

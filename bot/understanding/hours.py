@@ -47,7 +47,7 @@ _NAMED = re.compile(
     + r")(?:'?[dt][ae])?\s(?:yerel\s)?(?:saati|(?:local |summer )?time)"
 )
 _INITIALS = re.compile(
-    r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst))\b"
+    r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"
 )
 _LOCAL = re.compile(r"\byerel saat|\blocal time")
 _ANY_CITY = re.compile(r"\b(" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")(?:'?n?[dt][ae])?\b")
@@ -65,6 +65,8 @@ def zone_near(folded: str, around: str = "") -> str | None:
             return "Europe/Istanbul"
         if match["u"]:
             return "UTC"
+        if match["e"]:
+            return "Europe/Helsinki"
         if match["l"]:
             return "Europe/London"
     if _LOCAL.search(folded):

@@ -24,7 +24,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TENDER: (
         (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
-        (r"satin alin|alim ilan", 2),
+        (r"satin alin|alim ilan", 2), (r"alim talebi|satin almak iste|request for quotation", 4),
     ),
     Kind.FAIR: (
         (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3), (r"\bstant", 2),
@@ -39,7 +39,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
-        (r"webinar", 4), (r"seminer", 4), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
+        (r"webinar", 4), (r"seminer", 4), (r"mentorluk|sertifika program|masterclass", 3), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
     ),
@@ -50,10 +50,10 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"\bgundem:", 3),
         (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
         (r"istisare", 2),
-        (r"toplantiya cagri|toplanti daveti", 4),
+        (r"toplantiya cagri|toplanti daveti", 4), (r"toplanti", 1),
     ),
     Kind.CONSULTATION: (
-        (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 3),
+        (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 4),
         (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
         (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"uye gorusler", 4),
         (r"(?:your|stakeholders'?|members') views", 4),
@@ -69,7 +69,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
         (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
-        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4), (r"turquality|destek program", 4), (r"horizon europe|ufuk avrupa", 3),
+        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4), (r"tubitak|kosgeb|kalkinma ajansi", 3), (r"turquality|destek program", 4), (r"horizon europe|ufuk avrupa", 3),
     ),
     Kind.MEMBERSHIP: (
         (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uyelik bilgi", 4),
@@ -100,7 +100,10 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
-        (r"etiket", 1), (r"zorunlu (?:hale|kil|tut)", 3), (r"isaretle(?:me|nme)", 2), (r"on onay|on izin|ithal(?:at)? izni", 4), (r"\bsart(?:i|ini|inin|lari)\b", 1),
+        (r"etiket", 1), (r"\b(?:in|into|enters?) force\b", 3), (r"amend(?:ing|ments?|s|ed)\b", 2),
+        (r"registration deadline", 2), (r"cumhurbaskani karar", 4), (r"akreditif", 3), (r"yaptirim|sanction", 4),
+        (r"gumruk tarife(?:si\b|leri)|vergi oran", 3), (r"piyasa gozetim|urun guvenli|ce isaret", 4),
+        (r"gozetim (?:uygulama|belge)", 3), (r"durdur", 2), (r"helal|\btse\b", 2), (r"zorunlu (?:hale|kil|tut)", 3), (r"isaretle(?:me|nme)", 2), (r"on onay|on izin|ithal(?:at)? izni", 4), (r"\bsart(?:i|ini|inin|lari)\b", 1),
         (r"kalite kontrol emir|quality control order|uygulanma (?:tarih|baslan)|gumrukten gec(?:ir|em|me)", 4), (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2),

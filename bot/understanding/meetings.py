@@ -8,7 +8,7 @@ from datetime import date, time
 from itertools import islice
 
 from bot.domain.notice import Deadline, Meeting, Status
-from bot.understanding.dates import DATES, DateFound, find_dates
+from bot.understanding.dates import DATES, MONTHS, DateFound, find_dates
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside, zone_near
 from bot.understanding.marks import (
@@ -75,7 +75,12 @@ _LABEL = re.compile(
     r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
 )
 # "Info session: 20 May 2026" in a list of days.
-_EVENT_LABEL = re.compile(r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$")
+_EVENT_LABEL = re.compile(r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z0-9&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$")
+# "repeats its webinar on 20 May": whatever the verb.
+_EVENT_ON = re.compile(
+    r"\b(?:webinar|seminar|workshop|conference|hearing|info(?:rmation)? (?:day|session)|briefing|round ?table|training|course|"
+    r"open day)s?\b(?: [a-z'-]+){0,4} on (?:[a-z]+day,? )?(?:the )?$"
+)
 # "a) Beautyworld, 26-28 October 2027, Dubai: …": the name, the days and the place of an event in a list.
 _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[\w&'\"“”’/-]+(?:,| -| –|:| \() ?$")
 _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
@@ -96,7 +101,7 @@ _RULE_BEGINS = re.compile(
 _TO_AN_OPEN_DAY = re.compile(
     r"(?:ileri|daha sonraki) bir tarihe|until further notice|to a later date|bilinmeyen"
 )
-_NO_EVENT_LABEL = re.compile(r"opening|closing|submission|deadline|result|basvuru|kayit|son |acilis")
+_NO_EVENT_LABEL = re.compile(r"opening|closing|submission|deadline|result|basvuru|kayit|son |acilis|\blcv\b|rsvp")
 _WAS_SET_FOR = re.compile(
     r"(?:scheduled|planned|foreseen|due to (?:be held|take place|meet)|set)(?: to (?:be held|take place))?"
     r"(?: for| on)?(?: [a-z]+day,?)? $"
@@ -111,8 +116,12 @@ _ONLINE = re.compile(
     r"virtual"
 )
 _NAMED_EVENT = re.compile(r"(?:genel kurul |general assembly )?(?:" + _EVENT.pattern + ")")
+_MONTHS = "|".join(name for name in MONTHS if len(name) > 3)
 _UNDATED = re.compile(
     r"ileride[^.;]{0,20}(?:ilan|duyurul|bildirilec|aciklan)|tarih\w*[^.;]{0,20}netles|"
+    r"(?:kesin|net) (?:gun|tarih)\w*[^.;]{0,60}(?:aciklan|duyurul|bildiril|ilan edil)(?:ac|ec)|"
+    rf"(?<!\d )\b(?:{_MONTHS}) (?:20\d\d'?[dt][ae]|ayi(?:nda| icinde))[^.;]{{0,60}}"
+    r"(?:toplan|yapil|duzenlen|gerceklestiril)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul)|"
     r"(?:date|day|dates)\b[^.;]{0,60}(?:yet to be|still to be|not been) (?:set|fixed|announced|decided|"
     r"confirmed)|"
     r"(?:daha sonra|ayrica|bilahare|ileri(?:ki)? bir tarihte|ilerleyen)[^.;]{0,60}(?:ilan|duyurul|"
@@ -232,7 +241,7 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
     return found
 
 
-_STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)")
+_STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)|^\W*(?:saati?|time)\s?:")
 _NOT_ITS_START = re.compile(r"kayit|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch")
 
 
@@ -380,7 +389,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
     labelled = labelled or (one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
-    named = _AT_EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after)
+    named = _AT_EVENT_ON.search(before[-90:]) or _EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after)
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False

@@ -31,7 +31,7 @@ _WITHIN = re.compile(
     + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
     r"mehil|sure(?:leri)? (?:var|bulun)|"
     r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
-    r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)d[iu]r\b"
+    r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)(?:d[iu]r\b| oldug)"
 )
 _WITHIN_EN = re.compile(
     r"(?:within|no later than|not later than|have|has|given|(?:period|time limit) of) "
@@ -115,7 +115,7 @@ def relative_deadlines(
     if not asks(sentence):
         return []
     return [
-        *_within(original, sentence, published, reference),
+        *_within(original, sentence, earlier, published, reference),
         *_from_that_day(original, sentence, earlier, reference),
         *_in_month(original, sentence, reference),
     ]
@@ -127,8 +127,8 @@ _OF_CLOSING = re.compile(
 )
 _OF_CLOSING_EN = re.compile(r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))")
 _ON_THE_DAY = re.compile(
-    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav)\w{0,4} gunu saat "
-    r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav)\w{0,4} gun(?:une|u saat "
+    r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3}) (?:kadar|dek|degin)"
 )
 
 
@@ -144,7 +144,7 @@ def before_events(
     starts: Sequence[date | None] = days or [None]
     for match in _ON_THE_DAY.finditer(folded):
         if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
-            hour = time(int(match["h"]), int(match["m"]))
+            hour = time(int(match["h"]), int(match["m"])) if match["h"] else None
             for day in starts:
                 made.setdefault(replace(_quoted(text, match, day), time=hour))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
@@ -177,8 +177,24 @@ def _counted_back(text: str, folded: str, match: re.Match[str], base: date | Non
     return replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one
 
 
+_FROM_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|sonra)")
+_FORCE_COUNTED = re.compile(
+    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
+    r" nci)? gun(?:unde|u|den)?[^.;]{0,16} yururlu"
+)
+
+
+def _force_counted(folded: str, published: date | None) -> date | None:
+    """ "yayımını takip eden 15 inci gün yürürlüğe girer": counted from the day of publication."""
+    match = _FORCE_COUNTED.search(folded)
+    if match is None or published is None:
+        return None
+    number = int(match["n"]) if match["n"].isdigit() else _NUMBERS.get(re.sub(r"[iu]nc[iu]$", "", match["n"]))
+    return published + timedelta(days=number) if number else None
+
+
 def _within(
-    original: str, sentence: str, published: date | None, reference: date | None
+    original: str, sentence: str, earlier: str, published: date | None, reference: date | None
 ) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
@@ -192,9 +208,11 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
-        base = _named_day(before) or base or _opened_day(sentence, before, reference)
+        base = _named_day(before) or base or _closing_day(sentence[: match.start()], reference) or _opened_day(sentence, before, reference)
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
+        if _FROM_FORCE.search(before[-60:]):
+            base = _force(earlier + sentence) or _force_counted(earlier + sentence, published)
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN_DAY.finditer(sentence):
         following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
@@ -229,6 +247,17 @@ def _opened_day(sentence: str, before: str, reference: date | None) -> date | No
         return None
     opened = (one.first for one in find_dates(sentence, reference) if _OPENED_THEN.match(sentence, one.end))
     return next(opened, None)
+
+
+_FROM_THE_CLOSING = re.compile(r"\b(?:bitim|bitis|kapanis|sona erme|dolma)\w* (?:tarihin\w* )?(?:itibaren|sonra)")
+
+
+def _closing_day(before: str, reference: date | None) -> date | None:
+    """ "kayıt bitiminden itibaren": the day that the sentence told last."""
+    if not _FROM_THE_CLOSING.search(before[-60:]):
+        return None
+    named = list(find_dates(before, reference))
+    return named[-1].last if named else None
 
 
 def _named_day(before: str) -> date | None:

@@ -195,12 +195,18 @@ def _subject(lines: list[str]) -> str | None:
     return None
 
 
+_PAPER = re.compile(r"\b(?:weekly|newsletter|bulletin|bulten\w*|news digest)\b")
+
+
 def _title(lines: list[str], body: list[Paragraph]) -> str:
     candidates = [
         line
         for line in lines
         if len(line) > 8 and not _NOT_A_TITLE.search(fold(line)) and not _only_date(line)
     ]
+    paper = next((line for line in lines if _PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None)
+    if paper and all(len(line.split()) < 3 for line in candidates):
+        return re.sub(r"\s[-–|]\s.*$", "", paper)  # "ECHA Weekly - 18 November 2026", and then its sections
     if candidates:
         return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)[:300]
     for paragraph in body[:2] if len(body) > 1 else ():
