@@ -256,6 +256,8 @@ def _in_row(place: _Place, reference: date | None) -> Deadline | None:
 
 def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     one = place.one
+    if _OTHERWISE.match(place.joined):  # what follows if the last day is missed
+        return None
     before = place.joined[max(0, one.start - 70) : one.start]
     until = UNTIL.match(place.after)
     introduced = _introduced(place, before)
@@ -334,7 +336,7 @@ def _window_for(after: str, before: str) -> bool:
 
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
-    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler)\w*(?: ise)?(?: en gec)? $"
+    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
 )
 
 
@@ -342,10 +344,18 @@ _DONE_BY_OTHERS = re.compile(
 _OWN_CLAUSE = re.compile(r"[^;]*?(?:[dt][iu]gi|acagi|ecegi)\w*(?=,)")
 
 
+# "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
+_CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
+_OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
+
+
 def _only_holds(place: _Place, before: str) -> bool:
     tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
     if _DONE_BY_OTHERS.search(before):
         return True
+    condition = _CONDITION.match(tail)
+    if condition and asks(condition[0]):
+        return False
     own = _OWN_CLAUSE.match(tail)
     if own and _HOLDS.search(own[0]) and not _ACTS.search(own[0]):
         return True

@@ -126,6 +126,7 @@ _OFFICE = re.compile(
     r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|taginma|tasinma|maintenance|downtime"
 )
 _DOWN = re.compile(r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage")
+_AID = re.compile(r"(?:deste(?:gi|kleri)|hibe(?:si|leri)?|tesvi(?:gi|kleri)|kredi(?:si|leri)|grants?|aid)(?: hk\W*| hakkinda.*)?$")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
 _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
@@ -146,6 +147,8 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
                 score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
+    if _AID.search(head):  # whatever the aid is for
+        scores[Kind.FUNDING] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
         scores[Kind.CONSULTATION] *= 0.2
     if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):

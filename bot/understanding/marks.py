@@ -23,7 +23,7 @@ UNTIL = re.compile(
     + r")[a-z]{0,7}"
     r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
     r"(?:kadar|dek|degin|uzat|cekil|otelen|"
-    r"gecmeyecek|gecirme(?:den|mek|ksizin)|asmamak|gecmemek|"
+    r"gecmeyecek|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
     r"itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|iletil|gonder|tamamla)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
@@ -93,7 +93,7 @@ READER = re.compile(
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
     r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|(?:has|have) until|"
-    r"may lodge|lodge|provide|indirim|kamuoyu istisare|sure (?:veril|tanin)|onaylan|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
+    r"may lodge|lodge|provide|indirim|kamuoyu istisare|sure (?:veril|tanin)|onaylan(?:mas|arak)|onaylat|\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )
