@@ -31,13 +31,14 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import LAST_DAY, dated_rows, role
 
 _BEFORE = re.compile(
-    r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
+    r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
     r"talep)\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
     r"(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
-    r"clos(?:e|es|ing|ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
+    r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
+    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|clos(?:e|es|ing|ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
     r"up to and including|last da(?:y|te))"
     r"[^.;!?]{0,38}$"
 )
@@ -47,7 +48,7 @@ _OPENING = re.compile(
     r"begins?)(?: on)?[^.;!?]{0,12}$"
 )
 _PRIOR = re.compile(
-    r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+    r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
@@ -215,7 +216,7 @@ _NO_SHARED = re.compile(
 
 
 def _paid_on(after: str, sentence: str) -> bool:
-    return bool(_PAID_ON.match(after)) and bool(re.search(r"taksit|aidat|odeme|bakiye", sentence))
+    return bool(_PAID_ON.match(after)) and bool(re.search(r"taksi[td]|aidat|odeme|bakiye", sentence))
 
 
 def _sharing(dates: list[DateFound], joined: str) -> set[int]:
@@ -300,12 +301,32 @@ _OFFICE_ENDS = re.compile(
 )
 
 
+# "… not considered if they come after": the day itself is the last one.
+_LATE = re.compile(
+    r"^'?n?[dt][ae]n sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|kabul edilme|isleme (?:konul|alin)ma)|"
+    r"^(?: tarih\w*| gun\w*)n[dt]en sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|kabul edilme|"
+    r"isleme (?:konul|alin)ma)"
+)
+_LATE_EN = re.compile(r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|sent)\b[^.;]{0,30}\bafter (?:the )?$")
+_NOT_TAKEN = re.compile(r"[^.;]{0,30}(?:will|can|shall|may) not be (?:considered|accepted|taken|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)")
+_DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
+_ASKED_PERIOD = re.compile(r"\b(?:basvur|kayit|talep|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$")
+
+
 def _ends_then(place: _Place) -> bool:
+    if _LATE.match(place.after) or (
+        _LATE_EN.search(place.joined[: place.one.start]) and _NOT_TAKEN.match(place.after)
+    ):
+        return True
+    if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):
+        return True
     prior = _PRIOR.match(place.after)
     if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
         return True
     before = place.joined[max(0, place.one.start - 80) : place.one.start]
-    ended = ENDS.match(place.after) and not _TERM.search(before)
+    ended = ENDS.match(place.after)
+    if ended and not ended[0].endswith("mis olma") and _TERM.search(before):
+        ended = None
     if not place.one.ranged and _paid_on(place.joined[place.one.end :], place.joined):
         return True
     return bool(ended or _window(place) or (prior and asks(place.sentence)))
@@ -371,7 +392,7 @@ def _no_longer(place: _Place) -> bool:
         return True
     if LETTER_OF.search(place.joined[max(0, place.one.start - 60) : place.one.start]):
         return True
-    if _VOID.match(place.after) or _STILL_VALID.match(place.after):
+    if (_VOID.match(place.after) and not _LATE.match(place.after)) or _STILL_VALID.match(place.after):
         return True
     before = place.joined[max(0, place.one.start - 60) : place.one.start]
     if SET_BEFORE.search(before) and (

@@ -51,12 +51,12 @@ WAS_BEFORE = re.compile(
     r"\s(?:as |on |for )?$"
 )
 ENDS = re.compile(
-    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b)\w)"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|talep)\w)"
     r"'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
     r"talep) (?:tarih|gun)|"
-    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b)\w)"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|talep)\w)"
     r"[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
-    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|"
+    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
     r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
 )
 BACKGROUND = re.compile(
@@ -87,12 +87,12 @@ OLD_VALUE = re.compile(
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
     r"ulastir|\bulas(?:mas|tir|an|acak)|kapat|satin al|oneri\w* |"
-    r"yapil|yapma|talep|gorus|bekle|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
+    r"yapil|yapma|talep|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
     r"\bpay|object|"
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
-    r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|(?:has|have) until|"
+    r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|\bsurvey\b|\bballot|\bvot(?:e|es|ing)\b|not be considered|not be accepted|dikkate alinma|(?:has|have) until|"
     r"may lodge|lodge|provide|indirim|kamuoyu istisare|sure (?:veril|tanin)|onaylan(?:mas|arak)|onaylat|\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"

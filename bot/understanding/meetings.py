@@ -31,18 +31,18 @@ from bot.understanding.tables import EVENT, dated_rows, role
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
-    r"yer gorme|ziyaret(?:i|ler|leri)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|saha ziyaret|meeting|"
+    r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|yer gorme|ziyaret(?:i|ler|leri| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|saha ziyaret|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|"
     r"summit|"
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
-    r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|networking (?:dinner|reception)|"
+    r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|networking (?:dinner|reception)|"
     r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
 )
 _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
-    r"kapilarini ac|organize edil|ev sahipligi|baslay|bulusac|agirla|gelecek|olarak belirlen|will run|"
+    r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulusac|agirla|gelecek|olarak belirlen|will run|"
     r"\bruns? (?:on|from)|"
     r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
@@ -81,6 +81,9 @@ _EVENT_ON = re.compile(
     r"\b(?:webinar|seminar|workshop|conference|hearing|info(?:rmation)? (?:day|session)|briefing|round ?table|training|course|"
     r"open day)s?\b(?: [a-z'-]+){0,4} on (?:[a-z]+day,? )?(?:the )?$"
 )
+# "18 March, 10.00: opening meeting", and "… was taken to 18 March".
+_DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
+_TAKEN_TO = re.compile(r"^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen)")
 # "a) Beautyworld, 26-28 October 2027, Dubai: …": the name, the days and the place of an event in a list.
 _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[\w&'\"“”’/-]+(?:,| -| –|:| \() ?$")
 _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
@@ -119,7 +122,8 @@ _NAMED_EVENT = re.compile(r"(?:genel kurul |general assembly )?(?:" + _EVENT.pat
 _MONTHS = "|".join(name for name in MONTHS if len(name) > 3)
 _UNDATED = re.compile(
     r"ileride[^.;]{0,20}(?:ilan|duyurul|bildirilec|aciklan)|tarih\w*[^.;]{0,20}netles|"
-    r"(?:kesin|net) (?:gun|tarih)\w*[^.;]{0,60}(?:aciklan|duyurul|bildiril|ilan edil)(?:ac|ec)|"
+    r"(?:tarih|takvim|program|gun)\w* (?:kesinlestig|belirlendig|netlestig|belli oldug)\w*[^.;]{0,40}(?:duyurul|paylasil|bildiril|"
+    r"ilan edil|aciklan)|(?:kesin|net) (?:gun|tarih)\w*[^.;]{0,60}(?:aciklan|duyurul|bildiril|ilan edil)(?:ac|ec)|"
     rf"(?<!\d )\b(?:{_MONTHS}) (?:20\d\d'?[dt][ae]|ayi(?:nda| icinde))[^.;]{{0,60}}"
     r"(?:toplan|yapil|duzenlen|gerceklestiril)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul)|"
     r"(?:date|day|dates)\b[^.;]{0,60}(?:yet to be|still to be|not been) (?:set|fixed|announced|decided|"
@@ -156,7 +160,7 @@ _OTHER_DAY = re.compile(
     r"nakledil|odenecek|yatiril|teslim (?:al|ed))"
 )
 _DECIDED = re.compile(
-    r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|"
+    r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|(?<!canli )yayimlan|adopted|requested|"
     r"announced)"
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
@@ -283,10 +287,10 @@ def _unchanged(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> 
 
 
 _LASTS_UNTIL = re.compile(
-    r"[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik)|[^.;]{0,30}(?:sona er|bitecek|kapanac|"
-    r"kapilarini kapat)"
+    r"'?[a-z]{0,4}\W*$|[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik)|[^.;]{0,30}(?:sona er|bitecek|kapanac|"
+    r"kapilarini kapat|kapatac|clos(?:e|es)\b)"
 )
-_BEGINS = re.compile(r"[^.;]{0,50}(?:basla|acac|acilac|acarak|kapilarini ac)")
+_BEGINS = re.compile(r"[^.;]{0,50}(?:basla|acac|acilac|acarak|acip|kapilarini ac)|[^.;]{0,20}(?:and|,) closes on (?:the )?$")
 
 
 def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
@@ -388,8 +392,9 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
+    labelled = labelled or bool(re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :]))
     labelled = labelled or (one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
-    named = _AT_EVENT_ON.search(before[-90:]) or _EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after)
+    named = _AT_EVENT_ON.search(before[-90:]) or _EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after) or _TAKEN_TO.match(after)
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False

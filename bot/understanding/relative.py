@@ -53,7 +53,7 @@ _IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
 _DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
 _PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
 _OTHERS = re.compile(
-    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan|tarafimizca"
+    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan(?:ac|ir|makta)|tarafimizca"
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
@@ -78,6 +78,18 @@ _BEFORE_EVENT_EN = re.compile(
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
     r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc))"
+)
+_DAY_WORDS = {
+    f"{ten} {one}".strip(): number + digit
+    for ten, number in (("", 0), ("on", 10), ("yirmi", 20), ("otuz", 30))
+    for one, digit in (("", 0), ("bir", 1), ("iki", 2), ("uc", 3), ("dort", 4), ("bes", 5), ("alti", 6), ("yedi", 7), ("sekiz", 8),
+                       ("dokuz", 9))
+    if 0 < number + digit <= 31
+}  # fmt: skip
+# "nisan ayının 25'ine kadar", "nisan ayının yirmi beşine kadar"
+_DAY_OF_MONTH = re.compile(
+    r"\b(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r") ayi(?:nin)? (?P<d>[12]?\d|3[01]|"
+    + "|".join(sorted(_DAY_WORDS, key=len, reverse=True)) + r")(?:'?[a-z]{1,4})? (?:gunu(?:ne)? |aksamina )?(?:kadar|dek|degin)"
 )
 _MONTH_END = re.compile(
     r"\b(?P<m>"
@@ -314,6 +326,12 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         )
         if int(match["d"]) <= monthrange(month.year, month.month)[1]:
             yield _quoted(original, match, month.replace(day=int(match["d"])))
+    for match in _DAY_OF_MONTH.finditer(sentence):
+        number, written = MONTHS[match["m"]], match["d"]
+        year = reference.year + (number < reference.month)
+        chosen = int(written) if written.isdigit() else _DAY_WORDS[written]
+        if chosen <= monthrange(year, number)[1]:
+            yield _quoted(original, match, date(year, number, chosen))
     for match in _MONTH_END.finditer(sentence):
         if _OTHERS.match(sentence[match.end() :].strip()) or THEY_WILL.search(sentence[: match.start()]):
             continue
