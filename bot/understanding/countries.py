@@ -59,7 +59,7 @@ _EU = re.compile(
     r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
     r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
-    r"LIFE Program|Horizon Europe|Horizon Avrupa|Ufuk Avrupa|Erasmus\+|Innovation Fund|İnovasyon Fonu|"
+    r"SVHC|Member States?\b|Candidate List|LIFE Program|Horizon Europe|Horizon Avrupa|Ufuk Avrupa|Erasmus\+|Innovation Fund|İnovasyon Fonu|"
     r"DG [A-Z]{3,6}\b|PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
     r"General Product Safety Regulation|"
     r"Regulation \(E[CU]\)|Directive \(EU\)|\bOJ [CL]\b|Union (?:industry|producers?|importers?|users?|market))"

@@ -165,8 +165,8 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
                 made = _made(place, None, None, "")
             if made is not None:
                 found.append(made)
-        earlier = folded[max(0, start - 300) : start]
-        found += relative_deadlines(text[start:end], sentence, earlier, published, reference)
+        around = folded[max(0, start - 300) : start], folded[end : end + 300]
+        found += relative_deadlines(text[start:end], sentence, around, published, reference)
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
@@ -309,12 +309,14 @@ _LATE = re.compile(
 )
 _LATE_EN = re.compile(r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|sent)\b[^.;]{0,30}\bafter (?:the )?$")
 _NOT_TAKEN = re.compile(r"[^.;]{0,30}(?:will|can|shall|may) not be (?:considered|accepted|taken|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)")
+# "17 Şubat gününe, … için seminer günü saat 10.00’a kadar": the "kadar" of both stands at the end.
+_DATIVE = re.compile(r"^(?: gunune|'?[yn]?[ae]),[^.;]{0,90}\b(?:kadar|dek|degin)\b")
 _DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
 _ASKED_PERIOD = re.compile(r"\b(?:basvur|kayit|talep|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$")
 
 
 def _ends_then(place: _Place) -> bool:
-    if _LATE.match(place.after) or (
+    if _DATIVE.match(place.joined[place.one.end :]) or _LATE.match(place.after) or (
         _LATE_EN.search(place.joined[: place.one.start]) and _NOT_TAKEN.match(place.after)
     ):
         return True
@@ -370,9 +372,12 @@ _CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumu
 _OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
 
 
+_SETTLED_ABROAD = re.compile(r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$")
+
+
 def _only_holds(place: _Place, before: str) -> bool:
     tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
-    if _DONE_BY_OTHERS.search(before):
+    if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before):
         return True
     condition = _CONDITION.match(tail)
     if condition and asks(condition[0]):

@@ -97,11 +97,14 @@ def _read(piece: str) -> tuple[time, int, int] | None:
     return hour_read, start, end
 
 
+_OF_ANOTHER = re.compile(r", .*\b(?:icin|ise)\b")
+
+
 def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None, str | None, int]:
     """The hour beside a date, its zone and where it ends: after the date, or "by 23:59 CET on 15 January"."""
     after = sentence[one.end : min(limit, one.end + 70)]
     read = _read(after)
-    if read and ";" not in after[: read[1]]:
+    if read and ";" not in after[: read[1]] and not _OF_ANOTHER.search(after[: read[1]]):
         near = sentence[max(0, one.start - 30) : one.start] + " " + after[: read[2] + 28]
         return read[0], zone_near(near, sentence), one.end + read[2]
     first = max(0, one.start - 44)

@@ -102,7 +102,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
-        (r"etiket", 1), (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),
+        (r"etiket", 1), (r"sertifika", 1), (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),
         (r"\badr\b|tasima evrak", 2), (r"(?:fiyat|vergi|ucret|harc|pay)\w*[^.;]{0,24} (?:artir|yukselt|cikar|guncelle|dusur|indir)", 2),
         (r"platform\w* kayd|portal\w* kayd", 2), (r"\bfees? .{0,30}(?:rise|raise|increase)", 2), (r"\b(?:in|into|enters?) force\b", 3), (r"amend(?:ing|ments?|s|ed)\b", 2),
         (r"registration deadline", 2), (r"cumhurbaskani karar", 4), (r"akreditif", 3), (r"yaptirim|sanction", 4),

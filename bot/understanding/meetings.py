@@ -44,7 +44,7 @@ _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulusac|agirla|gelecek|olarak belirlen|will run|"
     r"\bruns? (?:on|from)|"
-    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
+    r"duzenliyor|duzenle(?:n?mekte)|gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|will (?:(?:[a-z]+ ){0,2}be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
     r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
     r"is planned|is scheduled|(?:is|are) (?:offered|foreseen|arranged)|scheduled (?:for|on)|join|(?:is|are) (?:organi[sz]ed|held)|"
@@ -83,7 +83,8 @@ _EVENT_ON = re.compile(
 )
 # "18 March, 10.00: opening meeting", and "… was taken to 18 March".
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
-_TAKEN_TO = re.compile(r"^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen)")
+_TAKEN_TO = re.compile(r"^'?[dt][ae]d[iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen)")
+_RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
 # "a) Beautyworld, 26-28 October 2027, Dubai: …": the name, the days and the place of an event in a list.
 _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[\w&'\"“”’/-]+(?:,| -| –|:| \() ?$")
 _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
@@ -96,6 +97,7 @@ _AT_EVENT_ON = re.compile(
 # "2-5 Kasım 2026 tarihli heyete başvurular": a paper has such a day too, but is no event.
 _DATED_EVENT = re.compile(
     r"^ tarih(?:li|lerindeki|indeki|leri arasindaki) (?:\w+ ){0,3}?(?:" + _EVENT.pattern + ")"
+    r"|^ tarihli (?:\S+ ){0,9}?(?:fuar|heyet|toplanti|seminer|webinar|genel kurul)"
 )
 # A duty or a term that begins on a day.
 _RULE_BEGINS = re.compile(
@@ -246,7 +248,7 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
 
 
 _STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)|^\W*(?:saati?|time)\s?:")
-_NOT_ITS_START = re.compile(r"kayit|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch")
+_NOT_ITS_START = re.compile(r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch")
 
 
 def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter) -> Meeting:
@@ -371,6 +373,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
         or ENDS.match(after)
         or WAS_BEFORE.search(before[-50:])
+        or re.match(r"(?: gunu| tarihi)? yerine\b", after)
     ):
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
@@ -394,7 +397,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     )
     labelled = labelled or bool(re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :]))
     labelled = labelled or (one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
-    named = _AT_EVENT_ON.search(before[-90:]) or _EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after) or _TAKEN_TO.match(after)
+    named = _AT_EVENT_ON.search(before[-90:]) or _EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after) or _TAKEN_TO.match(after) or _RIGHT_DAY.search(before[-30:])
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
         return False

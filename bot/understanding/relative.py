@@ -28,7 +28,7 @@ _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
     _N
     + _TR_UNIT
-    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
+    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|ongorul|belirlen|verilmi|"
     r"mehil|sure(?:leri)? (?:var|bulun)|"
     r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
     r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)(?:d[iu]r\b| oldug)"
@@ -43,7 +43,7 @@ _WITHIN_EN_DAY = re.compile(
     r"within " + _N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?=(?:[a-z]+day,? )?(?:the )?\d)"
 )
-_FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra(?:ki)?\b|muteakip|en gec\s?\(?$")
+_FROM = re.compile(r"itibaren|baslamak uzere|baslayarak|izleyen|takip eden|takiben|sonra(?:ki)?\b|muteakip|en gec\s?\(?$")
 _THIS_LETTER = re.compile(
     r"(?:\bbu|\bisbu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
 )
@@ -100,9 +100,11 @@ _MONTH_END = re.compile(
     + r")(?: (?P<y2>20\d\d))?"
 )
 _YEAR_END = re.compile(
-    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|\b(?P<this>bu ay|ay)(?:in)? sonuna|"
+    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
     r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar|dek)"
 )
+# "başvuruyu izleyen ayın sonuna kadar": counted from what each reader does himself.
+_NEXT_MONTH_END = re.compile(r"(?<!donemi )(?<!her ayi )\b(?:izleyen|takip eden) ayin son(?:una|u) (?:kadar|dek)")
 _DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){0,4} (?:kadar|dek)\b")
 
 
@@ -117,18 +119,22 @@ _ENDS_OF_MONTH = re.compile(
 
 
 def relative_deadlines(
-    original: str, sentence: str, earlier: str, published: date | None, reference: date | None
+    original: str,
+    sentence: str,
+    around: tuple[str, str],
+    published: date | None,
+    reference: date | None,
 ) -> list[Deadline]:
     """Last days of one sentence that count from another day; ``date`` None when that day is not given.
 
-    ``sentence`` is ``original`` folded, ``earlier`` what stands before it, ``published`` the ``publication`` day. No shift for weekends: a
+    ``sentence`` is ``original`` folded, ``around`` what stands before and after it, ``published`` the ``publication`` day. No shift for weekends: a
     count of calendar days is what circulars mean unless they say "iş günü".
     """
     if not asks(sentence):
         return []
     return [
-        *_within(original, sentence, earlier, published, reference),
-        *_from_that_day(original, sentence, earlier, reference),
+        *_within(original, sentence, around, published, reference),
+        *_from_that_day(original, sentence, around[0], reference),
         *_in_month(original, sentence, reference),
     ]
 
@@ -190,6 +196,7 @@ def _counted_back(text: str, folded: str, match: re.Match[str], base: date | Non
 
 
 _FROM_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|sonra)")
+_FORCE_AT_ONCE = re.compile(r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu")
 _FORCE_COUNTED = re.compile(
     r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
     r" nci)? gun(?:unde|u|den)?[^.;]{0,16} yururlu"
@@ -206,7 +213,11 @@ def _force_counted(folded: str, published: date | None) -> date | None:
 
 
 def _within(
-    original: str, sentence: str, earlier: str, published: date | None, reference: date | None
+    original: str,
+    sentence: str,
+    around: tuple[str, str],
+    published: date | None,
+    reference: date | None,
 ) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
@@ -224,7 +235,10 @@ def _within(
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         if _FROM_FORCE.search(before[-60:]):
-            base = _force(earlier + sentence) or _force_counted(earlier + sentence, published)
+            whole = around[0] + sentence + around[1]
+            base = _force(whole) or _force_counted(whole, published)
+            if base is None and _FORCE_AT_ONCE.search(whole):
+                base = published
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN_DAY.finditer(sentence):
         following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
@@ -365,6 +379,8 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         else:
             day = date(int(match["y"] or reference.year), 12, 31)
         yield _quoted(original, match, day)
+    for match in _NEXT_MONTH_END.finditer(sentence):
+        yield _quoted(original, match, None)
     for match in _DAYS_AWAY.finditer(sentence):
         yield _quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
 

@@ -28,7 +28,7 @@ _STATUS = (
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
         r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|"
-        r"extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"
+        r"yerine \d{1,2}[ ./]\w[^;]{0,60}(?:kadar|dek) |extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"
         r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
         r"(?:deadline|time limit) extension|(?:sure|tarih)\w*(?: \S+){0,12} (?:cekil|otelen)(?:mis|dig|di)"
     )),
