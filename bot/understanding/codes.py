@@ -128,9 +128,12 @@ def _listed(folded: str) -> Iterator[tuple[int, str]]:
                 yield match.start() + one.start(), re.sub(r"\D", "", one[0])
 
 
-_MISTAKEN_BEFORE = re.compile(r"\b(?:sehven|yanlislikla|hatali olarak|mistakenly|erroneously|wrongly|instead of)[^.;]{0,40}$")
+_MISTAKEN_BEFORE = re.compile(
+    r"\b(?:sehven|yanlislikla|hatali olarak|mistakenly|erroneously|wrongly|instead of)[^.;]{0,40}$"
+)
 _MISTAKEN_AFTER = re.compile(
-    r"[\d. ]+(?:'?[a-z]{0,4} )?(?:gtip\w* )?(?:seklinde|olarak) (?:sehven |hatali )?(?:bildiril|yazil|belirtil|yer al)mis"
+    r"[\d. ]+(?:'?[a-z]{0,4} )?(?:gtip\w* )?(?:seklinde|olarak) (?:sehven |hatali )?(?:bildiril|yazil|"
+    r"belirtil|yer al)mis"
     r"|[\d. ]+(?:'?[a-z]{0,4})? (?:yerine|degil)\b"
 )
 

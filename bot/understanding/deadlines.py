@@ -31,16 +31,22 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import LAST_DAY, dated_rows, role
 
 _BEFORE = re.compile(
-    r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
+    r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
+    r"katilim|gorus|odeme|bildirim|onay|"
     r"talep)\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
     r"(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
     r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
-    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|clos(?:e|es|ing|ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
-    r"up to and including|last da(?:y|te))"
+    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|clos(?:e|es|ing|"
+    r"ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
+    r"up to(?: and including)?|last da(?:y|te))"
     r"[^.;!?]{0,38}$"
+)
+# "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
+_LABELLED_DAY = re.compile(
+    r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
 )
 _BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
 _OPENING = re.compile(
@@ -48,15 +54,18 @@ _OPENING = re.compile(
     r"begins?)(?: on)?[^.;!?]{0,12}$"
 )
 _PRIOR = re.compile(
-    r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+    r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
+    r"mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
-    r"yururluk|yururlug|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
+    r"yururluk|yururlug|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|"
+    r"muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
-    r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|ilan edil(?:me|ec)|duyurulac|"
+    r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
+    r"ilan edil(?:me|ec)|duyurulac|"
     r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
@@ -69,7 +78,8 @@ _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|su
 _MOOD = re.compile(
     r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
     r"hatirlat|"
-    r"lazim|icap|bekl|kabul edil(?:mekte|ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
+    r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|talep et|lazim|icap|bekl|kabul edil(?:mekte|"
+    r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
     r"hak(?:ki)? tan|"
     r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
 )
@@ -79,9 +89,10 @@ _WINDOW_SUBJECT = re.compile(
     r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )
 _WINDOW_FOR = re.compile(
-    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|beyan|odeme|"
+    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
+    r"beyan|odeme|"
     r"odenme|itiraz|"
-    r"yukle)"
+    r"yukle|yatiril|oden(?:ecek|ir\b))"
 )
 _EVENT_HELD = re.compile(
     r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
@@ -89,9 +100,11 @@ _EVENT_HELD = re.compile(
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
 )
 _ENGLISH_WINDOW = re.compile(
-    r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
+    r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
+    r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
-    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|collected|welcome|invited|"
+    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|"
+    r"collected|welcome|invited|"
     r"sent)[^.;]{0,24}$"
 )
 _EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
@@ -206,7 +219,8 @@ _SHARED = re.compile(
 )
 # "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
 _PAID_ON = re.compile(
-    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|si) gerek|yatir(?:acak|ilacak))"
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|"
+    r"si) gerek|yatir(?:acak|ilacak))"
 )
 _NO_SHARED = re.compile(
     r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
@@ -264,7 +278,7 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     introduced = _introduced(place, before)
     if not (until or introduced) and not _ends_then(place):
         return None
-    if one.ranged and not until and not _window(place):
+    if one.ranged and not until and not _window(place) and not _LABELLED_DAY.search(before):
         return None
     if BACKGROUND.match(place.after) and not until and not introduced:
         return None
@@ -284,7 +298,7 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
 
 def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
-    found = _BEFORE.search(before)
+    found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
     if found is None or any(kind.search(before) for kind in (_OPENING, _OF_OTHERS, THEY_WILL)):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
@@ -292,7 +306,8 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
 
 # What ends by itself: a transition, a measure, a licence.
 _TERM = re.compile(
-    r"(?:gecis (?:donem|sure)|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
+    r"(?:gecis (?:donem|sure)|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|"
+    r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
     r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
 )
@@ -303,21 +318,33 @@ _OFFICE_ENDS = re.compile(
 
 # "… not considered if they come after": the day itself is the last one.
 _LATE = re.compile(
-    r"^'?n?[dt][ae]n sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|kabul edilme|isleme (?:konul|alin)ma)|"
-    r"^(?: tarih\w*| gun\w*)n[dt]en sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|kabul edilme|"
+    r"^'?n?[dt][ae]n sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|"
+    r"kabul edilme|isleme (?:konul|alin)ma)|"
+    r"^(?: tarih\w*| gun\w*)n[dt]en sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|"
+    r"ilme)|kabul edilme|"
     r"isleme (?:konul|alin)ma)"
 )
-_LATE_EN = re.compile(r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|sent)\b[^.;]{0,30}\bafter (?:the )?$")
-_NOT_TAKEN = re.compile(r"[^.;]{0,30}(?:will|can|shall|may) not be (?:considered|accepted|taken|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)")
+_LATE_EN = re.compile(
+    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|"
+    r"sent)\b[^.;]{0,30}\bafter (?:the )?$"
+)
+_NOT_TAKEN = re.compile(
+    r"[^.;]{0,30}(?:(?:will|can|shall|may) not|cannot) be (?:considered|accepted|"
+    r"taken(?: into account)?|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)"
+)
 # "17 Şubat gününe, … için seminer günü saat 10.00’a kadar": the "kadar" of both stands at the end.
 _DATIVE = re.compile(r"^(?: gunune|'?[yn]?[ae]),[^.;]{0,90}\b(?:kadar|dek|degin)\b")
 _DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
-_ASKED_PERIOD = re.compile(r"\b(?:basvur|kayit|talep|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$")
+_ASKED_PERIOD = re.compile(
+    r"\b(?:basvur|kayit|talep|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$"
+)
 
 
 def _ends_then(place: _Place) -> bool:
-    if _DATIVE.match(place.joined[place.one.end :]) or _LATE.match(place.after) or (
-        _LATE_EN.search(place.joined[: place.one.start]) and _NOT_TAKEN.match(place.after)
+    if (
+        _DATIVE.match(place.joined[place.one.end :])
+        or _LATE.match(place.after)
+        or (_LATE_EN.search(place.joined[: place.one.start]) and _NOT_TAKEN.match(place.after))
     ):
         return True
     if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):
@@ -372,7 +399,9 @@ _CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumu
 _OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
 
 
-_SETTLED_ABROAD = re.compile(r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$")
+_SETTLED_ABROAD = re.compile(
+    r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
+)
 
 
 def _only_holds(place: _Place, before: str) -> bool:
@@ -406,7 +435,9 @@ def _no_longer(place: _Place) -> bool:
         return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
         return True
-    if _OLD_LAST_DAY.match(place.after) and _NEW_LAST_DAY.search(place.joined[place.limit : place.limit + 80]):
+    if _OLD_LAST_DAY.match(place.after) and _NEW_LAST_DAY.search(
+        place.joined[place.limit : place.limit + 80]
+    ):
         return True
     if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True

@@ -93,7 +93,7 @@ def _read(piece: str) -> tuple[time, int, int] | None:
         found.append((match.start(), match.end(), time(hour, minute)))
     if not found:
         return None
-    start, end, hour_read = min(found)
+    start, end, hour_read = min(found, key=lambda one: (one[0], -one[1]))  # "2:30 pm" is longer than "2:30"
     return hour_read, start, end
 
 

@@ -10,7 +10,8 @@ from bot.understanding.fold import fold
 _TITLE_WEIGHT = 4  # half of it for legislation, whose words stand in many other titles
 _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.TRADE_DEFENCE: (
-        (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5), (r"korunma (?:onlem|tedbir)", 5),
+        (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5),
+        (r"korunma (?:onlem|tedbir)", 5),
         (r"subvansiyon", 4),
         (r"telafi edici", 4), (r"countervailing", 5),
         (r"anti-?subsidy", 5), (r"trade defence", 3), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
@@ -20,14 +21,16 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TARIFF_QUOTA: (
         (r"tarife kontenjan", 6), (r"kontenjan", 4), (r"tariff quota", 6), (r"tariff rate quota", 6),
-        (r"ithal lisans", 2), (r"\bkota", 3), (r"tarife askiya|askiya alma talep|tariff suspension", 5), (r"\bquotas?\b", 3), (r"licen[cs]e applications?", 3),
+        (r"ithal lisans", 2), (r"\bkota", 3), (r"tarife askiya|askiya alma talep|tariff suspension", 5),
+        (r"\bquotas?\b", 3), (r"licen[cs]e applications?", 3),
     ),
     Kind.TENDER: (
         (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
         (r"satin alin|alim ilan", 2), (r"alim talebi|satin almak iste|request for quotation", 4),
     ),
     Kind.FAIR: (
-        (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3), (r"(?:group|joint|national) (?:stand|pavilion)", 4), (r"\bstant", 2),
+        (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3),
+        (r"(?:group|joint|national) (?:stand|pavilion)", 4), (r"\bstant", 2),
         (r"\bexpo\b", 2),
     ),
     Kind.TRADE_MISSION: (
@@ -39,12 +42,14 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
-        (r"webinar", 4), (r"seminer", 4), (r"mentorluk|sertifika program|masterclass", 3), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
+        (r"webinar", 4), (r"seminer", 4), (r"mentorluk|sertifika program|masterclass", 3), (r"egitim", 3),
+        (r"calistay", 3), (r"workshop", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
     ),
     Kind.MEETING: (
-        (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7), (r"annual general meeting|\bagm\b", 6), (r"mali genel kurul", 7),
+        (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7),
+        (r"annual general meeting|\bagm\b", 6), (r"mali genel kurul", 7),
         (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
@@ -64,14 +69,17 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
         (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"geri bildirim", 3), (r"feedback", 2),
-        (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4), (r"kamuoyu istisare|istisareye", 8), (r"ihtiyac analizi", 4),
+        (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4),
+        (r"kamuoyu istisare|istisareye", 8), (r"ihtiyac analizi", 4),
         (r"(?:degerlendirme|talep|veri) form|talep liste", 3), (r"have your say", 5),
         (r"liste\w*(?:niz|nuz)\w*[^.;]{0,30}(?:ilet|gonder|bildir)", 4), (r"consults? on", 4),
     ),
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
         (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
-        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4), (r"tubitak|kosgeb|kalkinma ajansi", 3), (r"turquality|destek program", 4), (r"horizon europe|ufuk avrupa", 3),
+        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4),
+        (r"tubitak|kosgeb|kalkinma ajansi", 3), (r"turquality|destek program", 4),
+        (r"horizon europe|ufuk avrupa", 3),
     ),
     Kind.MEMBERSHIP: (
         (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uyelik bilgi", 4),
@@ -94,7 +102,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"gumruklerde|tercihli rejim", 2), (r"ithalat\w* yasa|bedellerinin", 3),
         (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
         (r"standart", 1), (r"gumruk idare", 2), (r"sistemine kayd|kayit sistemi", 2),
-        (r"(?:fabrika|tesis|ihracatci|ithalatci|uretici)\w*(?: \w+){0,4} (?:kayit|kayd|tescil)", 3), (r"ilk (?:yukleme|ihrac) tarih|onaylanmayac", 3),
+        (r"(?:fabrika|tesis|ihracatci|ithalatci|uretici)\w*(?: \w+){0,4} (?:kayit|kayd|tescil)", 3),
+        (r"ilk (?:yukleme|ihrac) tarih|onaylanmayac", 3),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
         (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
@@ -102,13 +111,21 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
-        (r"etiket", 1), (r"sertifika", 1), (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),
-        (r"\badr\b|tasima evrak", 2), (r"(?:fiyat|vergi|ucret|harc|pay)\w*[^.;]{0,24} (?:artir|yukselt|cikar|guncelle|dusur|indir)", 2),
-        (r"platform\w* kayd|portal\w* kayd", 2), (r"\bfees? .{0,30}(?:rise|raise|increase)", 2), (r"\b(?:in|into|enters?) force\b", 3), (r"amend(?:ing|ments?|s|ed)\b", 2),
-        (r"registration deadline", 2), (r"cumhurbaskani karar", 4), (r"akreditif", 3), (r"yaptirim|sanction", 4),
+        (r"etiket", 1), (r"sertifika", 1),
+        (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),
+        (r"\badr\b|tasima evrak", 2),
+        (r"(?:fiyat|vergi|ucret|harc|pay)\w*[^.;]{0,24} (?:artir|yukselt|cikar|guncelle|dusur|indir)", 2),
+        (r"platform\w* kayd|portal\w* kayd", 2), (r"\bfees? .{0,30}(?:rise|raise|increase)", 2),
+        (r"\b(?:in|into|enters?) force\b", 3), (r"amend(?:ing|ments?|s|ed)\b", 2),
+        (r"registration deadline", 2), (r"cumhurbaskani karar", 4), (r"akreditif", 3),
+        (r"yaptirim|sanction", 4),
         (r"gumruk tarife(?:si\b|leri)|vergi oran", 3), (r"piyasa gozetim|urun guvenli|ce isaret", 4),
-        (r"gozetim (?:uygulama|belge)", 3), (r"durdur", 2), (r"helal|\btse\b", 2), (r"zorunlu (?:hale|kil|tut)", 3), (r"isaretle(?:me|nme)", 2), (r"on onay|on izin|ithal(?:at)? izni", 4), (r"\bsart(?:i|ini|inin|lari)\b", 1),
-        (r"kalite kontrol emir|quality control order|uygulanma (?:tarih|baslan)|gumrukten gec(?:ir|em|me)", 4), (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
+        (r"gozetim (?:uygulama|belge)", 3), (r"durdur", 2), (r"helal|\btse\b", 2),
+        (r"zorunlu (?:hale|kil|tut)", 3), (r"isaretle(?:me|nme)", 2),
+        (r"on onay|on izin|ithal(?:at)? izni", 4), (r"\bsart(?:i|ini|inin|lari)\b", 1),
+        (r"kalite kontrol emir|quality control order|uygulanma (?:tarih|baslan)", 4),
+        (r"gumrukten gec(?:ir|em|me)", 4),
+        (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2),
     ),
@@ -129,8 +146,13 @@ _OFFICE = re.compile(
     r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
     r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|taginma|tasinma|maintenance|downtime"
 )
-_DOWN = re.compile(r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage")
-_AID = re.compile(r"(?:deste(?:gi|kleri)|hibe(?:si|leri)?|tesvi(?:gi|kleri)|kredi(?:si|leri)|grants?|aid)(?: hk\W*| hakkinda.*)?$")
+_DOWN = re.compile(
+    r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage"
+)
+_AID = re.compile(
+    r"(?:deste(?:gi|kleri)|hibe(?:si|leri)?|tesvi(?:gi|kleri)|kredi(?:si|leri)|grants?|aid)(?: hk\W*|"
+    r" hakkinda.*)?$"
+)
 _FROM_ABROAD = re.compile(r"musavirli[gk]|ataseli[gk]|buyukelcili[gk]|konsoloslu[gk]|nota(?:si|sina)?\b")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.

@@ -126,7 +126,9 @@ _SITE = re.compile(r"\((?:[\w-]+\.)+(?:eu|com|org|tr|gov|net|int|example)\)\s*$"
 _FORM_END = re.compile(r":\s*((?:\w+ ){0,3}(?:formu|form|baglantisi|linki|link|sayfasi))\s*\.?$")
 
 
-_LINK_ALONE = re.compile(r"^(?:[a-z]+ ){1,4}(?:baglantisi|linki|link)\s?\.?$|^(?:link to|go to) the [a-z ]{3,30}$")
+_LINK_ALONE = re.compile(
+    r"^(?:[a-z]+ ){1,4}(?:baglantisi|linki|link)\s?\.?$|^(?:link to|go to) the [a-z ]{3,30}$"
+)
 
 
 def _lost(paragraph: str, previous: str) -> Link | None:

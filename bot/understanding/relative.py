@@ -28,7 +28,8 @@ _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
     _N
     + _TR_UNIT
-    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|ongorul|belirlen|verilmi|"
+    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|"
+    r"ongorul|belirlen|verilmi|"
     r"mehil|sure(?:leri)? (?:var|bulun)|"
     r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
     r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)(?:d[iu]r\b| oldug)"
@@ -43,7 +44,9 @@ _WITHIN_EN_DAY = re.compile(
     r"within " + _N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?=(?:[a-z]+day,? )?(?:the )?\d)"
 )
-_FROM = re.compile(r"itibaren|baslamak uzere|baslayarak|izleyen|takip eden|takiben|sonra(?:ki)?\b|muteakip|en gec\s?\(?$")
+_FROM = re.compile(
+    r"itibaren|baslamak uzere|baslayarak|izleyen|takip eden|takiben|sonra(?:ki)?\b|muteakip|en gec\s?\(?$"
+)
 _THIS_LETTER = re.compile(
     r"(?:\bbu|\bisbu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
 )
@@ -53,11 +56,13 @@ _IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
 _DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
 _PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
 _OTHERS = re.compile(
-    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan(?:ac|ir|makta)|tarafimizca"
+    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan(?:ac|ir|makta)|"
+    r"tarafimizca"
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
-    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|sinav|program|oturum|calistay|konferans|"
+    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|sinav|program|oturum|calistay|"
+    r"konferans|"
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
     r"gunu?nden)? (?:en (?:az|gec|son) )?"
     + _N.replace("<n>", "<n2>")
@@ -68,8 +73,10 @@ _HOUR_AFTER = re.compile(
     r"dek)"
 )
 _BEFORE_EVENT_EN = re.compile(
-    r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?=(?:\d{1,2}|[a-z]{3,12}) (?:working |"
-    r"business )?(?:days?|weeks?) (?:before|ahead of|prior to) (?:the )?(?:clos|deadline|event|meeting|session|start|"
+    r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?=(?:\d{1,2}|"
+    r"[a-z]{3,12}) (?:working |"
+    r"business )?(?:days?|weeks?) (?:before|ahead of|prior to) (?:the )?(?:clos|deadline|event|meeting|"
+    r"session|start|"
     r"workshop|fair)))"
     + _N.replace("|one|", "|an?|one|")
     + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
@@ -82,14 +89,19 @@ _MONTH_DAY = re.compile(
 _DAY_WORDS = {
     f"{ten} {one}".strip(): number + digit
     for ten, number in (("", 0), ("on", 10), ("yirmi", 20), ("otuz", 30))
-    for one, digit in (("", 0), ("bir", 1), ("iki", 2), ("uc", 3), ("dort", 4), ("bes", 5), ("alti", 6), ("yedi", 7), ("sekiz", 8),
+    for one, digit in (("", 0), ("bir", 1), ("iki", 2), ("uc", 3), ("dort", 4), ("bes", 5), ("alti", 6),
+                       ("yedi", 7),
+                       ("sekiz", 8),
                        ("dokuz", 9))
     if 0 < number + digit <= 31
 }  # fmt: skip
 # "nisan ayının 25'ine kadar", "nisan ayının yirmi beşine kadar"
 _DAY_OF_MONTH = re.compile(
-    r"\b(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r") ayi(?:nin)? (?P<d>[12]?\d|3[01]|"
-    + "|".join(sorted(_DAY_WORDS, key=len, reverse=True)) + r")(?:'?[a-z]{1,4})? (?:gunu(?:ne)? |aksamina )?(?:kadar|dek|degin)"
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r") ayi(?:nin)? (?P<d>[12]?\d|3[01]|"
+    + "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
+    + r")(?:'?[a-z]{1,4})? (?:gunu(?:ne)? |aksamina )?(?:kadar|dek|degin)"
 )
 _MONTH_END = re.compile(
     r"\b(?P<m>"
@@ -100,11 +112,15 @@ _MONTH_END = re.compile(
     + r")(?: (?P<y2>20\d\d))?"
 )
 _YEAR_END = re.compile(
-    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
+    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
+    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
     r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar|dek)"
 )
 # "başvuruyu izleyen ayın sonuna kadar": counted from what each reader does himself.
-_NEXT_MONTH_END = re.compile(r"(?<!donemi )(?<!her ayi )\b(?:izleyen|takip eden) ayin son(?:una|u) (?:kadar|dek)")
+_NEXT_MONTH_END = re.compile(
+    r"(?<!donemi )(?<!her ayi )\b(?:izleyen|takip eden) ayin (?:son(?:una|u)|"
+    r"\d{1,2}(?:'?[a-z]{1,4})?)(?: gunu(?:ne)?)? (?:kadar|dek)"
+)
 _DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){0,4} (?:kadar|dek)\b")
 
 
@@ -127,8 +143,9 @@ def relative_deadlines(
 ) -> list[Deadline]:
     """Last days of one sentence that count from another day; ``date`` None when that day is not given.
 
-    ``sentence`` is ``original`` folded, ``around`` what stands before and after it, ``published`` the ``publication`` day. No shift for weekends: a
-    count of calendar days is what circulars mean unless they say "iş günü".
+    ``sentence`` is ``original`` folded, ``around`` what stands before and after it, ``published`` the
+    ``publication`` day. No shift for weekends: a count of calendar days is what circulars mean unless they
+    say "iş günü".
     """
     if not asks(sentence):
         return []
@@ -143,9 +160,12 @@ _OF_CLOSING = re.compile(
     r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
     r"(?: en (?:az|gec))?\s?$"
 )
-_OF_CLOSING_EN = re.compile(r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))")
+_OF_CLOSING_EN = re.compile(
+    r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))"
+)
 _ON_THE_DAY = re.compile(
-    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav)\w{0,4} gun(?:une|u saat "
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|"
+    r"sinav)\w{0,4} gun(?:une|u saat "
     r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3}) (?:kadar|dek|degin)"
 )
 
@@ -195,10 +215,17 @@ def _counted_back(text: str, folded: str, match: re.Match[str], base: date | Non
     return replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one
 
 
+# "5 iş günü içinde itiraz etmesi gerekmektedir": a term whose beginning is not told.
+_MUST = re.compile(
+    r"\w* (?:\S+ ){0,3}(?:itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
+    r"yanit)\w*(?: \S+){0,3} "
+    r"(?:gerek|zorunlu|sart\b|rica)"
+)
 _FROM_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|sonra)")
 _FORCE_AT_ONCE = re.compile(r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu")
 _FORCE_COUNTED = re.compile(
-    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
+    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|"
+    r"[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
     r" nci)? gun(?:unde|u|den)?[^.;]{0,16} yururlu"
 )
 
@@ -225,13 +252,21 @@ def _within(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
             continue
+        if not _FROM.search(before) and _MUST.match(sentence, match.end()):
+            yield _counted(original, match, match.start(), None)
+            continue
         if not _FROM.search(before) or _OTHERS.search(sentence[match.end() : match.end() + 60]):
             continue
         if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
-        base = _named_day(before) or base or _closing_day(sentence[: match.start()], reference) or _opened_day(sentence, before, reference)
+        base = (
+            _named_day(before)
+            or base
+            or _closing_day(sentence[: match.start()], reference)
+            or _opened_day(sentence, before, reference)
+        )
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         if _FROM_FORCE.search(before[-60:]):
@@ -275,7 +310,9 @@ def _opened_day(sentence: str, before: str, reference: date | None) -> date | No
     return next(opened, None)
 
 
-_FROM_THE_CLOSING = re.compile(r"\b(?:bitim|bitis|kapanis|sona erme|dolma)\w* (?:tarihin\w* )?(?:itibaren|sonra)")
+_FROM_THE_CLOSING = re.compile(
+    r"\b(?:bitim|bitis|kapanis|sona erme|dolma)\w* (?:tarihin\w* )?(?:itibaren|sonra)"
+)
 
 
 def _closing_day(before: str, reference: date | None) -> date | None:
@@ -306,9 +343,7 @@ _FROM_THAT_DAY_EN = re.compile(
 )
 
 
-def _from_that_day(
-    original: str, sentence: str, earlier: str, reference: date | None
-) -> Iterator[Deadline]:
+def _from_that_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
     """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
     turkish = [(one, sentence[one.end() : one.end() + 90]) for one in _FROM_THAT_DAY.finditer(sentence)]
     english = [(one, sentence) for one in _FROM_THAT_DAY_EN.finditer(sentence)]
@@ -385,7 +420,9 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         yield _quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
 
 
-_MONTH_BEFORE = re.compile(r"(?<!\d )\b(" + "|".join(name for name in MONTHS if len(name) > 3) + r")(?: ayi\w*)?,? [^.;\d]{0,30}$")
+_MONTH_BEFORE = re.compile(
+    r"(?<!\d )\b(" + "|".join(name for name in MONTHS if len(name) > 3) + r")(?: ayi\w*)?,? [^.;\d]{0,30}$"
+)
 
 
 def _earlier_months(original: str, sentence: str, match: re.Match[str], day: date) -> Iterator[Deadline]:

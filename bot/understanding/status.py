@@ -10,7 +10,8 @@ from bot.understanding.fold import fold
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
                                    r"hatali (?:olarak )?(?:yazil|bildiril)|dogru tarih|duzeltil")),
-    (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
+    (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
+     r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec")),
     (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|(?:ileri|baska|daha sonraki) bir tarihe|"
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
@@ -19,7 +20,8 @@ _STATUS = (
                                   r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
                                   r"put (?:off|back)|brought forward|"
                                   r"will now (?:take place|be held)|\bnew date\b|"
-                                  r"20\d\d(?: (?:tarihi|gunu|[a-z]{4,9}|saat|\d\d[.:]\d\d)){0,4} yerine \d{1,2}[ ./]\w[^;]{0,90}"
+                                  r"20\d\d(?: (?:tarihi|gunu|[a-z]{4,9}|saat|"
+                                  r"\d\d[.:]\d\d)){0,4} yerine \d{1,2}[ ./]\w[^;]{0,90}"
                                   r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
                                   r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
     (Status.EXTENSION, re.compile(
@@ -28,7 +30,8 @@ _STATUS = (
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
         r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|"
-        r"yerine \d{1,2}[ ./]\w[^;]{0,60}(?:kadar|dek) |extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"
+        r"yerine \d{1,2}[ ./]\w[^;]{0,60}(?:kadar|dek) |extended (?:until|to) |(?:registration|"
+        r"application|deadline|call|consultation|submission)\w*"
         r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
         r"(?:deadline|time limit) extension|(?:sure|tarih)\w*(?: \S+){0,12} (?:cekil|otelen)(?:mis|dig|di)"
     )),
@@ -39,7 +42,8 @@ _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiy
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender|\bkurs|sinav|"
-    r"etkinli[kg]|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|kampanya|"
+    r"etkinli[kg]|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|"
+    r"kampanya|"
     r"summit|seminar|course|\bevent|mission|exhibition|\bvisit|congress|briefing|round ?table"
 )
 
@@ -87,7 +91,8 @@ def status_of(title: str, text: str) -> Status:
         if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
             continue
         if status is Status.CANCELLED and not re.search(
-            r"iptal edil(?:mis|dig)|iptali(?! (?:hal|durum)in)|has been cancel|is cancel|was cancel|yapilmayac|duzenlenmeyec|"
+            r"iptal edil(?:mis|dig)|iptali(?! (?:hal|durum)in)|has been cancel|is cancel|was cancel|"
+            r"yapilmayac|duzenlenmeyec|"
             r"gerceklestirilmeyec",
             near,
         ):

@@ -46,7 +46,8 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi(?:si)?|numarasi|"
-               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|\s?[./-]\s?(?!\d{1,2} [a-z]{3})\d[\w]*)*)\)?"),
+               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|"
+               r"\s?[./-]\s?(?!\d{1,2} [a-z]{3})\d[\w]*)*)\)?"),
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
     r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
     re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
@@ -60,7 +61,9 @@ _NUMBER_LINE = (
 _REFERENCE_LINE = (
     re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w.-]+(?:/ ?[\w.-]+)*)"),
     re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4}|(?:ip|mex|qanda|speech|statement)/\d{2}/\d{1,5})$"),
+    re.compile(
+        r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4}|(?:ip|mex|qanda|speech|statement)/\d{2}/\d{1,5})$"
+    ),
     re.compile(r"^(?:no\s?:\s?)?(?P<n>20\d\d[/-]\d{1,5})$"),
     re.compile(r"^(?:tarih ?/ ?(?:sayi|no)\s*:\s*)?\d{1,2}[./]\d{1,2}[./]\d{4}\s?[-/]\s?(?P<n>\d[\d/]*)$"),
 )
@@ -116,7 +119,9 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
         if len(paragraph.text) < 70 and _GREETING.match(fold(paragraph.text)):
             return paragraphs[:number], paragraphs[number + 1 :]
     for number, paragraph in enumerate(paragraphs[:14]):
-        prose = len(paragraph.text) > 150 or (paragraph.text.endswith((".", ":")) and len(paragraph.text) > 60)
+        prose = len(paragraph.text) > 150 or (
+            paragraph.text.endswith((".", ":")) and len(paragraph.text) > 60
+        )
         if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
             return paragraphs[:number], paragraphs[number:]
     return [], paragraphs
@@ -204,7 +209,9 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
         for line in lines
         if len(line) > 8 and not _NOT_A_TITLE.search(fold(line)) and not _only_date(line)
     ]
-    paper = next((line for line in lines if _PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None)
+    paper = next(
+        (line for line in lines if _PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None
+    )
     if paper and all(len(line.split()) < 3 for line in candidates):
         return re.sub(r"\s[-–|]\s.*$", "", paper)  # "ECHA Weekly - 18 November 2026", and then its sections
     if candidates:
@@ -274,7 +281,9 @@ def _unnumbered(heads: list[_Head]) -> list[_Head]:
 
 
 # "… HAKKINDA BİLGİ;": a heading that ends as the lines of its index do.
-_HEADING_END = re.compile(r"(?i)(?:(?:hakk[ıi]nda|hk\.?)(?: b[iİ]lg[iİ])?|b[iİ]lg[iİ]s[iİ]|duyurusu)\s?[;,]$|^[^a-zçğıöşü]+;$")
+_HEADING_END = re.compile(
+    r"(?i)(?:(?:hakk[ıi]nda|hk\.?)(?: b[iİ]lg[iİ])?|b[iİ]lg[iİ]s[iİ]|duyurusu)\s?[;,]$|^[^a-zçğıöşü]+;$"
+)
 
 
 def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
@@ -282,7 +291,8 @@ def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
     real = [
         (place, number, title)
         for (place, number, title), end in zip(heads, ends, strict=False)
-        if _body_length(body, place, end) >= 60 and (not title.endswith((",", ";")) or _HEADING_END.search(title))
+        if _body_length(body, place, end) >= 60
+        and (not title.endswith((",", ";")) or _HEADING_END.search(title))
     ]
     run = _longest_run(real)
     if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):

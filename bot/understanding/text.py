@@ -137,7 +137,9 @@ def _cuts_a_date(previous: str, line: str) -> bool:
     if not _CUT_DATE.search(previous[-14:]) or len(previous) < 6:
         return False
     first = fold(line.split(maxsplit=1)[0].strip(",.;:'’"))
-    return bool(re.match(r"20\d\d\b", line)) if previous[-1].isalpha() else re.split(r"['’]", first)[0] in MONTHS
+    return (
+        bool(re.match(r"20\d\d\b", line)) if previous[-1].isalpha() else re.split(r"['’]", first)[0] in MONTHS
+    )
 
 
 def _is_cut(previous: str, line: str) -> bool:
