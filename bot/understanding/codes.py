@@ -105,8 +105,18 @@ _BRACKETED = re.compile(r"(?<=[a-z] )\((?:ex )?(\d{4}(?:\.\d{2}){0,4}|\d{2}\.\d{
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
+_LIST_IN_BRACKETS = re.compile(
+    r"\((?:ex )?\d{4}\.\d{2}(?:\.\d{2}){0,4}(?:(?:, ?| ve | and |"
+    r" ile )(?:ex )?\d{4}\.\d{2}(?:\.\d{2}){0,4}){1,40}\)"
+)
+
+
 def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
     """ "flour (1101), pasta (1902)": numbers behind goods, two or more, of which one can be no year."""
+    for listed in _LIST_IN_BRACKETS.finditer(folded):
+        for one in re.finditer(r"\d{4}(?:\.\d{2})+", listed[0]):
+            if _chapter(one[0]) and not _is_date(one[0].split(".")):
+                yield listed.start() + one.start(), one[0].replace(".", "")
     for line in re.finditer(r"[^\n]+", folded):
         ones = [one for one in _BRACKETED.finditer(line[0]) if _chapter(one[1])]
         if len(ones) < 2 or all(_YEAR.match(one[1]) for one in ones):

@@ -91,7 +91,8 @@ _EVENT_LABEL = re.compile(
 )
 # "repeats its webinar on 20 May": whatever the verb.
 _EVENT_ON = re.compile(
-    r"\b(?:webinar|seminar|workshop|conference|hearing|info(?:rmation)? (?:day|session)|briefing|"
+    r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
+    r"info(?:rmation)? (?:day|session)|briefing|"
     r"round ?table|training|course|"
     r"open day)s?\b(?: [a-z'-]+){0,4} on (?:[a-z]+day,? )?(?:the )?$"
 )
@@ -99,7 +100,7 @@ _EVENT_ON = re.compile(
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
 _TAKEN_TO = re.compile(r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen)")
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
-_NTH_DAY = re.compile(r"\b(?:ilk|birinci|ikinci|ucuncu) gunu (?:ise )?$")
+_NTH_DAY = re.compile(r"\b(?:(?:ilk|birinci|ikinci|ucuncu) gunu(?: ise)?|ilki|birincisi|ikincisi|ucuncusu) $")
 _IN_BRACKETS = re.compile(r"\b(?:" + _EVENT.pattern + r")[a-z]*(?: [\w'-]+){0,4} \($")
 # "a) Beautyworld, 26-28 October 2027, Dubai: …": the name, the days and the place of an event in a list.
 _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[\w&'\"“”’/-]+(?:,| -| –|:| \() ?$")
@@ -159,7 +160,9 @@ _UNDATED = re.compile(
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
     r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
-    r"will follow|not yet|be confirmed)|(?:foreseen|planned|expected) (?:in|for) (?:spring|summer|autumn|"
+    r"will follow|not yet|be confirmed)|planning an? [a-z -]{0,40}(?:in|for) (?:the )?(?:spring|summer|"
+    r"autumn|winter|first|second|new year)|"
+    r"(?:foreseen|planned|expected) (?:in|for) (?:the )?(?:spring|summer|autumn|"
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
 )
 # "whose date was to be announced … has been fixed"
@@ -449,7 +452,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
     )
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
-    if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
+    if not _EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
         return False
     if (
         not (_HELD.search(joined) or _comes(joined[one.end :].split(";")[0]) or labelled or named)

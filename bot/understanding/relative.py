@@ -73,8 +73,8 @@ _HOUR_AFTER = re.compile(
     r"dek)"
 )
 _BEFORE_EVENT_EN = re.compile(
-    r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?=(?:\d{1,2}|"
-    r"[a-z]{3,12}) (?:working |"
+    r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?<!\w)"
+    r"(?=(?:\d{1,2}|an?|one|two|three|four|five|six|seven|ten|fifteen|thirty) (?:working |"
     r"business )?(?:days?|weeks?) (?:before|ahead of|prior to) (?:the )?(?:clos|deadline|event|meeting|"
     r"session|start|"
     r"workshop|fair)))"
@@ -114,7 +114,7 @@ _MONTH_END = re.compile(
 _YEAR_END = re.compile(
     r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
     r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
-    r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar|dek)"
+    r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar(?!ki)|dek)"
 )
 # "başvuruyu izleyen ayın sonuna kadar": counted from what each reader does himself.
 _NEXT_MONTH_END = re.compile(

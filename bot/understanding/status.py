@@ -58,6 +58,9 @@ _NO_EVENT = re.compile(
 )
 
 
+_NOT_HELD = re.compile(r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec")
+
+
 def _of_an_event(body: str, match: re.Match[str]) -> bool:
     """Whether what is postponed is an event, and not deliveries, payments or the start of a rule."""
     before = body[max(0, match.start() - 240) : match.start()]
@@ -97,6 +100,12 @@ def status_of(title: str, text: str) -> Status:
             near,
         ):
             continue
+        if status is Status.CANCELLED and _NOT_HELD.match(match[0]):  # of what is it said?
+            named = _EVENT.search(body[max(0, match.start() - 45) : match.start()])
+            if named is None or re.search(
+                r"ceviri|ikram|kayit|yayin|odeme", body[max(0, match.start() - 25) : match.start()]
+            ):
+                continue
         if status is Status.CORRECTION and not re.search(
             r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali", near
         ):

@@ -29,7 +29,13 @@ _SYMBOL = re.compile(r"^([►▶➤■◆❖»])\s*(?=\S)")
 _Head = tuple[int, int, str]
 # How items are numbered and how a number is read, the usual forms first.
 _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
-    (re.compile(r"^\(?(\d{1,2})\s?(?:[.)–-]|\.-|\)-)\s*(?=[^\W\d]|[\"“(]|\d{1,4}[^\d.,/])"), int),
+    (
+        re.compile(
+            r"^(?!\d{1,2}\s?[–-]\s?\d{1,2}[ .]\S)\(?(\d{1,2})\s?(?:[.)–-]|\.-|\)-)\s*(?=[^\W\d]|"
+            r"[\"“(]|\d{1,4}[^\d.,/])"
+        ),
+        int,
+    ),
     (
         re.compile(
             r"^(?:konu|duyuru|madde|g[uü]ndem|ba[sş]l[iı]k|item|topic|"

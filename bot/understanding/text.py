@@ -213,9 +213,16 @@ FOOT_LIMIT = 300
 """Letters; a longer line is no running head or foot."""
 
 
+def _folded(lines: list[str]) -> list[str]:
+    """The lines folded, in one go where no line holds a break of its own."""
+    together = fold("\n".join(lines)).split("\n")
+    return together if len(together) == len(lines) else [fold(line) for line in lines]
+
+
 def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
     """The lines without the heads and feet of pages, and the numbers of lines that follow one."""
-    folds = [fold(line) for line in lines]
+    folds = _folded(lines)
+    leaving = _LEAVE_LIST.search("\n".join(folds)) is not None
     shapes = [_DIGITS.sub("#", folded) for folded in folds]
     counts = Counter(shapes)
     kept: list[str] = []
@@ -226,7 +233,12 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
         if (
             0 < len(line) < FOOT_LIMIT
             and not named
-            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line, folded, kept))
+            and (
+                _PAGE.match(folded)
+                or _STAMP.match(folded)
+                or (leaving and _LEAVE_LIST.search(folded))
+                or _is_footer(line, folded, kept)
+            )
         ):
             cuts.add(len(kept))
             continue
@@ -258,6 +270,10 @@ _LEAVE_LIST = re.compile(
 
 
 _FOOT_SIGN = re.compile(r"[\d@]|www", re.IGNORECASE)
+_FOOT_WORD = re.compile(
+    r"\b(?:t|f|tel|telefon|faks|fax|kep)\s?[:.]?\s?[+(\d:]|\b(?:mah|cad|sok)\.|bulv|"
+    r"\bno ?:|www|@|sayfa|\btel"
+)
 _FOOT_PARTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -273,9 +289,9 @@ _FOOT_PARTS = tuple(
 
 def _is_footer(line: str, folded: str, kept: list[str]) -> bool:
     """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it."""
-    if _LEAVE_LIST.search(folded):
-        return True
     if not _FOOT_SIGN.search(line):  # most lines: no telephone, no address, no site
+        return False
+    if not _FOOT_WORD.search(folded):  # nor any of these words
         return False
     parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
     if _CONTACT_LINE.match(folded):
