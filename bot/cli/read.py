@@ -131,10 +131,11 @@ def _panel(number: int, notice: Notice, texts: Texts, topics: TopicTable) -> Pan
     facts: tuple[Deadline | Meeting, ...] = (*notice.deadlines, *notice.meetings)
     for fact in facts:
         table.add_row("", f"[{_colour(fact)}]{fact.confidence:.0%}[/]  “{escape(fact.quote)}”")
-    for paragraph in _quoted(notice.text, facts):
+    shown = _quoted(notice.text, facts)
+    for paragraph in shown:
         table.add_row("", paragraph)
-    if notice.summary:
-        table.add_row("", f"[dim]{escape(notice.summary)}[/]")
+    if notice.summary and notice.summary not in " ".join(" ".join(one.plain.split()) for one in shown):
+        table.add_row(texts.plain("draft.field.summary"), f"[dim]{escape(notice.summary)}[/]")
     return Panel(table, title=escape(f"{number}. {notice.title}"), title_align="left")
 
 

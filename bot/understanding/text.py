@@ -31,7 +31,7 @@ _LABELLED = re.compile(
     r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|"
     r"basvuru|kayit|"
     r"iletisim|bilgi icin|contact|apply|register|more information|webform|registration|application|deadline)"
-    r"[^:]{0,40}:"
+    r"[^:]{0,40}:(?!\d)"
 )
 
 
