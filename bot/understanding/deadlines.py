@@ -48,6 +48,11 @@ _BEFORE = re.compile(
 _LABELLED_DAY = re.compile(
     r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
 )
+# "Başvuru süresi: 1-26 Mart", "kayıt tarihleri 8-26 Mart olarak belirlenmiştir"
+_PERIOD_LABEL = re.compile(
+    r"\b(?:basvuru|kayit|teklif|talep|oylama|odeme|gorus)\w* (?:tarih(?:i|leri)|suresi|donemi|gunleri)\s?"
+    r"(?::|olarak)?\s?$"
+)
 _BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
 _OPENING = re.compile(
     r"(?:acilis|baslangic|baslama)\w*(?: tarih\w*)?\s?:?\s?$|\b(?:opens|open (?:from|on)|starts?|"
@@ -66,7 +71,8 @@ _HOLDS = re.compile(
     r"opsiyon|baglayici (?:ol|kal)|"
     r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
     r"ilan edil(?:me|ec)|duyurulac|"
-    r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
+    r"iade edil(?:ec|ir|mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
@@ -130,6 +136,7 @@ _OF_OTHERS = re.compile(
 
 
 _OLD_LAST_DAY = re.compile(r"^[^.;]{0,4} olan\b|^[^.;]{0,40}\bolan (?:son|basvuru|kayit)")
+_OLD_DAY_IS = re.compile(r"\b(?:son|kapanis|basvuru|kayit)\w* (?:\w+ )?(?:gunu|tarihi|suresi) olan $")
 _NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
 
 
@@ -278,7 +285,7 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     introduced = _introduced(place, before)
     if not (until or introduced) and not _ends_then(place):
         return None
-    if one.ranged and not until and not _window(place) and not _LABELLED_DAY.search(before):
+    if one.ranged and not until and not _window(place) and not _labelled_period(before):
         return None
     if BACKGROUND.match(place.after) and not until and not introduced:
         return None
@@ -296,9 +303,15 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     return _made(place, until, introduced, before)
 
 
+def _labelled_period(before: str) -> bool:
+    return bool(_LABELLED_DAY.search(before) or _PERIOD_LABEL.search(before))
+
+
 def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
+    if found is None and place.one.ranged:
+        found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (_OPENING, _OF_OTHERS, THEY_WILL)):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
@@ -306,7 +319,8 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
 
 # What ends by itself: a transition, a measure, a licence.
 _TERM = re.compile(
-    r"(?:gecis (?:donem|sure)|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|"
+    r"(?:gecis (?:donem|sure)|(?<!basvuru )(?<!kayit )(?<!talep )(?<!toplama )(?<!teklif )(?<!odeme )(?<!on )"
+    r"\b(?:pilot )?donem(?:i|in)?\b|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
     r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
@@ -434,6 +448,10 @@ def _no_longer(place: _Place) -> bool:
     ):
         return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
+        return True
+    if _OLD_DAY_IS.search(place.joined[: place.one.start]) and _NEW_LAST_DAY.search(
+        place.joined[place.limit : place.limit + 120]
+    ):
         return True
     if _OLD_LAST_DAY.match(place.after) and _NEW_LAST_DAY.search(
         place.joined[place.limit : place.limit + 80]

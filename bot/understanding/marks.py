@@ -98,6 +98,7 @@ READER = re.compile(
     r"\bballot|\bvot(?:e|es|ing)\b|not be considered|not be accepted|not be taken|dikkate alinma|(?:has|"
     r"have) until|"
     r"may lodge|lodge|provide|indirim|kamuoyu istisare|sure (?:veril|tanin)|onaylan(?:mas|arak)|onaylat|"
+    r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"

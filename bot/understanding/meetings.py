@@ -98,6 +98,7 @@ _EVENT_ON = re.compile(
 )
 # "18 March, 10.00: opening meeting", and "… was taken to 18 March".
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
+_AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
 _TAKEN_TO = re.compile(r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen)")
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
 _NTH_DAY = re.compile(r"\b(?:(?:ilk|birinci|ikinci|ucuncu) gunu(?: ise)?|ilki|birincisi|ikincisi|ucuncusu) $")
@@ -442,6 +443,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :])
     )
     labelled = labelled or bool(one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
+    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _AT_PLACE.match(joined[one.end :]))
     named = (
         _AT_EVENT_ON.search(before[-90:])
         or _EVENT_ON.search(before[-90:])

@@ -57,6 +57,7 @@ _DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of 
 _PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
 _OTHERS = re.compile(
     r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan(?:ac|ir|makta)|"
+    r"tamamlanac|sonuclanac|bitiril|"
     r"tarafimizca"
 )
 _BEFORE_EVENT = re.compile(
@@ -248,7 +249,7 @@ def _within(
 ) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
-        if re.search(r"\biade(?:ler|si)\b", before) and re.match(
+        if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
             continue
