@@ -181,7 +181,7 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
                 made = _in_row(place, reference) if role(rows[start], number) == LAST_DAY else None
             else:
                 made = _deadline(place, reference)
-            if made is None and number in shared and not one.ranged:
+            if made is None and number in shared and not one.ranged and not _no_longer(place):
                 made = _made(place, None, None, "")
             if made is not None:
                 found.append(made)

@@ -83,7 +83,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.MEMBERSHIP: (
         (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4),
-        (r"uyelik (?:kart|belge)", 4), (r"uyelik bilgi", 4),
+        (r"uyelik kart", 4), (r"uyelik bilgi", 4),
         (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgi", 4),
         (r"guncel (?:iletisim |adres )?bilgi", 3),
     ),
