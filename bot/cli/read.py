@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 
 from bot.domain.association import Association
 from bot.domain.notice import Deadline, Document, Meeting, Notice, document_to_json
@@ -129,11 +130,38 @@ def _panel(number: int, notice: Notice, texts: Texts, topics: TopicTable) -> Pan
         table.add_row(escape(label), escape(value.strip()))
     facts: tuple[Deadline | Meeting, ...] = (*notice.deadlines, *notice.meetings)
     for fact in facts:
-        colour = "green" if fact.confidence >= 0.8 else "yellow"
-        table.add_row("", f"[{colour}]{fact.confidence:.0%}[/]  “{escape(fact.quote)}”")
-    if notice.summary:
-        table.add_row("", f"[dim]{escape(notice.summary)}[/]")
+        table.add_row("", f"[{_colour(fact)}]{fact.confidence:.0%}[/]  “{escape(fact.quote)}”")
+    shown = _quoted(notice.text, facts)
+    for paragraph in shown:
+        table.add_row("", paragraph)
+    if notice.summary and notice.summary not in " ".join(" ".join(one.plain.split()) for one in shown):
+        table.add_row(texts.plain("draft.field.summary"), f"[dim]{escape(notice.summary)}[/]")
     return Panel(table, title=escape(f"{number}. {notice.title}"), title_align="left")
+
+
+def _colour(fact: Deadline | Meeting) -> str:
+    """Yellow asks a person to look."""
+    return "green" if fact.confidence >= SURE else "yellow"
+
+
+SURE = 0.8
+
+
+def _quoted(text: str, facts: Sequence[Deadline | Meeting]) -> list[Text]:
+    """The paragraphs that facts rest on, each with its quotes marked."""
+    shown = []
+    for words in text.split("\n\n"):
+        paragraph = Text(words, style="dim")
+        marked = [
+            paragraph.highlight_regex(
+                r"\s+".join(map(re.escape, fact.quote.split())), f"not dim bold {_colour(fact)}"
+            )
+            for fact in facts
+            if fact.quote
+        ]
+        if any(marked):
+            shown.append(paragraph)
+    return shown
 
 
 def _plain(line: Any) -> str:

@@ -10,7 +10,7 @@ from bot.understanding.fold import fold
 _CONTEXT = re.compile(
     r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
     r"armonize|fasil|heading|"
-    r"customs code|commodity code|tariff (?:code|line|heading)|subheading)"
+    r"customs code|\bkodlu\b|commodity code|tariff (?:code|line|heading)|subheading)"
 )
 _DOTTED = re.compile(
     r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
@@ -32,7 +32,7 @@ _LIST = re.compile(
 )
 _LIST_AFTER = re.compile(
     r"\s?[)']?(?:[yn]?[iu]n|[dt][ae]n?|l[iu])?\s(?:arasinda(?:ki)?\s|numarali\s|no'?lu\s|sayili\s)?"
-    r"(?:ex )?(?:gtip|gtp|g\.t\.i\.p|tarife|gumruk tarife|pozisyon|fasil|hs\b|cn\b|kn\b|armoni[zk]e)"
+    r"(?:ex )?(?:gtip|gtp|g\.t\.i\.p|tarife|gumruk tarife|kodlu|pozisyon|fasil|hs\b|cn\b|kn\b|armoni[zk]e)"
 )
 _LIST_BEFORE = re.compile(
     r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|kn kod|headings?|subheadings?|(?:cn|hs|taric|"
@@ -77,6 +77,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
         code = match[1] or match[2]
         if _chapter(code) and not _is_date(code.split(".")):
             found.append((match.start(), code.replace(".", "")))
+    found += _bracketed(folded)
     if context:
         for pattern in (_SPACED, _PLAIN):
             for match in pattern.finditer(folded):
@@ -95,8 +96,35 @@ def hs_codes(text: str) -> tuple[str, ...]:
             code = match[1] or match[2]
             if _chapter(code):
                 found.append((match.start(), code))
-    ordered = [code for _, code in sorted(found)]
+    held = [one for one in found if not _mistaken(folded, one[0])]
+    ordered = [code for _, code in sorted(held or found)]
     return tuple(dict.fromkeys(ordered))
+
+
+_BRACKETED = re.compile(r"(?<=[a-z] )\((?:ex )?(\d{4}(?:\.\d{2}){0,4}|\d{2}\.\d{2})\)")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+_LIST_IN_BRACKETS = re.compile(
+    r"\((?:ex )?\d{4}\.\d{2}(?:\.\d{2}){0,4}(?:(?:, ?| ve | and |"
+    r" ile )(?:ex )?\d{4}\.\d{2}(?:\.\d{2}){0,4}){1,40}\)"
+)
+
+
+def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
+    """ "flour (1101), pasta (1902)": numbers behind goods, two or more, of which one can be no year."""
+    for listed in _LIST_IN_BRACKETS.finditer(folded):
+        for one in re.finditer(r"\d{4}(?:\.\d{2})+", listed[0]):
+            if _chapter(one[0]) and not _is_date(one[0].split(".")):
+                yield listed.start() + one.start(), one[0].replace(".", "")
+    for line in re.finditer(r"[^\n]+", folded):
+        ones = [one for one in _BRACKETED.finditer(line[0]) if _chapter(one[1])]
+        if len(ones) < 2 or all(_YEAR.match(one[1]) for one in ones):
+            continue
+        for one in ones:
+            code = one[1].replace(".", "")
+            if one[1][2:3] != "." or int(code[:2]) >= 25:
+                yield line.start() + one.start(), code
 
 
 def _listed(folded: str) -> Iterator[tuple[int, str]]:
@@ -108,6 +136,22 @@ def _listed(folded: str) -> Iterator[tuple[int, str]]:
         for one in re.finditer(r"\d{4}(?:[. ]\d{2})*", match[0]):
             if _chapter(one[0]):
                 yield match.start() + one.start(), re.sub(r"\D", "", one[0])
+
+
+_MISTAKEN_BEFORE = re.compile(
+    r"\b(?:sehven|yanlislikla|hatali olarak|mistakenly|erroneously|wrongly|instead of)[^.;]{0,40}$"
+)
+_MISTAKEN_AFTER = re.compile(
+    r"[\d. ]+(?:'?[a-z]{0,4} )?(?:gtip\w* )?(?:seklinde|olarak) (?:sehven |hatali )?(?:bildiril|yazil|"
+    r"belirtil|yer al)mis"
+    r"|[\d. ]+(?:'?[a-z]{0,4})? (?:yerine|degil)\b"
+)
+
+
+def _mistaken(folded: str, start: int) -> bool:
+    """Whether a code is told as the wrong one that the letter corrects."""
+    before = re.sub(r"(?<=\d)\.(?=\d)|\.(?=i\.?p)", "", folded[max(0, start - 80) : start])
+    return bool(_MISTAKEN_BEFORE.search(before) or _MISTAKEN_AFTER.match(folded, start))
 
 
 def _chapter(code: str) -> bool:

@@ -59,10 +59,17 @@ _EU = re.compile(
     r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
     r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
-    r"LIFE Program|Horizon Europe|Horizon Avrupa|Ufuk Avrupa|Erasmus\+|Innovation Fund|İnovasyon Fonu|"
+    r"SVHC|Member States?\b|Candidate List|LIFE Program|Horizon Europe|Horizon Avrupa|Ufuk Avrupa|"
+    r"Erasmus\+|Innovation Fund|İnovasyon Fonu|"
     r"DG [A-Z]{3,6}\b|PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
     r"General Product Safety Regulation|"
-    r"Regulation \(E[CU]\)|Directive \(EU\))"
+    r"Regulation \(E[CU]\)|Directive \(EU\)|\bOJ [CL]\b|Union (?:industry|producers?|importers?|users?|"
+    r"market))"
+)
+# "The Commission" is the Union's where no other one is named.
+_COMMISSION = re.compile(r"\b[Tt]he Commission\b(?! (?:of|on|for) )")
+_OTHER_COMMISSION = re.compile(
+    r"\b(?!European\b|The\b)[A-Z][a-z]+ Commission\b|Commission (?:of|on|for) (?:the )?[A-Z]"
 )
 _TURKISH_GOODS = re.compile(
     r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,25}){0,4} "
@@ -74,7 +81,10 @@ _TURKISH_GOODS = re.compile(
     r"ey)\b|"
     r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|"
     r"turk(?:iye|ey)\b[^.;]{0,40}\bquota|"
-    r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)"
+    r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)|"
+    r"(?:ulkemiz|turkiye)(?:'?y?e) (?:ayrilan|tahsis|taninan|verilen|uygulanan|yonelik (?:uygulanan|"
+    r"onlem|kota|"
+    r"vergi))"
 )
 
 
@@ -108,16 +118,21 @@ _NOT_A_COUNTRY = re.compile(
 )
 
 
+# What is told of last year's fair or mission.
+_LAST_YEAR = re.compile(r"(?:gecen yil|gectigimiz yil|bir onceki|onceki yil|last year)\b[^.\n]{0,200}\.")
+
+
 def countries(title: str, text: str) -> tuple[str, ...]:
     """ISO codes of the countries a notice is about; ``EU`` for the Union, its law and alliances."""
     whole = f"{title}\n{text}"
     folded = fold(whole)
     codes: dict[str, None] = {}
-    if _EU.search(whole):
+    if _EU.search(whole) or (_COMMISSION.search(whole) and not _OTHER_COMMISSION.search(whole)):
         codes["EU"] = None
     if _TURKISH_GOODS.search(folded):
         codes["TR"] = None
     table = _table()
+    folded = _LAST_YEAR.sub(lambda match: " " * len(match[0]), folded)
     for match in _names().finditer(folded):
         first = match.start() + 4 * match[1].startswith("the ")
         if not whole[first].isupper():

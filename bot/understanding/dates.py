@@ -118,6 +118,8 @@ def _listed(folded: str, match: re.Match[str], first: date, last: date) -> Itera
 
 def _separate(match: re.Match[str], first: date, last: date) -> bool:
     """Whether "15 ve 22 Aralık" names two days: neighbours are one event of two days."""
+    if match["a1"]:  # "31 Mayıs ve 31 Ağustos": days of two months are never one event
+        return bool(re.search(r"\s(?:ve|and)\s", match[0])) and (last - first).days > 1
     words = re.search(r"\d\s(?:ve|and)\s\d", match[0]) if match["b1"] else None
     return bool(words) and (last - first).days > 1
 

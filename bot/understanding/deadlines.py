@@ -31,15 +31,27 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import LAST_DAY, dated_rows, role
 
 _BEFORE = re.compile(
-    r"(?:en gec|en son|son (?:basvuru|gun|tarih|teslim|kayit|teklif|katilim|gorus|odeme|bildirim|onay|"
+    r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
+    r"katilim|gorus|odeme|bildirim|onay|"
     r"talep)\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
-    r"(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
+    r"(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
-    r"clos(?:e|es|ing|ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
-    r"up to and including|last da(?:y|te))"
+    r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
+    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|clos(?:e|es|ing|"
+    r"ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
+    r"up to(?: and including)?|last da(?:y|te))"
     r"[^.;!?]{0,38}$"
+)
+# "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
+_LABELLED_DAY = re.compile(
+    r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
+)
+# "Başvuru süresi: 1-26 Mart", "kayıt tarihleri 8-26 Mart olarak belirlenmiştir"
+_PERIOD_LABEL = re.compile(
+    r"\b(?:basvuru|kayit|teklif|talep|oylama|odeme|gorus)\w* (?:tarih(?:i|leri)|suresi|donemi|gunleri)\s?"
+    r"(?::|olarak)?\s?$"
 )
 _BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
 _OPENING = re.compile(
@@ -47,40 +59,46 @@ _OPENING = re.compile(
     r"begins?)(?: on)?[^.;!?]{0,12}$"
 )
 _PRIOR = re.compile(
-    r"^(?:'?n?[dt][ae]n)? ?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+    r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
+    r"mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
-    r"yururluk|yururlug|kullanilabil|uygulan(?:maya|ac|ir|mak)|muaf|askida|"
+    r"yururluk|yururlug|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|"
+    r"muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
-    r"aciklan(?:mas|ac)|ilan edil(?:me|ec)|duyurulac|"
-    r"iade edil|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|ongorulmekte|donusum|azalt"
+    r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
+    r"ilan edil(?:me|ec)|duyurulac|"
+    r"iade edil(?:ec|ir|mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
     r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
-    r"teklif|gorus|talep"
+    r"teklif|gorus(?!me)|talep|istisare|indirim"
 )
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
 # What is asked in any words: necessity, request, offer.
 _MOOD = re.compile(
     r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
     r"hatirlat|"
-    r"lazim|icap|bekl|kabul edil(?:mekte|ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
+    r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|talep et|lazim|icap|bekl|kabul edil(?:mekte|"
+    r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
     r"hak(?:ki)? tan|"
     r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
 )
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 _WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus|anket|bildirim|muracaat|beyan|odeme|itiraz|oy)\w*"
+    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy)\w*"
     r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )
 _WINDOW_FOR = re.compile(
-    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus|anket|bildir|beyan|odeme|"
+    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
+    r"beyan|odeme|"
     r"odenme|itiraz|"
-    r"yukle)"
+    r"yukle|yatiril|oden(?:ecek|ir\b))"
 )
 _EVENT_HELD = re.compile(
     r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
@@ -88,15 +106,17 @@ _EVENT_HELD = re.compile(
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
 )
 _ENGLISH_WINDOW = re.compile(
-    r"(?:applications?|registrations?|feedback|consultation|submissions?|comments?|replies|call|bids|"
+    r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
+    r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
-    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|"
+    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|"
+    r"collected|welcome|invited|"
     r"sent)[^.;]{0,24}$"
 )
 _EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
 _EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
 _CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgecil")
-_REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak)\b[^.;]{0,60}uzat")
+_REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak(?! uzat))\b[^.;]{0,60}uzat")
 
 
 # What the date no longer holds for, and papers that must be valid for as long.
@@ -113,6 +133,11 @@ _OF_OTHERS = re.compile(
     r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
     r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
 )
+
+
+_OLD_LAST_DAY = re.compile(r"^[^.;]{0,4} olan\b|^[^.;]{0,40}\bolan (?:son|basvuru|kayit)")
+_OLD_DAY_IS = re.compile(r"\b(?:son|kapanis|basvuru|kayit)\w* (?:\w+ )?(?:gunu|tarihi|suresi) olan $")
+_NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +181,12 @@ def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadli
                 made = _in_row(place, reference) if role(rows[start], number) == LAST_DAY else None
             else:
                 made = _deadline(place, reference)
-            if made is None and number in shared and not one.ranged:
+            if made is None and number in shared and not one.ranged and not _no_longer(place):
                 made = _made(place, None, None, "")
             if made is not None:
                 found.append(made)
-        found += relative_deadlines(text[start:end], sentence, published, reference)
+        around = folded[max(0, start - 300) : start], folded[end : end + 300]
+        found += relative_deadlines(text[start:end], sentence, around, published, reference)
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
@@ -195,12 +221,23 @@ IN_A_ROW = 0.75
 
 
 # "16 April, the rest by 18 June": between two last days stand no verb and no other cue.
-_SHARED = re.compile(r"(?:'?[yn]?[ae]\b)?(?: \w{3,9})?(?:, | ve | ise |,? and )[^;]{0,60}$")
+_SHARED = re.compile(
+    r"(?:'?[yn]?[ae]\b)?(?: \w{3,9}){0,2}(?: \d{1,2}:\d\d(?:'?\w{1,4})?)?(?:, | ve | ise |,? and )[^;]{0,70}$"
+)
+# "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
+_PAID_ON = re.compile(
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|"
+    r"si) gerek|yatir(?:acak|ilacak))"
+)
 _NO_SHARED = re.compile(
     r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
     r"[dt][iu]r)\b|"
-    r"\b(?:will|is|are|was|were|has|have)\b"
+    r"\b(?:will|is|are|was|were|has|have)\b|\w(?:digi|dugu|tigi|tugu)\b"
 )
+
+
+def _paid_on(after: str, sentence: str) -> bool:
+    return bool(_PAID_ON.match(after)) and bool(re.search(r"taksi[td]|aidat|odeme|bakiye", sentence))
 
 
 def _sharing(dates: list[DateFound], joined: str) -> set[int]:
@@ -209,7 +246,8 @@ def _sharing(dates: list[DateFound], joined: str) -> set[int]:
     for number in range(len(dates) - 2, -1, -1):
         one, following = dates[number], dates[number + 1]
         between = joined[one.end : following.start]
-        until = UNTIL.match(joined[following.end :]) or number + 1 in numbers
+        rest = joined[following.end :]
+        until = UNTIL.match(rest) or ENDS.match(rest) or _paid_on(rest, joined) or number + 1 in numbers
         if (
             until
             and following.first != one.first
@@ -240,12 +278,14 @@ def _in_row(place: _Place, reference: date | None) -> Deadline | None:
 
 def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     one = place.one
+    if _OTHERWISE.match(place.joined):  # what follows if the last day is missed
+        return None
     before = place.joined[max(0, one.start - 70) : one.start]
     until = UNTIL.match(place.after)
     introduced = _introduced(place, before)
     if not (until or introduced) and not _ends_then(place):
         return None
-    if one.ranged and not until and not _window(place):
+    if one.ranged and not until and not _window(place) and not _labelled_period(before):
         return None
     if BACKGROUND.match(place.after) and not until and not introduced:
         return None
@@ -263,9 +303,15 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     return _made(place, until, introduced, before)
 
 
+def _labelled_period(before: str) -> bool:
+    return bool(_LABELLED_DAY.search(before) or _PERIOD_LABEL.search(before))
+
+
 def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
-    found = _BEFORE.search(before)
+    found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
+    if found is None and place.one.ranged:
+        found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (_OPENING, _OF_OTHERS, THEY_WILL)):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
@@ -273,7 +319,9 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
 
 # What ends by itself: a transition, a measure, a licence.
 _TERM = re.compile(
-    r"(?:gecis (?:donem|sure)|muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
+    r"(?:gecis (?:donem|sure)|(?<!basvuru )(?<!kayit )(?<!talep )(?<!toplama )(?<!teklif )(?<!odeme )(?<!on )"
+    r"\b(?:pilot )?donem(?:i|in)?\b|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|"
+    r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
     r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
 )
@@ -282,12 +330,48 @@ _OFFICE_ENDS = re.compile(
 )
 
 
+# "… not considered if they come after": the day itself is the last one.
+_LATE = re.compile(
+    r"^'?n?[dt][ae]n sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|"
+    r"kabul edilme|isleme (?:konul|alin)ma)|"
+    r"^(?: tarih\w*| gun\w*)n[dt]en sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|"
+    r"ilme)|kabul edilme|"
+    r"isleme (?:konul|alin)ma)"
+)
+_LATE_EN = re.compile(
+    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|"
+    r"sent)\b[^.;]{0,30}\bafter (?:the )?$"
+)
+_NOT_TAKEN = re.compile(
+    r"[^.;]{0,30}(?:(?:will|can|shall|may) not|cannot) be (?:considered|accepted|"
+    r"taken(?: into account)?|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)"
+)
+# "17 Şubat gününe, … için seminer günü saat 10.00’a kadar": the "kadar" of both stands at the end.
+_DATIVE = re.compile(r"^(?: gunune|'?[yn]?[ae]),[^.;]{0,90}\b(?:kadar|dek|degin)\b")
+_DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
+_ASKED_PERIOD = re.compile(
+    r"\b(?:basvur|kayit|talep|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$"
+)
+
+
 def _ends_then(place: _Place) -> bool:
+    if (
+        _DATIVE.match(place.joined[place.one.end :])
+        or _LATE.match(place.after)
+        or (_LATE_EN.search(place.joined[: place.one.start]) and _NOT_TAKEN.match(place.after))
+    ):
+        return True
+    if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):
+        return True
     prior = _PRIOR.match(place.after)
     if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
         return True
     before = place.joined[max(0, place.one.start - 80) : place.one.start]
-    ended = ENDS.match(place.after) and not _TERM.search(before)
+    ended = ENDS.match(place.after)
+    if ended and not ended[0].endswith("mis olma") and _TERM.search(before):
+        ended = None
+    if not place.one.ranged and _paid_on(place.joined[place.one.end :], place.joined):
+        return True
     return bool(ended or _window(place) or (prior and asks(place.sentence)))
 
 
@@ -316,17 +400,37 @@ def _window_for(after: str, before: str) -> bool:
 
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
-    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler)\w*(?: ise)?(?: en gec)? $"
+    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
+)
+
+
+# A chain of reports, "… satabileceği, … gerektiği": what is said up to the comma is said of this day.
+_OWN_CLAUSE = re.compile(r"[^;]*?(?:[dt][iu]gi|acagi|ecegi)\w*(?=,)")
+
+
+# "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
+_CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
+_OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
+
+
+_SETTLED_ABROAD = re.compile(
+    r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
 )
 
 
 def _only_holds(place: _Place, before: str) -> bool:
     tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
-    if _DONE_BY_OTHERS.search(before):
+    if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before):
+        return True
+    condition = _CONDITION.match(tail)
+    if condition and asks(condition[0]):
+        return False
+    own = _OWN_CLAUSE.match(tail)
+    if own and _HOLDS.search(own[0]) and not _ACTS.search(own[0]):
         return True
     if _HOLDS.search(tail) and not _ACTS.search(tail):
         return True
-    near = before[-60:] + tail
+    near = place.joined[max(0, place.one.start - 170) : place.one.start] + tail
     return bool(_LASTS.search(tail) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)
 
 
@@ -336,7 +440,7 @@ def _no_longer(place: _Place) -> bool:
         return True
     if LETTER_OF.search(place.joined[max(0, place.one.start - 60) : place.one.start]):
         return True
-    if _VOID.match(place.after) or _STILL_VALID.match(place.after):
+    if (_VOID.match(place.after) and not _LATE.match(place.after)) or _STILL_VALID.match(place.after):
         return True
     before = place.joined[max(0, place.one.start - 60) : place.one.start]
     if SET_BEFORE.search(before) and (
@@ -344,6 +448,14 @@ def _no_longer(place: _Place) -> bool:
     ):
         return True
     if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
+        return True
+    if _OLD_DAY_IS.search(place.joined[: place.one.start]) and _NEW_LAST_DAY.search(
+        place.joined[place.limit : place.limit + 120]
+    ):
+        return True
+    if _OLD_LAST_DAY.match(place.after) and _NEW_LAST_DAY.search(
+        place.joined[place.limit : place.limit + 80]
+    ):
         return True
     if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True

@@ -127,8 +127,6 @@ def _notice(
     counted = before_events(text, folded, days[:SESSIONS] if in_table else days[:1], last)
     dated = tuple(dict.fromkeys((*dated, *counted)))
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
-    if kind is Kind.BULLETIN:
-        held = ()
     return Notice(
         title=item.title,
         kind=kind,

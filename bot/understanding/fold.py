@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _TABLE = str.maketrans(
     "İIıŞşĞğÜüÖöÇçÂâÎîÛûÉéÈèÊêÁáÀàÓóÑñ’‘`´“”«»–—\u00a0",
     "iiissgguuooccaaiiuueeeeeeaaaaoonn''''\"\"\"\"-- ",
 )
+
+
+SHORT = 300
+"""Letters; the several passes over a letter ask for its lines and paragraphs again."""
 
 
 def fold(text: str) -> str:
@@ -13,4 +19,12 @@ def fold(text: str) -> str:
 
     Only "İ" would become two letters in ``lower()``, and the table has it.
     """
+    return _line(text) if len(text) < SHORT else _text(text)
+
+
+def _fold(text: str) -> str:
     return text.translate(_TABLE).lower()
+
+
+_line = lru_cache(maxsize=8192)(_fold)
+_text = lru_cache(maxsize=8)(_fold)

@@ -47,7 +47,7 @@ _NAMED = re.compile(
     + r")(?:'?[dt][ae])?\s(?:yerel\s)?(?:saati|(?:local |summer )?time)"
 )
 _INITIALS = re.compile(
-    r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst))\b"
+    r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"
 )
 _LOCAL = re.compile(r"\byerel saat|\blocal time")
 _ANY_CITY = re.compile(r"\b(" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")(?:'?n?[dt][ae])?\b")
@@ -65,6 +65,8 @@ def zone_near(folded: str, around: str = "") -> str | None:
             return "Europe/Istanbul"
         if match["u"]:
             return "UTC"
+        if match["e"]:
+            return "Europe/Helsinki"
         if match["l"]:
             return "Europe/London"
     if _LOCAL.search(folded):
@@ -91,15 +93,18 @@ def _read(piece: str) -> tuple[time, int, int] | None:
         found.append((match.start(), match.end(), time(hour, minute)))
     if not found:
         return None
-    start, end, hour_read = min(found)
+    start, end, hour_read = min(found, key=lambda one: (one[0], -one[1]))  # "2:30 pm" is longer than "2:30"
     return hour_read, start, end
+
+
+_OF_ANOTHER = re.compile(r", .*\b(?:icin|ise)\b")
 
 
 def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None, str | None, int]:
     """The hour beside a date, its zone and where it ends: after the date, or "by 23:59 CET on 15 January"."""
     after = sentence[one.end : min(limit, one.end + 70)]
     read = _read(after)
-    if read and ";" not in after[: read[1]]:
+    if read and ";" not in after[: read[1]] and not _OF_ANOTHER.search(after[: read[1]]):
         near = sentence[max(0, one.start - 30) : one.start] + " " + after[: read[2] + 28]
         return read[0], zone_near(near, sentence), one.end + read[2]
     first = max(0, one.start - 44)

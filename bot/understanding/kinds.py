@@ -10,7 +10,8 @@ from bot.understanding.fold import fold
 _TITLE_WEIGHT = 4  # half of it for legislation, whose words stand in many other titles
 _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.TRADE_DEFENCE: (
-        (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5), (r"korunma onlem", 5),
+        (r"damping", 5), (r"(?:kesin|gecici) onlem", 4), (r"anti-?dumping", 5),
+        (r"korunma (?:onlem|tedbir)", 5),
         (r"subvansiyon", 4),
         (r"telafi edici", 4), (r"countervailing", 5),
         (r"anti-?subsidy", 5), (r"trade defence", 3), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
@@ -20,38 +21,44 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TARIFF_QUOTA: (
         (r"tarife kontenjan", 6), (r"kontenjan", 4), (r"tariff quota", 6), (r"tariff rate quota", 6),
-        (r"ithal lisans", 2), (r"\bquotas?\b", 3), (r"licen[cs]e applications?", 3),
+        (r"ithal lisans", 2), (r"\bkota", 3), (r"tarife askiya|askiya alma talep|tariff suspension", 5),
+        (r"\bquotas?\b", 3), (r"licen[cs]e applications?", 3),
     ),
     Kind.TENDER: (
         (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
-        (r"satin alin|alim ilan", 2),
+        (r"satin alin|alim ilan", 2), (r"alim talebi|satin almak iste|request for quotation", 4),
     ),
     Kind.FAIR: (
-        (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3), (r"\bstant", 2),
+        (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3),
+        (r"(?:group|joint|national) (?:stand|pavilion)", 4), (r"\bstant", 2),
         (r"\bexpo\b", 2),
     ),
     Kind.TRADE_MISSION: (
-        (r"ticaret heyet", 6), (r"alim heyet", 6), (r"\bheyet", 4), (r"trade mission", 6),
-        (r"buying mission", 6), (r"ikili is gorusme", 3), (r"pazarlama faaliyet", 6),
+        (r"ticaret heyet", 6), (r"alim heyet", 6),
+        (r"(?<!tahmin )(?<!bilirkisi )(?<!inceleme )(?<!degerlendirme )(?<!denetim )(?<!hakem )(?<!secici )"
+         r"\bheyet", 4), (r"trade mission", 6),
+        (r"buying mission", 6), (r"ikili (?:is )?gorusme", 3), (r"is gezi", 4), (r"pazarlama faaliyet", 6),
         (r"(?:business|trade) delegation", 5),
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
-        (r"webinar", 4), (r"seminer", 4), (r"egitim", 3), (r"calistay", 3), (r"workshop", 3),
+        (r"webinar", 4), (r"seminer", 4), (r"mentorluk|sertifika program|masterclass", 3), (r"egitim", 3),
+        (r"calistay", 3), (r"workshop", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
     ),
     Kind.MEETING: (
-        (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7), (r"mali genel kurul", 7),
+        (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7),
+        (r"annual general meeting|\bagm\b", 6), (r"mali genel kurul", 7),
         (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
         (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
         (r"istisare", 2),
-        (r"toplantiya cagri|toplanti daveti", 4),
+        (r"toplantiya cagri|toplanti daveti", 4), (r"toplanti", 1),
     ),
     Kind.CONSULTATION: (
-        (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 3),
+        (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 4),
         (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
         (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"uye gorusler", 4),
         (r"(?:your|stakeholders'?|members') views", 4),
@@ -62,15 +69,21 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
         (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"geri bildirim", 3), (r"feedback", 2),
-        (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4), (r"consults? on", 4),
+        (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4),
+        (r"kamuoyu istisare|istisareye", 8), (r"ihtiyac analizi", 4),
+        (r"(?:degerlendirme|talep|veri) form|talep liste", 3), (r"have your say", 5),
+        (r"liste\w*(?:niz|nuz)\w*[^.;]{0,30}(?:ilet|gonder|bildir)", 4), (r"consults? on", 4),
     ),
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
         (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
-        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"horizon europe|ufuk avrupa", 3),
+        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4),
+        (r"tubitak|kosgeb|kalkinma ajansi", 3), (r"turquality|destek program", 4),
+        (r"horizon europe|ufuk avrupa", 3),
     ),
     Kind.MEMBERSHIP: (
-        (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uyelik bilgi", 4),
+        (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4),
+        (r"uyelik kart", 4), (r"uyelik bilgi", 4),
         (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgi", 4),
         (r"guncel (?:iletisim |adres )?bilgi", 3),
     ),
@@ -82,14 +95,16 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"weekly|daily news", 3), (r"haftalik", 2),
     ),
     Kind.LEGISLATION: (
-        (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 2), (r"\bkanun", 2), (r"resmi gazete", 2),
+        (r"yonetmeli", 3), (r"teblig", 2), (r"tuzu[gk]", 4), (r"\bkanun", 2), (r"resmi gazete", 2),
         (r"yururlu[gk]", 3), (r"regulation", 2), (r"directive", 2), (r"mevzuat", 2),
         (r"genelge", 3), (r"degisiklik", 1), (r"teknik duzenleme", 4), (r"zorunlulu", 4),
-        (r"zorunlu\b", 1), (r"kayit (?:sure|yenile|yukumlu)", 3), (r"yukumlulu", 2),
+        (r"zorunlu\b", 1), (r"kayit\w* (?:sure|yenile|yukumlu)", 3), (r"yukumlulu", 2),
         (r"eur\.1|a\.tr\b|dolasim belge|mense (?:belge|kural|sahadet|ispat)", 3),
         (r"gumruklerde|tercihli rejim", 2), (r"ithalat\w* yasa|bedellerinin", 3),
         (r"(?:ithalat|ihracat)\w*[^.;]{0,40} (?:askiya|durdur|kisit|yasak)", 4),
-        (r"standart", 1),
+        (r"standart", 1), (r"gumruk idare", 2), (r"sistemine kayd|kayit sistemi", 2),
+        (r"(?:fabrika|tesis|ihracatci|ithalatci|uretici)\w*(?: \w+){0,4} (?:kayit|kayd|tescil)", 3),
+        (r"ilk (?:yukleme|ihrac) tarih|onaylanmayac", 3),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
         (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
@@ -97,7 +112,21 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
-        (r"etiket", 1), (r"celex", 3),
+        (r"etiket", 1), (r"sertifika", 1),
+        (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),
+        (r"\badr\b|tasima evrak", 2),
+        (r"(?:fiyat|vergi|ucret|harc|pay)\w*[^.;]{0,24} (?:artir|yukselt|cikar|guncelle|dusur|indir)", 2),
+        (r"platform\w* kayd|portal\w* kayd", 2), (r"\bfees? .{0,30}(?:rise|raise|increase)", 2),
+        (r"\b(?:in|into|enters?) force\b", 3), (r"amend(?:ing|ments?|s|ed)\b", 2),
+        (r"registration deadline", 2), (r"cumhurbaskani karar", 4), (r"akreditif", 3),
+        (r"yaptirim|sanction", 4),
+        (r"gumruk tarife(?:si\b|leri)|vergi oran", 3), (r"piyasa gozetim|urun guvenli|ce isaret", 4),
+        (r"gozetim (?:uygulama|belge)", 3), (r"durdur", 2), (r"helal|\btse\b", 2),
+        (r"zorunlu (?:hale|kil|tut)", 3), (r"isaretle(?:me|nme)", 2),
+        (r"on onay|on izin|ithal(?:at)? izni", 4), (r"\bsart(?:i|ini|inin|lari)\b", 1),
+        (r"kalite kontrol emir|quality control order|uygulanma (?:tarih|baslan)", 4),
+        (r"gumrukten gec(?:ir|em|me)", 4),
+        (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2),
     ),
@@ -118,6 +147,14 @@ _OFFICE = re.compile(
     r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
     r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|taginma|tasinma|maintenance|downtime"
 )
+_DOWN = re.compile(
+    r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage"
+)
+_AID = re.compile(
+    r"(?:deste(?:gi|kleri)|hibe(?:si|leri)?|tesvi(?:gi|kleri)|kredi(?:si|leri)|grants?|aid)(?: hk\W*|"
+    r" hakkinda.*)?$"
+)
+_FROM_ABROAD = re.compile(r"musavirli[gk]|ataseli[gk]|buyukelcili[gk]|konsoloslu[gk]|nota(?:si|sina)?\b")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
 _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
@@ -138,10 +175,14 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
                 score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
+    if _AID.search(head):  # whatever the aid is for
+        scores[Kind.FUNDING] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
         scores[Kind.CONSULTATION] *= 0.2
     if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], 3)
+    if _DOWN.search(head):  # whatever the system is for
+        scores = dict.fromkeys(scores, 0.0)
     if scores[Kind.TRADE_DEFENCE] >= 8:  # a measure comes by a communiqué in the gazette
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], scores[Kind.TRADE_DEFENCE] - 1)
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])
@@ -151,6 +192,8 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     if ranked[0] is Kind.MEETING and re.search(r"\balliance\b|ittifak", fold(letterhead)):
         return Kind.ALLIANCE, 0.6
     best, second = ranked[0], ranked[1]
+    if scores[best] < 4 and scores[Kind.LEGISLATION] and _FROM_ABROAD.search(body[:600]):
+        return Kind.LEGISLATION, 0.55  # what a post abroad reports of its country's rules
     if scores[best] < 4:
         return Kind.ANNOUNCEMENT, 0.6
     return best, min(0.95, 0.55 + (scores[best] - scores[second]) / max(scores[best], 1) * 0.6)

@@ -12,7 +12,7 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"«»“”‘’]+"
     r"|(?<![\w@./(\])}-])(?<![\])}]\s)(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|eu|int|tr|gov|info|example)"
-    r"(?:/[^\s<>\"«»“”‘’]+|(?=\s(?:internet |web )?(?:adres|site|sayfa|üzerinden|portal)))"
+    r"(?:/[^\s<>\"«»“”‘’]+|(?=\s(?:internet |web )?(?:adres|site|sayfa|üzerinden|portal|sistem)))"
     # Short addresses ("bit.ly/x", "forms.gle/x"), known by their path.
     r"|(?<![\w@./(-])(?:[a-z0-9-]{1,63}\.){1,3}(?:ly|gl|gle|me|io|co|link|app|to|be|page|cc|biz|at|is|"
     r"site|online|de|"
@@ -33,7 +33,17 @@ def emails(text: str) -> tuple[str, ...]:
     found = [(match.start(), match[0].strip(".")) for match in _EMAIL.finditer(text)]
     for match in _DISGUISED.finditer(text):
         found.append((match.start(), f"{match[1]}@{_DOT.sub('.', match[2])}"))
-    return tuple(dict.fromkeys(address for _, address in sorted(found)))
+    held = [(at, address) for at, address in found if not _replaced(text, at, at + len(address))]
+    return tuple(dict.fromkeys(address for _, address in sorted(held)))
+
+
+_BUT = re.compile(r"['’]?\w{0,4}(?: (?:adresi|adresine|bağlantısı|linki))? (?:yerine|değil)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:instead of|and not|rather than|previously)(?: at| to)? $", re.IGNORECASE)
+
+
+def _replaced(text: str, start: int, end: int) -> bool:
+    """Whether an address is named as the wrong one: "x yerine y", "y instead of x"."""
+    return bool(_BUT.match(text, end) or _NOT.search(text[max(0, start - 30) : start]))
 
 
 def links(paragraphs: list[str]) -> tuple[Link, ...]:
@@ -49,6 +59,9 @@ def links(paragraphs: list[str]) -> tuple[Link, ...]:
             if not before.strip(" :–-") and start == 0:
                 before = previous
             after = paragraph[match.end() : match.end() + 60]
+            if _replaced(paragraph, match.start(), match.start() + len(url)):
+                start = match.end()
+                continue
             found.append(Link(url, role_of(before, after, url), _label(before)))
             start = match.end()
         if not spans:
@@ -113,6 +126,11 @@ _SITE = re.compile(r"\((?:[\w-]+\.)+(?:eu|com|org|tr|gov|net|int|example)\)\s*$"
 _FORM_END = re.compile(r":\s*((?:\w+ ){0,3}(?:formu|form|baglantisi|linki|link|sayfasi))\s*\.?$")
 
 
+_LINK_ALONE = re.compile(
+    r"^(?:[a-z]+ ){1,4}(?:baglantisi|linki|link)\s?\.?$|^(?:link to|go to) the [a-z ]{3,30}$"
+)
+
+
 def _lost(paragraph: str, previous: str) -> Link | None:
     folded = fold(paragraph)
     if _SITE.search(folded) and len(paragraph) < 120:
@@ -124,6 +142,8 @@ def _lost(paragraph: str, previous: str) -> Link | None:
             (part for part in re.split(r"(?<=[.!?])\s", paragraph) if _LOST.search(fold(part))), paragraph
         )
         return Link(None, role_of(sentence, "", ""), sentence.strip().rstrip("."))
+    if _LINK_ALONE.match(folded):
+        return Link(None, role_of(paragraph, "", ""), paragraph.strip().rstrip("."))
     end = _FORM_END.search(folded)
     if end and len(end[1]) < 60:
         label = paragraph[end.start(1) : end.end(1)]

@@ -21,16 +21,17 @@ UNTIL = re.compile(
     r"^'?[a-z]{0,5}(?:[\s,()/:'-]{1,3}(?:(?:"
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
-    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|[a-z]{3,12} saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
+    r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
     r"(?:kadar|dek|degin|uzat|cekil|otelen|"
-    r"gecmeyecek|gecirme(?:den|mek|ksizin)|asmamak|gecmemek|"
+    r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
     r"itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|iletil|gonder|tamamla)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
 MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
 # "in our note 2027/24 of 15 February": the day of a paper.
 LETTER_OF = re.compile(
-    r"\b(?:note|circular|letter|notice|communication|message|e-?mail|decision|minutes|report|proposal|regulation|"
+    r"\b(?:note|circular|letter|notice|communication|message|e-?mail|decision|minutes|report|proposal|"
+    r"regulation|"
     r"act|judgment)s?(?: (?:no\.? )?[\w()/.-]{1,24}){0,3} (?:of|dated)(?: [a-z]+day,?)? $"
 )
 # "announced for 24 November … will now take place on 8 December"
@@ -51,12 +52,13 @@ WAS_BEFORE = re.compile(
     r"\s(?:as |on |for )?$"
 )
 ENDS = re.compile(
-    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b)\w)"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|talep)\w)"
     r"'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
     r"talep) (?:tarih|gun)|"
-    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b)\w)"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|talep)\w)"
     r"[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
-    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|"
+    r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|"
+    r"ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
     r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
 )
 BACKGROUND = re.compile(
@@ -87,13 +89,17 @@ OLD_VALUE = re.compile(
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
     r"ulastir|\bulas(?:mas|tir|an|acak)|kapat|satin al|oneri\w* |"
-    r"yapil|yapma|talep|gorus|bekle|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
+    r"yapil|yapma|talep|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
     r"\bpay|object|"
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
-    r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|(?:has|have) until|"
-    r"may lodge|lodge|provide|"
+    r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|\bsurvey\b|"
+    r"\bballot|\bvot(?:e|es|ing)\b|not be considered|not be accepted|not be taken|dikkate alinma|(?:has|"
+    r"have) until|"
+    r"may lodge|lodge|provide|indirim|kamuoyu istisare|sure (?:veril|tanin)|onaylan(?:mas|arak)|onaylat|"
+    r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
+    r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )
@@ -107,7 +113,8 @@ _REPORTING = re.compile(
 THEY_WILL = re.compile(
     r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|"
     r"announced|"
-    r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|deleted|"
+    r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|"
+    r"deleted|"
     r"adopted|released|shared|treated))\b[^.;]{0,70}$"
 )
 
@@ -120,7 +127,11 @@ def asks(folded: str) -> bool:
 
 def told_as_past(joined: str, start: int, end: int) -> bool:
     """Whether the date at these offsets is only what an earlier letter said: Turkish puts the verb behind."""
-    return bool(PAST_REPORT.search(joined, end) or _PAST_BEFORE.search(joined[max(0, start - 90) : start]))
+    clause = joined.find(";", end)
+    return bool(
+        PAST_REPORT.search(joined, end, clause if clause > 0 else len(joined))
+        or _PAST_BEFORE.search(joined[max(0, start - 90) : start])
+    )
 
 
 def joined_dots(folded: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from itertools import islice
 
 from bot.domain.notice import Deadline, Meeting, Status
-from bot.understanding.dates import DATES, DateFound, find_dates
+from bot.understanding.dates import DATES, MONTHS, DateFound, find_dates
 from bot.understanding.fold import fold
-from bot.understanding.hours import hour_beside
+from bot.understanding.hours import hour_beside, zone_near
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
@@ -29,25 +29,35 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
 
 _EVENT = re.compile(
-    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinlik|"
+    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
-    r"yer gorme|ziyaret(?:i|ler|leri)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|saha ziyaret|meeting|"
+    r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|"
+    r"yer gorme|ziyaret(?:i|ler|leri| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|"
+    r"saha ziyaret|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|"
     r"summit|"
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
-    r"site visit|"
+    r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
+    r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|networking (?:dinner|reception)|"
+    r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
     r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
 )
 _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
-    r"kapilarini ac|organize edil|ev sahipligi|baslay|bulusac|agirla|gelecek|olarak belirlen|will run|"
+    r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
+    r"opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
+    r"gelecek|olarak belirlen|will run|"
     r"\bruns? (?:on|from)|"
-    r"katil|yer alac|duzenleyec|will (?:be held|take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
+    r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|duzenliyor|duzenle(?:n?mekte)|"
+    r"gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|will (?:(?:[a-z]+ ){0,2}be held|"
+    r"take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
     r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
-    r"is planned|is scheduled|scheduled (?:for|on)|join|(?:is|are) (?:organi[sz]ed|held)|"
-    r"olacak|sunulac|icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
+    r"is planned|is scheduled|(?:is|are) (?:offered|foreseen|arranged)|scheduled (?:for|on)|join|(?:is|"
+    r"are) (?:organi[sz]ed|held)|"
+    r"(?:first|next|second|last) (?:one|session|edition|of them) (?:is|will be)|olacak|sunulac|"
+    r"icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
     r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
@@ -58,8 +68,10 @@ _HELD = re.compile(
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
 _TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir)")
 _NO_EVENT_VERB = re.compile(
-    r"tamamla|acikla|duyur|ilan|edilecek|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|baslan|erecek|kapan|"
-    r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|yuksel|artac|"
+    r"tamamla|acikla|duyur|ilan|edilecek|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
+    r"baslan|erecek|kapan|"
+    r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
+    r"yuksel|artac|"
     r"yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|iste[nr]|gerek"
 )
 
@@ -74,7 +86,26 @@ _LABEL = re.compile(
     r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
 )
 # "Info session: 20 May 2026" in a list of days.
-_EVENT_LABEL = re.compile(r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$")
+_EVENT_LABEL = re.compile(
+    r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z0-9&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$"
+)
+# "repeats its webinar on 20 May": whatever the verb.
+_EVENT_ON = re.compile(
+    r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
+    r"info(?:rmation)? (?:day|session)|briefing|"
+    r"round ?table|training|course|"
+    r"open day)s?\b(?: [a-z'-]+){0,4} on (?:[a-z]+day,? )?(?:the )?$"
+)
+# "18 March, 10.00: opening meeting", and "… was taken to 18 March".
+_DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
+_AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
+_TAKEN_TO = re.compile(r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen)")
+_RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
+_NTH_DAY = re.compile(r"\b(?:(?:ilk|birinci|ikinci|ucuncu) gunu(?: ise)?|ilki|birincisi|ikincisi|ucuncusu) $")
+_IN_BRACKETS = re.compile(r"\b(?:" + _EVENT.pattern + r")[a-z]*(?: [\w'-]+){0,4} \($")
+# "a) Beautyworld, 26-28 October 2027, Dubai: …": the name, the days and the place of an event in a list.
+_NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[\w&'\"“”’/-]+(?:,| -| –|:| \() ?$")
+_LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
 # "presented at our meeting in Istanbul on 3 December": an event told in passing.
 _AT_EVENT_ON = re.compile(
     r"\bat (?:the|our|its|a|an)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|summit|workshop|fair|"
@@ -84,6 +115,7 @@ _AT_EVENT_ON = re.compile(
 # "2-5 Kasım 2026 tarihli heyete başvurular": a paper has such a day too, but is no event.
 _DATED_EVENT = re.compile(
     r"^ tarih(?:li|lerindeki|indeki|leri arasindaki) (?:\w+ ){0,3}?(?:" + _EVENT.pattern + ")"
+    r"|^ tarihli (?:\S+ ){0,9}?(?:fuar|heyet|toplanti|seminer|webinar|genel kurul)"
 )
 # A duty or a term that begins on a day.
 _RULE_BEGINS = re.compile(
@@ -92,7 +124,9 @@ _RULE_BEGINS = re.compile(
 _TO_AN_OPEN_DAY = re.compile(
     r"(?:ileri|daha sonraki) bir tarihe|until further notice|to a later date|bilinmeyen"
 )
-_NO_EVENT_LABEL = re.compile(r"opening|closing|submission|deadline|result|basvuru|kayit|son |acilis")
+_NO_EVENT_LABEL = re.compile(
+    r"opening|closing|submission|deadline|result|basvuru|kayit|son |acilis|\blcv\b|rsvp"
+)
 _WAS_SET_FOR = re.compile(
     r"(?:scheduled|planned|foreseen|due to (?:be held|take place|meet)|set)(?: to (?:be held|take place))?"
     r"(?: for| on)?(?: [a-z]+day,?)? $"
@@ -107,19 +141,29 @@ _ONLINE = re.compile(
     r"virtual"
 )
 _NAMED_EVENT = re.compile(r"(?:genel kurul |general assembly )?(?:" + _EVENT.pattern + ")")
+_MONTHS = "|".join(name for name in MONTHS if len(name) > 3)
 _UNDATED = re.compile(
     r"ileride[^.;]{0,20}(?:ilan|duyurul|bildirilec|aciklan)|tarih\w*[^.;]{0,20}netles|"
+    r"(?:tarih|takvim|program|gun)\w* (?:kesinlestig|belirlendig|netlestig|"
+    r"belli oldug)\w*[^.;]{0,40}(?:duyurul|paylasil|bildiril|"
+    r"ilan edil|aciklan)|(?:kesin|net) (?:gun|tarih)\w*[^.;]{0,60}(?:aciklan|duyurul|bildiril|"
+    r"ilan edil)(?:ac|ec)|"
+    rf"(?<!\d )\b(?:{_MONTHS}) (?:20\d\d'?[dt][ae]|ayi(?:nda| icinde))[^.;]{{0,60}}"
+    r"(?:toplan|yapil|duzenlen|gerceklestiril)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul)|"
     r"(?:date|day|dates)\b[^.;]{0,60}(?:yet to be|still to be|not been) (?:set|fixed|announced|decided|"
     r"confirmed)|"
     r"(?:daha sonra|ayrica|bilahare|ileri(?:ki)? bir tarihte|ilerleyen)[^.;]{0,60}(?:ilan|duyurul|"
-    r"bildirilec|aciklan|tarih)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
+    r"bildirilec|aciklan|tarih)|yeni (?:tarih|takvim|gun)\w*[^.;]{0,60}(?:bildiril|duyurul|ilan edil|aciklan|"
+    r"paylasil)(?:ac|ec)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
     r"aciklan|duyurul)|(?:gun|tarih|takvim)\w*[^.;]{0,20}henuz[^.;]{0,20}(?:belir|kesin|netles|aciklan|"
     r"duyurul)|"
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
     r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
-    r"will follow|not yet|be confirmed)|(?:foreseen|planned|expected) (?:in|for) (?:spring|summer|autumn|"
+    r"will follow|not yet|be confirmed)|planning an? [a-z -]{0,40}(?:in|for) (?:the )?(?:spring|summer|"
+    r"autumn|winter|first|second|new year)|"
+    r"(?:foreseen|planned|expected) (?:in|for) (?:the )?(?:spring|summer|autumn|"
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
 )
 # "whose date was to be announced … has been fixed"
@@ -142,7 +186,8 @@ _OTHER_DAY = re.compile(
     r"nakledil|odenecek|yatiril|teslim (?:al|ed))"
 )
 _DECIDED = re.compile(
-    r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|yayimlan|adopted|requested|"
+    r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|(?<!canli )yayimlan|"
+    r"adopted|requested|"
     r"announced)"
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
@@ -174,16 +219,32 @@ def meetings(
     """
     if status is Status.CANCELLED:
         return ()
-    found: list[Meeting] = []
     folded = fold(text)
     last_days = frozenset(one.date for one in taken)
     rows = dated_rows(folded)
     letter = _Letter(folded, bool(_EVENT.search(folded)), status, reference, last_days, language)
+    found = _found(text, letter, rows)
+    if status is Status.CORRECTION and not any(event.start_date for event in found):
+        found += _unchanged(text, letter, rows)
+    if rows:
+        found = _at_the_hour_of_all(found, text, letter)
+    timed = {(event.start_date, event.end_date) for event in found if event.start_date and event.time}
+    unique: dict[tuple[object, ...], Meeting] = {}
+    for event in found:  # one undated event at most: its several mentions are one assembly
+        if event.time or (event.start_date, event.end_date) not in timed:
+            unique.setdefault((event.start_date, event.end_date, event.time), event)
+    return tuple(unique.values())
+
+
+def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list[Meeting]:
+    """The events of a text, sentence by sentence; those told twice stand there twice."""
+    found: list[Meeting] = []
+    sentences_told = True  # no event in the sentence before
     for start, end in sentences(text):
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
         possible = letter.has_event or _UNDATED.search(joined)
-        dates = list(islice(find_dates(sentence, reference), DATES)) if possible else []
+        dates = list(islice(find_dates(sentence, letter.reference), DATES)) if possible else []
         dates = _spanned(dates, joined)
         made: list[tuple[DateFound, Meeting]] = []
         for number, one in enumerate(dates):
@@ -197,26 +258,83 @@ def meetings(
                 event = _made(original, sentence, one, limit, letter)
                 earlier = [*found, *(held for _, held in made)]
                 made.append((one, _like_first(event, sentence, one, earlier)))
+        if len(made) == 1 and len(dates) == 1:
+            one, event = made[0]
+            made = [(one, _hour_told_next(event, sentence[one.end :], joined[one.end :], letter))]
         found += _at_one_hour(joined, made)
+        if not dates and found and not sentences_told:
+            found[-1] = _hour_told_next(found[-1], sentence, joined, letter)
+        sentences_told = not made
         if not dates or all(event.start_date is None for event in found[:2]):
             undated = _undated(original, joined)
             if undated is not None:
                 found.append(undated)
-    if rows:
-        found = _at_the_hour_of_all(found, text, letter)
-    timed = {(event.start_date, event.end_date) for event in found if event.start_date and event.time}
-    unique: dict[tuple[object, ...], Meeting] = {}
-    for event in found:  # one undated event at most: its several mentions are one assembly
-        if event.time or (event.start_date, event.end_date) not in timed:
-            unique.setdefault((event.start_date, event.end_date, event.time), event)
-    return tuple(unique.values())
+    return found
+
+
+_STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)|^\W*(?:saati?|time)\s?:")
+_NOT_ITS_START = re.compile(
+    r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch"
+)
+
+
+def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter) -> Meeting:
+    """ "… on 2 February. It starts at 09.30": the hour that the sentence after the day's tells."""
+    if (
+        event.time
+        or event.start_date is None
+        or not _STARTS_AT.search(joined)
+        or _NOT_ITS_START.search(joined)
+    ):
+        return event
+    told = _STARTS_AT.search(joined)
+    told_at = sentence.rfind(";", 0, told.start()) + 1 if told else 0
+    nowhere = DateFound(told_at, told_at, date.min, date.min)
+    hour, zone, _ = hour_beside(sentence, nowhere, len(sentence))
+    if hour is None:
+        return event
+    zone = zone or zone_near(sentence, letter.folded)
+    return replace(
+        event,
+        time=hour,
+        time_zone=zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"),
+    )
+
+
+_WRONG_DAY = re.compile(r"sehven|yanlis|hatali|mistaken|wrong|in error|erroneous|tarihi? (?:ise )?$")
+_NEW_HOUR = re.compile(
+    r"(?:saat|start|time|begin)[^.;]{0,60}?\b\d{1,2}:\d{2}(?:'?[a-z]{1,4})?,? (?:yerine|iken|to|and not|"
+    r"degil)[^.;]{0,24}?"
+    r"\b(?P<h>\d{1,2}):(?P<m>\d{2})(?:'?[a-z]{1,4})?"
+)
+
+
+def _unchanged(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list[Meeting]:
+    """Events that a correction of something else (an address, an hour) leaves on the day first told."""
+    joined = joined_dots(letter.folded)
+    hour = _NEW_HOUR.search(joined)
+    new = time(int(hour["h"]) % 24, int(hour["m"]) % 60) if hour else None
+    zone = "Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"
+    kept = []
+    for event in _found(text, replace(letter, status=Status.NEW), rows):
+        place = joined.find(joined_dots(fold(event.quote)))
+        stop = place + len(event.quote)
+        if event.start_date is None or _WRONG_DAY.search(
+            joined[max(0, place - 40) : place] + joined[stop : stop + 40]
+        ):
+            continue
+        kept.append(replace(event, time=new, time_zone=event.time_zone or zone) if new else event)
+    return kept
 
 
 _LASTS_UNTIL = re.compile(
-    r"[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik)|[^.;]{0,30}(?:sona er|bitecek|kapanac|"
-    r"kapilarini kapat)"
+    r"'?[a-z]{0,4}\W*$|[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik)|"
+    r"[^.;]{0,30}(?:sona er|bitecek|kapanac|"
+    r"kapilarini kapat|kapatac|clos(?:e|es)\b)"
 )
-_BEGINS = re.compile(r"[^.;]{0,50}(?:basla|acac|acilac|acarak|kapilarini ac)")
+_BEGINS = re.compile(
+    r"[^.;]{0,50}(?:basla|acac|acilac|acarak|acip|kapilarini ac)|[^.;]{0,20}(?:and|,) closes on (?:the )?$"
+)
 
 
 def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
@@ -240,7 +358,9 @@ def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
 def _settled(one: DateFound, joined: str) -> DateFound:
     """ "postponed from 8 December to 12 January" is no range: only the new day holds."""
     moved = re.search(
-        r"(?:postponed|moved|rescheduled|brought forward)[^.;]{0,30} from $", joined[: one.start]
+        r"(?:postponed|moved|rescheduled|brought forward|put (?:back|off)|shifted|delayed|deferred|"
+        r"changed)[^.;]{0,30} from $",
+        joined[: one.start],
     )
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
 
@@ -297,6 +417,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
         or ENDS.match(after)
         or WAS_BEFORE.search(before[-50:])
+        or re.match(r"(?: gunu| tarihi)? yerine\b", after)
     ):
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
@@ -318,9 +439,22 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
         _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
     )
-    named = _AT_EVENT_ON.search(before[-90:]) or _DATED_EVENT.match(after)
+    labelled = labelled or bool(
+        re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :])
+    )
+    labelled = labelled or bool(one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
+    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _AT_PLACE.match(joined[one.end :]))
+    named = (
+        _AT_EVENT_ON.search(before[-90:])
+        or _EVENT_ON.search(before[-90:])
+        or _DATED_EVENT.match(after)
+        or _TAKEN_TO.match(after)
+        or _RIGHT_DAY.search(before[-30:])
+        or _NTH_DAY.search(before[-30:])
+        or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
+    )
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
-    if not _EVENT.search(joined) and not ((held or labelled) and letter.has_event):
+    if not _EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
         return False
     if (
         not (_HELD.search(joined) or _comes(joined[one.end :].split(";")[0]) or labelled or named)

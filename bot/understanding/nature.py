@@ -21,7 +21,7 @@ _FEE = re.compile(
     r"|\b(?:katilimci|firma|kisi)\s+basi(?:na)?\b[^.;\n]{0,60}?\b(?:tl|eur|euro|avro|usd|abd dolari|dolar)\b"
     r"|\b(?:tl|eur|euro|avro|usd|dolar)\s*(?:/|\+)\s*(?:m2|m²|metrekare|kdv|kisi)"
     r"|\b(?:metrekare|m2|m²)\s+(?:birim\s+)?(?:fiyati|bedeli|ucreti)"
-    r"|\bucretlidir\b|\bucretli\s+(?:egitim|kurs|seminer|etkinlik|katilim)"
+    r"|\bucretlidir\b|\bucretli\s+(?:egitim|kurs|seminer|etkinli[kg]|katilim)"
     r"|\b(?:participation|registration|admission|course|conference|entry|stand)\s+fees?\b"
     r"|\bfee\s+of\s+(?:eur|usd|gbp|try|€|\$|£)"
 )

@@ -28,10 +28,11 @@ _TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
 _WITHIN = re.compile(
     _N
     + _TR_UNIT
-    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|verilmi|"
+    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|"
+    r"ongorul|belirlen|verilmi|"
     r"mehil|sure(?:leri)? (?:var|bulun)|"
     r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
-    r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)d[iu]r\b"
+    r"|" + _N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)(?:d[iu]r\b| oldug)"
 )
 _WITHIN_EN = re.compile(
     r"(?:within|no later than|not later than|have|has|given|(?:period|time limit) of) "
@@ -43,7 +44,9 @@ _WITHIN_EN_DAY = re.compile(
     r"within " + _N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?=(?:[a-z]+day,? )?(?:the )?\d)"
 )
-_FROM = re.compile(r"itibaren|izleyen|takip eden|takiben|sonra(?:ki)?\b|muteakip|en gec\s?\(?$")
+_FROM = re.compile(
+    r"itibaren|baslamak uzere|baslayarak|izleyen|takip eden|takiben|sonra(?:ki)?\b|muteakip|en gec\s?\(?$"
+)
 _THIS_LETTER = re.compile(
     r"(?:\bbu|\bisbu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
 )
@@ -53,29 +56,53 @@ _IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
 _DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
 _PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
 _OTHERS = re.compile(
-    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan|tarafimizca"
+    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan(?:ac|ir|makta)|"
+    r"tamamlanac|sonuclanac|bitiril|"
+    r"tarafimizca"
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
-    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|heyet|kurs|sinav|program|oturum|calistay|konferans|"
+    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|sinav|program|oturum|calistay|"
+    r"konferans|"
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
     r"gunu?nden)? (?:en (?:az|gec|son) )?"
     + _N.replace("<n>", "<n2>")
-    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay) once(?:si|sine|sinde|sinden|den|ye)?\b"
+    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay)\w{0,2} once(?:si|sine|sinde|sinden|den|ye)?\b"
 )
 _HOUR_AFTER = re.compile(
     r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
     r"dek)"
 )
 _BEFORE_EVENT_EN = re.compile(
-    r"(?:no later than|not later than|at least|latest|until|up to|by) "
+    r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?<!\w)"
+    r"(?=(?:\d{1,2}|an?|one|two|three|four|five|six|seven|ten|fifteen|thirty) (?:working |"
+    r"business )?(?:days?|weeks?) (?:before|ahead of|prior to) (?:the )?(?:clos|deadline|event|meeting|"
+    r"session|start|"
+    r"workshop|fair)))"
     + _N.replace("|one|", "|an?|one|")
     + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
-    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)"
+    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)(?! (?:that|this|the said|such) (?:date|day))"
 )
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
     r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc))"
+)
+_DAY_WORDS = {
+    f"{ten} {one}".strip(): number + digit
+    for ten, number in (("", 0), ("on", 10), ("yirmi", 20), ("otuz", 30))
+    for one, digit in (("", 0), ("bir", 1), ("iki", 2), ("uc", 3), ("dort", 4), ("bes", 5), ("alti", 6),
+                       ("yedi", 7),
+                       ("sekiz", 8),
+                       ("dokuz", 9))
+    if 0 < number + digit <= 31
+}  # fmt: skip
+# "nisan ayının 25'ine kadar", "nisan ayının yirmi beşine kadar"
+_DAY_OF_MONTH = re.compile(
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r") ayi(?:nin)? (?P<d>[12]?\d|3[01]|"
+    + "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
+    + r")(?:'?[a-z]{1,4})? (?:gunu(?:ne)? |aksamina )?(?:kadar|dek|degin)"
 )
 _MONTH_END = re.compile(
     r"\b(?P<m>"
@@ -86,8 +113,14 @@ _MONTH_END = re.compile(
     + r")(?: (?P<y2>20\d\d))?"
 )
 _YEAR_END = re.compile(
-    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|\b(?P<this>bu ay|ay)(?:in)? sonuna|"
-    r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar|dek)"
+    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
+    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
+    r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar(?!ki)|dek)"
+)
+# "başvuruyu izleyen ayın sonuna kadar": counted from what each reader does himself.
+_NEXT_MONTH_END = re.compile(
+    r"(?<!donemi )(?<!her ayi )\b(?:izleyen|takip eden) ayin (?:son(?:una|u)|"
+    r"\d{1,2}(?:'?[a-z]{1,4})?)(?: gunu(?:ne)?)? (?:kadar|dek)"
 )
 _DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){0,4} (?:kadar|dek)\b")
 
@@ -103,18 +136,23 @@ _ENDS_OF_MONTH = re.compile(
 
 
 def relative_deadlines(
-    original: str, sentence: str, published: date | None, reference: date | None
+    original: str,
+    sentence: str,
+    around: tuple[str, str],
+    published: date | None,
+    reference: date | None,
 ) -> list[Deadline]:
     """Last days of one sentence that count from another day; ``date`` None when that day is not given.
 
-    ``sentence`` is ``original`` folded, ``published`` the ``publication`` day. No shift for weekends: a
-    count of calendar days is what circulars mean unless they say "iş günü".
+    ``sentence`` is ``original`` folded, ``around`` what stands before and after it, ``published`` the
+    ``publication`` day. No shift for weekends: a count of calendar days is what circulars mean unless they
+    say "iş günü".
     """
     if not asks(sentence):
         return []
     return [
-        *_within(original, sentence, published, reference),
-        *_from_that_day(original, sentence, reference),
+        *_within(original, sentence, around, published, reference),
+        *_from_that_day(original, sentence, around[0], reference),
         *_in_month(original, sentence, reference),
     ]
 
@@ -123,9 +161,13 @@ _OF_CLOSING = re.compile(
     r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
     r"(?: en (?:az|gec))?\s?$"
 )
+_OF_CLOSING_EN = re.compile(
+    r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))"
+)
 _ON_THE_DAY = re.compile(
-    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinlik|calistay|program|oturum|sinav)\w{0,4} gunu saat "
-    r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|"
+    r"sinav)\w{0,4} gun(?:une|u saat "
+    r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3}) (?:kadar|dek|degin)"
 )
 
 
@@ -141,13 +183,14 @@ def before_events(
     starts: Sequence[date | None] = days or [None]
     for match in _ON_THE_DAY.finditer(folded):
         if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
-            hour = time(int(match["h"]), int(match["m"]))
+            hour = time(int(match["h"]), int(match["m"])) if match["h"] else None
             for day in starts:
                 made.setdefault(replace(_quoted(text, match, day), time=hour))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
+                closing = closing or _OF_CLOSING_EN.match(folded, match.end())
                 in_force = _IN_FORCE_BEFORE.search(folded[max(0, match.start() - 50) : match.start()])
                 bases: Sequence[date | None] = [last_day] if closing and last_day else starts
                 if in_force:
@@ -173,14 +216,45 @@ def _counted_back(text: str, folded: str, match: re.Match[str], base: date | Non
     return replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one
 
 
+# "5 iş günü içinde itiraz etmesi gerekmektedir": a term whose beginning is not told.
+_MUST = re.compile(
+    r"\w* (?:\S+ ){0,3}(?:itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
+    r"yanit)\w*(?: \S+){0,3} "
+    r"(?:gerek|zorunlu|sart\b|rica)"
+)
+_FROM_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|sonra)")
+_FORCE_AT_ONCE = re.compile(r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu")
+_FORCE_COUNTED = re.compile(
+    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|"
+    r"[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
+    r" nci)? gun(?:unde|u|den)?[^.;]{0,16} yururlu"
+)
+
+
+def _force_counted(folded: str, published: date | None) -> date | None:
+    """ "yayımını takip eden 15 inci gün yürürlüğe girer": counted from the day of publication."""
+    match = _FORCE_COUNTED.search(folded)
+    if match is None or published is None:
+        return None
+    number = int(match["n"]) if match["n"].isdigit() else _NUMBERS.get(re.sub(r"[iu]nc[iu]$", "", match["n"]))
+    return published + timedelta(days=number) if number else None
+
+
 def _within(
-    original: str, sentence: str, published: date | None, reference: date | None
+    original: str,
+    sentence: str,
+    around: tuple[str, str],
+    published: date | None,
+    reference: date | None,
 ) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
-        if re.search(r"\biade(?:ler|si)\b", before) and re.match(
+        if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
+            continue
+        if not _FROM.search(before) and _MUST.match(sentence, match.end()):
+            yield _counted(original, match, match.start(), None)
             continue
         if not _FROM.search(before) or _OTHERS.search(sentence[match.end() : match.end() + 60]):
             continue
@@ -188,9 +262,19 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
-        base = _named_day(before) or base
+        base = (
+            _named_day(before)
+            or base
+            or _closing_day(sentence[: match.start()], reference)
+            or _opened_day(sentence, before, reference)
+        )
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
+        if _FROM_FORCE.search(before[-60:]):
+            whole = around[0] + sentence + around[1]
+            base = _force(whole) or _force_counted(whole, published)
+            if base is None and _FORCE_AT_ONCE.search(whole):
+                base = published
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN_DAY.finditer(sentence):
         following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
@@ -215,6 +299,31 @@ _COUNTED_FROM = re.compile(
 )
 
 
+_OPENING_DAY = re.compile(r"\b(?:acilis|baslangic|baslama|acilma)\w* tarihin")
+_OPENED_THEN = re.compile(r"[^.;]{0,60}(?:sorusturma|inceleme|gozden gecirme)\w* (?:acil|baslat)")
+
+
+def _opened_day(sentence: str, before: str, reference: date | None) -> date | None:
+    """ "açılış tarihinden itibaren": the day on which the sentence tells a proceeding was opened."""
+    if not _OPENING_DAY.search(before[-70:]):
+        return None
+    opened = (one.first for one in find_dates(sentence, reference) if _OPENED_THEN.match(sentence, one.end))
+    return next(opened, None)
+
+
+_FROM_THE_CLOSING = re.compile(
+    r"\b(?:bitim|bitis|kapanis|sona erme|dolma)\w* (?:tarihin\w* )?(?:itibaren|sonra)"
+)
+
+
+def _closing_day(before: str, reference: date | None) -> date | None:
+    """ "kayıt bitiminden itibaren": the day that the sentence told last."""
+    if not _FROM_THE_CLOSING.search(before[-60:]):
+        return None
+    named = list(find_dates(before, reference))
+    return named[-1].last if named else None
+
+
 def _named_day(before: str) -> date | None:
     """ "27 Şubat 2026 tarihinden itibaren": the day itself stands before the count."""
     for one in reversed(list(find_dates(before, None))):
@@ -229,19 +338,28 @@ _FROM_THAT_DAY = re.compile(
 )
 
 
-def _from_that_day(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+_FROM_THAT_DAY_EN = re.compile(
+    _N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
+    r" (?P<way>before|prior to|ahead of|after|following) (?:that|this|the said|such) (?:date|day)"
+)
+
+
+def _from_that_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
     """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
-    for match in _FROM_THAT_DAY.finditer(sentence):
-        named = list(find_dates(sentence[: match.start()], reference))
-        if named and asks(sentence[match.end() : match.end() + 90]):
-            number = _number(match["n"]) * (1 if match["way"] == "sonra" else -1)
+    turkish = [(one, sentence[one.end() : one.end() + 90]) for one in _FROM_THAT_DAY.finditer(sentence)]
+    english = [(one, sentence) for one in _FROM_THAT_DAY_EN.finditer(sentence)]
+    for match, asked in (*turkish, *english):
+        named = list(find_dates(earlier + sentence[: match.start()], reference))
+        if named and asks(asked):
+            number = _number(match["n"]) * (1 if match["way"] in ("sonra", "after", "following") else -1)
             yield _quoted(original, match, _count(named[-1].last, number, match["unit"], bool(match["work"])))
 
 
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
     said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
     day = _count(base, _number(said["n"]), said["unit"], "work" in said) if base else None
-    words = original[start : match.end()]
+    rest = re.match(r"\w*", original[match.end() :])
+    words = original[start : match.end() + (rest.end() if rest else 0)]
     if start and original[start - 1].isalnum():
         words = words.partition(" ")[2]
     return _relative(day, " ".join(words.split()))
@@ -258,8 +376,16 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         )
         if int(match["d"]) <= monthrange(month.year, month.month)[1]:
             yield _quoted(original, match, month.replace(day=int(match["d"])))
+    for match in _DAY_OF_MONTH.finditer(sentence):
+        number, written = MONTHS[match["m"]], match["d"]
+        year = reference.year + (number < reference.month)
+        chosen = int(written) if written.isdigit() else _DAY_WORDS[written]
+        if chosen <= monthrange(year, number)[1]:
+            yield _quoted(original, match, date(year, number, chosen))
     for match in _MONTH_END.finditer(sentence):
         if _OTHERS.match(sentence[match.end() :].strip()) or THEY_WILL.search(sentence[: match.start()]):
+            continue
+        if re.search(r"karar\w*(?: ise)? $", sentence[: match.start()]):  # what an authority decides by then
             continue
         number = MONTHS[match["m"] or match["m2"]]
         written = match["y"] or match["y2"]
@@ -276,6 +402,7 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         while (match["work"] or match["work2"]) and day.weekday() > 4:
             day -= timedelta(days=1)
         yield _quoted(original, match, day)
+        yield from _earlier_months(original, sentence, match, day)
     for match in _YEAR_END.finditer(sentence):
         if _OTHERS.match(sentence[match.end() :].strip()) or re.match(
             r" (?:tamamlanac|yapilac|surec|gecerli|sonuclan)", sentence[match.end() :]
@@ -288,8 +415,27 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
         else:
             day = date(int(match["y"] or reference.year), 12, 31)
         yield _quoted(original, match, day)
+    for match in _NEXT_MONTH_END.finditer(sentence):
+        yield _quoted(original, match, None)
     for match in _DAYS_AWAY.finditer(sentence):
         yield _quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
+
+
+_MONTH_BEFORE = re.compile(
+    r"(?<!\d )\b(" + "|".join(name for name in MONTHS if len(name) > 3) + r")(?: ayi\w*)?,? [^.;\d]{0,30}$"
+)
+
+
+def _earlier_months(original: str, sentence: str, match: re.Match[str], day: date) -> Iterator[Deadline]:
+    """ "mart, ikinci taksidi ise haziran ayının son günü": the month before shares the last day."""
+    before = _MONTH_BEFORE.search(sentence[max(0, match.start() - 60) : match.start()])
+    if before is None or MONTHS[before[1]] >= day.month:
+        return
+    number = MONTHS[before[1]]
+    first = date(day.year, number, monthrange(day.year, number)[1])
+    while (match["work"] or match["work2"]) and first.weekday() > 4:
+        first -= timedelta(days=1)
+    yield _quoted(original, match, first)
 
 
 def _quoted(original: str, match: re.Match[str], day: date | None) -> Deadline:

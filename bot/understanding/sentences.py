@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.understanding.fold import fold
 
@@ -26,6 +27,7 @@ def _is_short(word: str) -> bool:
     return fold(word) in _SHORT or (len(word) == 1 and word.isalpha())
 
 
+@lru_cache(maxsize=4)  # last days and events are looked for in the same text
 def sentences(text: str) -> list[tuple[int, int]]:
     """(start, end) of the sentences of a text; dots of dates, hours and numbers do not end one."""
     spans, start = [], 0

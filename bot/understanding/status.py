@@ -10,7 +10,8 @@ from bot.understanding.fold import fold
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
                                    r"hatali (?:olarak )?(?:yazil|bildiril)|dogru tarih|duzeltil")),
-    (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b|cancel+(?:led|ed|ation)|yapilmayacak|"
+    (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
+     r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec")),
     (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|(?:ileri|baska|daha sonraki) bir tarihe|"
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
@@ -19,13 +20,18 @@ _STATUS = (
                                   r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
                                   r"put (?:off|back)|brought forward|"
                                   r"will now (?:take place|be held)|\bnew date\b|"
+                                  r"20\d\d(?: (?:tarihi|gunu|[a-z]{4,9}|saat|"
+                                  r"\d\d[.:]\d\d)){0,4} yerine \d{1,2}[ ./]\w[^;]{0,90}"
+                                  r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
                                   r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
     (Status.EXTENSION, re.compile(
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
+        r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
         r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|"
-        r"extended (?:until|to) |(?:registration|application|deadline|call|consultation|submission)\w*"
+        r"yerine \d{1,2}[ ./]\w[^;]{0,60}(?:kadar|dek) |extended (?:until|to) |(?:registration|"
+        r"application|deadline|call|consultation|submission)\w*"
         r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
         r"(?:deadline|time limit) extension|(?:sure|tarih)\w*(?: \S+){0,12} (?:cekil|otelen)(?:mis|dig|di)"
     )),
@@ -36,7 +42,8 @@ _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiy
 _EVENT = re.compile(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender|\bkurs|sinav|"
-    r"etkinlik|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|kampanya|"
+    r"etkinli[kg]|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|"
+    r"kampanya|"
     r"summit|seminar|course|\bevent|mission|exhibition|\bvisit|congress|briefing|round ?table"
 )
 
@@ -49,6 +56,9 @@ _NO_EVENT = re.compile(
     r"(?:yururlu|zorunlulu|uygula|teslimat|odeme|vade|tahsilat|borc|alacak|vergi|prim|gecis|sevkiyat|uretim)"
     r"\w*(?: \w+){0,3} $"
 )
+
+
+_NOT_HELD = re.compile(r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec")
 
 
 def _of_an_event(body: str, match: re.Match[str]) -> bool:
@@ -84,11 +94,18 @@ def status_of(title: str, text: str) -> Status:
         if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
             continue
         if status is Status.CANCELLED and not re.search(
-            r"iptal edil(?:mis|dig)|iptali|has been cancel|is cancel|was cancel|yapilmayac|duzenlenmeyec|"
+            r"iptal edil(?:mis|dig)|iptali(?! (?:hal|durum)in)|has been cancel|is cancel|was cancel|"
+            r"yapilmayac|duzenlenmeyec|"
             r"gerceklestirilmeyec",
             near,
         ):
             continue
+        if status is Status.CANCELLED and _NOT_HELD.match(match[0]):  # of what is it said?
+            named = _EVENT.search(body[max(0, match.start() - 45) : match.start()])
+            if named is None or re.search(
+                r"ceviri|ikram|kayit|yayin|odeme", body[max(0, match.start() - 25) : match.start()]
+            ):
+                continue
         if status is Status.CORRECTION and not re.search(
             r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali", near
         ):

@@ -29,7 +29,13 @@ _SYMBOL = re.compile(r"^([►▶➤■◆❖»])\s*(?=\S)")
 _Head = tuple[int, int, str]
 # How items are numbered and how a number is read, the usual forms first.
 _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
-    (re.compile(r"^\(?(\d{1,2})\s?(?:[.)–-]|\.-|\)-)\s*(?=[^\W\d]|[\"“(]|\d{1,4}[^\d.,/])"), int),
+    (
+        re.compile(
+            r"^(?!\d{1,2}\s?[–-]\s?\d{1,2}[ .]\S)\(?(\d{1,2})\s?(?:[.)–-]|\.-|\)-)\s*(?=[^\W\d]|"
+            r"[\"“(]|\d{1,4}[^\d.,/])"
+        ),
+        int,
+    ),
     (
         re.compile(
             r"^(?:konu|duyuru|madde|g[uü]ndem|ba[sş]l[iı]k|item|topic|"
@@ -46,20 +52,24 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi(?:si)?|numarasi|"
-               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|\s?[./-]\s?\d[\w]*)*)\)?"),
+               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|"
+               r"\s?[./-]\s?(?!\d{1,2} [a-z]{3})\d[\w]*)*)\)?"),
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
     r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
     re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
                r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
                r"(?<=no )\d+)(?![\d.])"),
     re.compile(r"^(?:[a-z]+ )?(?:note|notice|circular|bulletin|update) (?P<n>\d{1,4}(?:[/-]\d+)?) [-–,] "),
+    re.compile(r"^issue (?:no\.? )?(?P<n>\d{1,4})(?=\s?[-–|,]|$)"),
     re.compile(r"^[^.:]{3,80} - no\.? (?P<n>\d{1,4}) - "),
     re.compile(r"^[^.:]{3,80}[,–-] (?:issue|no|nr)\.? (?P<n>\d{1,4}(?:[/-]\d{1,5})?)$"),
 )  # fmt: skip
 _REFERENCE_LINE = (
     re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w.-]+(?:/ ?[\w.-]+)*)"),
     re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4})$"),
+    re.compile(
+        r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4}|(?:ip|mex|qanda|speech|statement)/\d{2}/\d{1,5})$"
+    ),
     re.compile(r"^(?:no\s?:\s?)?(?P<n>20\d\d[/-]\d{1,5})$"),
     re.compile(r"^(?:tarih ?/ ?(?:sayi|no)\s*:\s*)?\d{1,2}[./]\d{1,2}[./]\d{4}\s?[-/]\s?(?P<n>\d[\d/]*)$"),
 )
@@ -115,7 +125,9 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
         if len(paragraph.text) < 70 and _GREETING.match(fold(paragraph.text)):
             return paragraphs[:number], paragraphs[number + 1 :]
     for number, paragraph in enumerate(paragraphs[:14]):
-        prose = len(paragraph.text) > 150 or (paragraph.text.endswith(".") and len(paragraph.text) > 60)
+        prose = len(paragraph.text) > 150 or (
+            paragraph.text.endswith((".", ":")) and len(paragraph.text) > 60
+        )
         if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
             return paragraphs[:number], paragraphs[number:]
     return [], paragraphs
@@ -147,11 +159,16 @@ def _with_second_columns(lines: list[str]) -> Iterator[str]:
             yield line[found.end() :]
 
 
+# "Issue 12 - 18 December 2026" is no range of days.
+_NUMBER_BEFORE_DAY = re.compile(r"\b(?:issue|no|nr|sayi|number)\.?:? \d{1,4}\s?[-–|,]\s")
+
+
 def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
     for line in head:
         folded = fold(line)
         if folded.startswith(("ilgi", "ek ", "ek:")) or len(line) > (110 if "|" not in line else 220):
             continue
+        folded = _NUMBER_BEFORE_DAY.sub("", folded)
         dates = [one for one in find_dates(folded, None) if not one.ranged]
         if dates:
             return dates[0].first
@@ -189,12 +206,20 @@ def _subject(lines: list[str]) -> str | None:
     return None
 
 
+_PAPER = re.compile(r"\b(?:weekly|newsletter|bulletin|bulten\w*|news digest)\b")
+
+
 def _title(lines: list[str], body: list[Paragraph]) -> str:
     candidates = [
         line
         for line in lines
         if len(line) > 8 and not _NOT_A_TITLE.search(fold(line)) and not _only_date(line)
     ]
+    paper = next(
+        (line for line in lines if _PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None
+    )
+    if paper and all(len(line.split()) < 3 for line in candidates):
+        return re.sub(r"\s[-–|]\s.*$", "", paper)  # "ECHA Weekly - 18 November 2026", and then its sections
     if candidates:
         return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)[:300]
     for paragraph in body[:2] if len(body) > 1 else ():
@@ -204,6 +229,8 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
             and not re.search(r"[.;,]$|[.!?]\s", paragraph.text)
         ):
             return paragraph.text
+        if re.search(r"[.;]$", paragraph.text):  # the text has begun: what follows is no title
+            break
     text = " ".join(paragraph.text for paragraph in body[:1])
     named = re.search(
         r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+\s){1,5}(?:İttifakı|Alliance|Fuarı|Heyeti|Tebliği|Yönetmeliği|Webinarı))",
@@ -220,8 +247,26 @@ def _only_date(line: str) -> bool:
     return bool(dates) and dates[0].end - dates[0].start > len(line) * 0.45
 
 
+_NUMBER_ALONE = re.compile(r"^\(?(\d{1,2})\s?[.)-]?$")
+
+
+def _with_numbers_joined(body: list[Paragraph]) -> list[Paragraph]:
+    """Headings whose number stands in the line above them, as "3. Heading"."""
+    alone = [number for number, one in enumerate(body[:-1]) if _NUMBER_ALONE.match(one.text)]
+    if [body[number].text.strip("(). -") for number in alone[:2]] != ["1", "2"]:
+        return body
+    made: list[Paragraph] = []
+    for one in body:
+        if made and (mark := _NUMBER_ALONE.match(made[-1].text)) and re.match(r"[^\W\d]", one.text):
+            made[-1] = Paragraph(f"{mark[1]}. {one.text}", one.lines)
+        else:
+            made.append(one)
+    return made
+
+
 def _items(body: list[Paragraph]) -> tuple[Item, ...]:
     """The numbered items that have bodies of their own; index lines and numbered steps are none."""
+    body = _with_numbers_joined(body)
     for pattern, ordinal in _MARKS:
         heads = [
             (place, ordinal(match[1]), paragraph.text[match.end() :].strip())
@@ -241,12 +286,19 @@ def _unnumbered(heads: list[_Head]) -> list[_Head]:
     ]
 
 
+# "… HAKKINDA BİLGİ;": a heading that ends as the lines of its index do.
+_HEADING_END = re.compile(
+    r"(?i)(?:(?:hakk[ıi]nda|hk\.?)(?: b[iİ]lg[iİ])?|b[iİ]lg[iİ]s[iİ]|duyurusu)\s?[;,]$|^[^a-zçğıöşü]+;$"
+)
+
+
 def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
     ends = [place for place, _, _ in heads[1:]] + [len(body)]
     real = [
         (place, number, title)
         for (place, number, title), end in zip(heads, ends, strict=False)
-        if _body_length(body, place, end) >= 60 and not title.endswith((",", ";"))
+        if _body_length(body, place, end) >= 60
+        and (not title.endswith((",", ";")) or _HEADING_END.search(title))
     ]
     run = _longest_run(real)
     if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):
@@ -255,7 +307,7 @@ def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
     for order, (place, _, title) in enumerate(run):
         end = run[order + 1][0] if order + 1 < len(run) else len(body)
         inner = _without_closing(body[place + 1 : end], title)
-        items.append(Item(title.rstrip(" :"), tuple(inner)))
+        items.append(Item(title.rstrip(" :;,"), tuple(inner)))
     return tuple(items)
 
 

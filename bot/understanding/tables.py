@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.understanding.dates import find_dates
 
@@ -17,7 +18,7 @@ _COLUMN = re.compile(
     r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
 )
 _OTHER_COLUMN = re.compile(
-    r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinlik|fuar|egitim|toplanti|"
+    r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinli[kg]|fuar|egitim|toplanti|"
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
     r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|faaliyet|islem|belge|"
     r"kategori|grup|urun|madde|gtip|firma|taksit|step|stage|phase|action|category|band|tonnage|product|who|"
@@ -25,19 +26,25 @@ _OTHER_COLUMN = re.compile(
 )
 # "The following courses will be given:" and a list of lines that begin with their days.
 _LIST_OF_EVENTS = re.compile(
-    r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$"
+    r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$|"
+    r"(?:verilecek|yapilacak|duzenlenecek|gerceklestirilecek|toplanacak|will be held|take place|we will hold)"
+    r"[^\n.]{0,40}:$"
 )
 _EVENTS = re.compile(
-    r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinlik|session|training|meeting|workshop|"
+    r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinli[kg]|session|training|meeting|workshop|"
     r"events?\b|fair"
 )
 _NO_EVENTS = re.compile(r"basvuru|son tarih|deadline|odeme|taksit|yururlu")
-_BULLET = re.compile(r"^(?:[•●▪*>-]\s|\(?\w{1,2}[.)]\s)?\s*$")
+# What may stand before the day in a line of such a list: a bullet, a number, a place or a name.
+_BULLET = re.compile(
+    r"^(?:[•●▪*>·-]\s|\(?\w{1,2}[.)]\s)?(?:[a-z0-9&'(][\w&'()./ -]{1,40}\s?[:–-])?\s*(?:[a-z]{4,9},?\s)?$"
+)
 _PROSE = re.compile(r"[.;:,]$")
 LONGEST = 160
 """Letters of a table's line."""
 
 
+@lru_cache(maxsize=4)  # last days and events are looked for in the same text
 def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
     """Where a row with days starts in folded text: what its days are, in order of the columns."""
     rows: dict[int, tuple[str, ...]] = {}

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.understanding.dates import MONTHS
 from bot.understanding.fold import fold
 
 _BULLET = re.compile(
@@ -30,7 +31,7 @@ _LABELLED = re.compile(
     r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|"
     r"basvuru|kayit|"
     r"iletisim|bilgi icin|contact|apply|register|more information|webform|registration|application|deadline)"
-    r"[^:]{0,40}:"
+    r"[^:]{0,40}:(?!\d)"
 )
 
 
@@ -70,21 +71,26 @@ def clean_line(line: str) -> str:
 def paragraphs(raw: RawDocument) -> list[Paragraph]:
     """Clean paragraphs in order; a sentence cut by a page or a line end is one again."""
     rows = {clean_line(line) for line in raw.lines if len(line) < FOOT_LIMIT and _ROW.search(line.strip())}
-    lines = _without_running_heads([clean_line(line) for line in raw.lines])
+    lines, cuts = _without_running_heads([clean_line(line) for line in raw.lines])
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
     alone = rows | {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
     groups: list[list[str]] = []
     blank = True
-    for line in lines:
+    for number, line in enumerate(lines):
         if not line:
             blank = True
             continue
+        within = bool(groups) and number in cuts and len(groups[-1]) > 1 and not blank
         if (
             groups
             and alone.isdisjoint((groups[-1][-1], line))
-            and _continues(groups[-1][-1], line, blank, width)
+            and (
+                _continues(groups[-1][-1], line, blank, width)
+                or (within and _is_cut(groups[-1][-1], line))
+                or _cuts_a_date(groups[-1][-1], line)
+            )
         ):
             groups[-1].append(line)
         else:
@@ -101,6 +107,8 @@ def _width(lines: list[str]) -> int:
 def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     if _BULLET.match(line) or _LABELLED.match(fold(line)):
         return False
+    if _LABEL_AND_VALUE.match(line) and _LABEL_AND_VALUE.match(previous):
+        return False
     address = _ADDRESS_END.search(previous[-400:])
     if address and not blank and address[0].endswith(("/", "_", "=", "&", "?", "-", "%")) and " " not in line:
         return True
@@ -110,11 +118,35 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
         return not ended and line[:1].islower() and len(previous) > 30
     if ended and previous.endswith((":", "!", "?")) and len(previous) < width * 0.8:
         return False
+    if ended and _is_heading(previous) and not _is_heading(line):
+        return False
     if len(previous) >= width * 0.72:
         return not (_is_heading(line) and ended)
     if line[:1].islower():
         return True
     return bool(re.match(r"^(?:https?://|www\.)", line)) and previous.endswith(":")
+
+
+# "Kayseri : 28 Mayıs": lines that each name something and tell it.
+_LABEL_AND_VALUE = re.compile(r"[A-ZÇĞİÖŞÜ][\w()./' -]{1,30}\s?:\s?[^\s/]")
+_CUT_DATE = re.compile(r"(?:(?<![\d.,/:])\d{1,2}|\d{1,2} [A-ZÇĞİÖŞÜ]?[a-zçğıöşü]{2,8})$")
+
+
+def _cuts_a_date(previous: str, line: str) -> bool:
+    """Whether a line's end falls between a day and its month or a month and its year."""
+    if not _CUT_DATE.search(previous[-14:]) or len(previous) < 6:
+        return False
+    first = fold(line.split(maxsplit=1)[0].strip(",.;:'’"))
+    return (
+        bool(re.match(r"20\d\d\b", line)) if previous[-1].isalpha() else re.split(r"['’]", first)[0] in MONTHS
+    )
+
+
+def _is_cut(previous: str, line: str) -> bool:
+    """Whether a paragraph goes on behind the foot and head of a page that were taken out."""
+    return not previous.endswith((".", ":", "!", "?", ";", ".”", '."')) and not (
+        _BULLET.match(line) or _LABELLED.match(fold(line)) or _is_heading(line)
+    )
 
 
 def _is_heading(line: str) -> bool:
@@ -181,29 +213,45 @@ FOOT_LIMIT = 300
 """Letters; a longer line is no running head or foot."""
 
 
-def _without_running_heads(lines: list[str]) -> list[str]:
-    folds = [fold(line) for line in lines]
+def _folded(lines: list[str]) -> list[str]:
+    """The lines folded, in one go where no line holds a break of its own."""
+    together = fold("\n".join(lines)).split("\n")
+    return together if len(together) == len(lines) else [fold(line) for line in lines]
+
+
+def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
+    """The lines without the heads and feet of pages, and the numbers of lines that follow one."""
+    folds = _folded(lines)
+    leaving = _LEAVE_LIST.search("\n".join(folds)) is not None
     shapes = [_DIGITS.sub("#", folded) for folded in folds]
     counts = Counter(shapes)
     kept: list[str] = []
+    cuts: set[int] = set()
     seen: dict[str, tuple[int, str]] = {}
     for number, (line, folded, shape) in enumerate(zip(lines, folds, shapes, strict=True)):
         named = bool(kept) and kept[-1].endswith(":")  # an address that the line before announces
         if (
             0 < len(line) < FOOT_LIMIT
             and not named
-            and (_PAGE.match(folded) or _STAMP.match(folded) or _is_footer(line, folded, kept))
+            and (
+                _PAGE.match(folded)
+                or _STAMP.match(folded)
+                or (leaving and _LEAVE_LIST.search(folded))
+                or _is_footer(line, folded, kept)
+            )
         ):
+            cuts.add(len(kept))
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
             # Rows of a table differ in figures and follow each other.
             if words == line or number - before >= PAGE_LINES:
+                cuts.add(len(kept))
                 continue
         seen[shape] = (number, line)
         kept.append(line)
-    return kept
+    return kept, cuts
 
 
 _CONTACT_LINE = re.compile(
@@ -221,6 +269,11 @@ _LEAVE_LIST = re.compile(
 )
 
 
+_FOOT_SIGN = re.compile(r"[\d@]|www", re.IGNORECASE)
+_FOOT_WORD = re.compile(
+    r"\b(?:t|f|tel|telefon|faks|fax|kep)\s?[:.]?\s?[+(\d:]|\b(?:mah|cad|sok)\.|bulv|"
+    r"\bno ?:|www|@|sayfa|\btel"
+)
 _FOOT_PARTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -236,8 +289,10 @@ _FOOT_PARTS = tuple(
 
 def _is_footer(line: str, folded: str, kept: list[str]) -> bool:
     """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it."""
-    if _LEAVE_LIST.search(folded):
-        return True
+    if not _FOOT_SIGN.search(line):  # most lines: no telephone, no address, no site
+        return False
+    if not _FOOT_WORD.search(folded):  # nor any of these words
+        return False
     parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
     if _CONTACT_LINE.match(folded):
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -228,3 +230,16 @@ async def test_read_ends_well_when_every_file_is_understood() -> None:
     code, out, err = await _read(CIRCULARS / "genel-sirkuler.txt")
     assert (code, err) == (0, "")
     assert len(json.loads(out)["notices"]) == 8
+
+
+async def test_a_person_sees_the_words_that_a_fact_rests_on_in_their_paragraph(tmp_path: Path) -> None:
+    letter = tmp_path / "yazi.txt"
+    letter.write_text(TEXT, encoding="utf-8")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "read", str(letter), "--lang", "en",
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "COLUMNS": "200", "FORCE_COLOR": "1", "TERM": "xterm-256color"},
+    )  # fmt: skip
+    out, _ = await asyncio.wait_for(process.communicate(), 120)
+    marked = [line for line in out.decode().splitlines() if "Görüşlerinizin" in line]
+    assert any(re.search(r"\x1b\[[\d;]*1;3[23]m15 Ocak 2027", line) for line in marked), out.decode()

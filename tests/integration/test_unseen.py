@@ -17,16 +17,16 @@ from tests.unit.reading import topics
 UNSEEN = Path(__file__).parents[1] / "data" / "unseen"
 # What was reached, minus a little: a change that reads worse is to be noticed here.
 FLOORS = {
-    "kind": 0.96,
+    "kind": 0.98,
     "status": 0.98,
     "last days": 0.98,
-    "last days and hours": 0.97,
-    "events": 0.97,
-    "events and hours": 0.97,
+    "last days and hours": 0.98,
+    "events": 0.98,
+    "events and hours": 0.96,
     "codes": 0.98,
     "countries": 0.98,
-    "links": 0.97,
-    "emails": 0.97,
+    "links": 0.98,
+    "emails": 0.98,
 }
 
 
