@@ -75,7 +75,7 @@ class Figures:
     tap_to_first: float = 0.0
     memory: list[float] = field(default_factory=list)
     asked: list[float] = field(default_factory=list)
-    arrivals: list[float] = field(default_factory=list)
+    calls: list[float] = field(default_factory=list)
     twice: int = 0
     left_out: int = 0
 
@@ -83,8 +83,8 @@ class Figures:
         print(f"{self.members} members at {self.rate}/s, answers after the delay, ledger on SQLite (FULL)")
         print(f"  arrived: every member {'once' if not self.twice and not self.left_out else 'NOT once'}"
               f" ({self.left_out} left out, {self.twice} twice)")  # fmt: skip
-        print(f"  rate: {mean_rate(self.arrivals):.1f}/s, {mean_rate(self.arrivals) / self.rate:.1%} of it; "
-              f"worst second {worst_window(self.arrivals)}")  # fmt: skip
+        print(f"  rate: {mean_rate(self.calls):.1f}/s, {mean_rate(self.calls) / self.rate:.1%} of it, with "
+              f"answers and edits; worst second {worst_window(self.calls)}")  # fmt: skip
         for what, part in zip(("sending alone", "with commands"), self.halves, strict=True):
             print(f"  CPU, {what}: {part}")
         print(f"  CPU, all in all: {Part(self.cpu, self.span, self.members)}; idle before: {self.idle:.2%}")
@@ -161,7 +161,8 @@ async def run(members: int, rate: int, delay: float, log: Path | None) -> Figure
                 await measure(world, server, process.pid, figures)
         finally:
             await server.stop()
-    figures.arrivals = list(server.arrivals)
+    first, last = min(server.arrivals), max(server.arrivals)
+    figures.calls = sorted(at for at in server.calls if first <= at <= last)
     figures.left_out = members - len(server.reached)
     figures.twice = sum(copies > 1 for copies in server.reached.values())
     return figures

@@ -16,15 +16,19 @@ from aiohttp import web
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
 
+COUNTED = ("sendMessage", "sendDocument", "sendPhoto", "edit")
+
 
 class TownServer(Server):
     """Answers what is sent to subscribers after ``delay`` seconds; ``arrivals`` are the monotonic seconds at
-    which those messages came; ``polled`` is set once the bot asks for updates."""
+    which those messages came, ``calls`` those of all that Telegram counts, answers and edits included;
+    ``polled`` is set once the bot asks for updates."""
 
     def __init__(self, world: World, *, delay: float = 0.0) -> None:
         super().__init__(world, show_page=False)
         self.delay = delay
         self.arrivals = array("d")
+        self.calls = array("d")
         self.reached: dict[int, int] = {}
         self.polled = asyncio.Event()
 
@@ -32,9 +36,11 @@ class TownServer(Server):
         method = request.match_info["method"]
         if method == "getUpdates":
             self.polled.set()
+        at = time.monotonic()
+        if method.startswith(COUNTED):
+            self.calls.append(at)
         if method != "sendMessage":
             return await super()._call(request)
-        at = time.monotonic()
         body = json.loads(await request.read())
         chat_id = int(body["chat_id"])
         if chat_id not in self.world.crowd:
