@@ -4,7 +4,7 @@ Staff release a circular on the sandbox's phones; in the second half a member as
 The sandbox (this process) answers after ``--delay`` milliseconds and notes when every message came. CPU and
 memory are those of the bot's process with everything it does: polling, jobs, handlers, ledger, sending. CPU
 is told for the sending alone (the first half), for the half with commands, and for the whole from the tap
-that released it to the report with its chart.
+that released it to the report with its chart. The peer is a bare client at the same rate.
 
     python benchmarks/sustained.py                      150,000 members at 1,000/s, then 1,800 at 30/s
     python benchmarks/sustained.py --members 20000      shorter; --rates names the rates
@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import sys
 import tempfile
 import time
-from asyncio.subprocess import DEVNULL, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -71,6 +72,7 @@ class Figures:
     cpu: float = 0.0
     span: float = 0.0
     halves: list[Part] = field(default_factory=list)
+    bare: Part | None = None
     idle: float = 0.0
     tap_to_first: float = 0.0
     memory: list[float] = field(default_factory=list)
@@ -87,6 +89,7 @@ class Figures:
               f"answers and edits; worst second {worst_window(self.calls)}")  # fmt: skip
         for what, part in zip(("sending alone", "with commands"), self.halves, strict=True):
             print(f"  CPU, {what}: {part}")
+        print(f"  CPU, peer: a bare client that only writes and reads: {self.bare}")
         print(f"  CPU, all in all: {Part(self.cpu, self.span, self.members)}; idle before: {self.idle:.2%}")
         tenth = max(1, len(self.memory) // 10)
         print(f"  memory (MB): {' '.join(f'{one:.0f}' for one in self.memory[::tenth])}, "
@@ -164,8 +167,26 @@ async def run(members: int, rate: int, delay: float, log: Path | None) -> Figure
     first, last = min(server.arrivals), max(server.arrivals)
     figures.calls = sorted(at for at in server.calls if first <= at <= last)
     figures.left_out = members - len(server.reached)
+    figures.bare = await bare(rate, delay)
     figures.twice = sum(copies > 1 for copies in server.reached.values())
     return figures
+
+
+async def bare(rate: int, delay: float) -> Part:
+    """What the least client takes that sends as fast, for a while."""
+    world = World()
+    world.add_crowd(range(FIRST, FIRST + rate * 60))
+    server = TownServer(world, delay=delay)
+    url = await server.start()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, str(ROOT / "benchmarks" / "setting" / "bare.py"),
+            url, world.token, str(FIRST), str(rate), "20", stdout=PIPE,
+        )  # fmt: skip
+        out, _ = await process.communicate()
+    finally:
+        await server.stop()
+    return Part(*json.loads(out))
 
 
 async def measure(world: World, server: TownServer, pid: int, figures: Figures) -> None:
