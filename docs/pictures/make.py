@@ -75,7 +75,10 @@ async def main() -> None:
             english = await page(browser, stage.url, "en-GB")
             await send_circular(english, ENGLISH)
             await release(english, ENGLISH)
-            await says(await front(english, OLIVER.id), "The original is in Turkish.")
+            reader = await front(english, OLIVER.id)
+            await says(reader, "The original is in Turkish.")
+            notice = reader.locator(".theirs", has_text="Üyelik Başvurusu").last
+            await notice.evaluate("element => element.scrollIntoView({ block: 'start' })")
             await picture(english, "demo.png")
         await browser.close()
 
