@@ -9,6 +9,7 @@ from itertools import islice
 
 from bot.domain.notice import Deadline, Status
 from bot.understanding.dates import DATES, DateFound, find_dates
+from bot.understanding.duty import MOOD, missed, only_holds
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import (
@@ -44,6 +45,7 @@ _BEFORE = re.compile(
     r"up to(?: and including)?|last da(?:y|te))"
     r"[^.;!?]{0,38}$"
 )
+_ENDS_AS_OF = re.compile(r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapan|son bul)")
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
     r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
@@ -62,36 +64,10 @@ _PRIOR = re.compile(
     r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
     r"mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
-# What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
-_HOLDS = re.compile(
-    r"yururluk|yururlug|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|"
-    r"muaf|askida|"
-    r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
-    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
-    r"opsiyon|baglayici (?:ol|kal)|"
-    r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
-    r"ilan edil(?:me|ec)|duyurulac|"
-    r"iade edil(?:ec|ir|mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
-    r"ongorulmekte|donusum|azalt"
-)
-_LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
-_ACTS = re.compile(
-    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
-    r"teklif|gorus(?!me)|talep|istisare|indirim"
-)
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
-# What is asked in any words: necessity, request, offer.
-_MOOD = re.compile(
-    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
-    r"hatirlat|"
-    r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|talep et|lazim|icap|bekl|kabul edil(?:mekte|"
-    r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
-    r"hak(?:ki)? tan|"
-    r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
-)
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 _WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy)\w*"
+    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|teslim)\w*"
     r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )
 _WINDOW_FOR = re.compile(
@@ -227,7 +203,7 @@ _SHARED = re.compile(
 # "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
 _PAID_ON = re.compile(
     r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|"
-    r"si) gerek|yatir(?:acak|ilacak))"
+    r"si) gerek|yatir(?:acak|ilacak)|tahsil edil(?:ecek|mekte|ir))"
 )
 _NO_SHARED = re.compile(
     r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
@@ -276,6 +252,9 @@ def _in_row(place: _Place, reference: date | None) -> Deadline | None:
     return _made(place, None, None, "")
 
 
+_OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
+
+
 def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     one = place.one
     if _OTHERWISE.match(place.joined):  # what follows if the last day is missed
@@ -283,33 +262,50 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     before = place.joined[max(0, one.start - 70) : one.start]
     until = UNTIL.match(place.after)
     introduced = _introduced(place, before)
+    told = told_as_past(place.joined, one.start, one.end)
+    if until and missed(place.joined[one.end + until.end() :]) and not told:
+        return None if _is_over(place, reference) else _made(place, until, introduced, before)
     if not (until or introduced) and not _ends_then(place):
         return None
     if one.ranged and not until and not _window(place) and not _labelled_period(before):
         return None
-    if BACKGROUND.match(place.after) and not until and not introduced:
+    if BACKGROUND.match(place.after) and not until and not introduced and not _ENDS_AS_OF.match(place.after):
         return None
     its_own = one.ranged and _WINDOW_SUBJECT.search(
         before
     )  # "the votes from 5 to 9 April …": nothing else holds
-    if (_only_holds(place, before) and not its_own) or _no_longer(place):
+    if (only_holds(place.joined, one.start, one.end) and not its_own) or (
+        _no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
+    ):
         return None
-    if not introduced and not asks(place.sentence) and not ENDS.match(place.after):
+    there = _THERE_BY.match(place.after)
+    if not introduced and not asks(place.sentence) and not (there or ENDS.match(place.after)):
         tail = place.joined[one.end : one.end + 130]
-        if not until or one.ranged or not _MOOD.search(tail):
+        if not until or one.ranged or not MOOD.search(tail):
             return None
-    if reference is not None and one.last < reference and one.year_given:
-        return None
-    return _made(place, until, introduced, before)
+    return None if _is_over(place, reference) else _made(place, until, introduced, before)
+
+
+def _is_over(place: _Place, reference: date | None) -> bool:
+    return reference is not None and place.one.last < reference and place.one.year_given
 
 
 def _labelled_period(before: str) -> bool:
     return bool(_LABELLED_DAY.search(before) or _PERIOD_LABEL.search(before))
 
 
+# "… için son gün hatalı yazılmış olup doğrusu 5 Temmuz’dur": the day itself has no label.
+_RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? (?:[a-z]+, )?$")
+_RIGHT_LAST_DAY = re.compile(
+    r"(?:son (?:gun|tarih|basvuru|kayit|teslim|teklif|odeme)|bitis|kapanis|sure)\w*[^.;]{0,140}\bdogrusu(?: ise)?:? $"
+)
+
+
 def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
+    if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):
+        found = _RIGHT_DAY.search(before)
     if found is None and place.one.ranged:
         found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (_OPENING, _OF_OTHERS, THEY_WILL)):
@@ -354,7 +350,21 @@ _ASKED_PERIOD = re.compile(
 )
 
 
+# "… sonra gelen talepler karşılanamayacaktır": any negated verb of what comes late.
+_TOO_LATE = re.compile(
+    r"^(?:'?n?[dt][ae]n|(?: tarih\w*| gun\w*)n[dt]en) sonra(?:ya|ki)? ?[^.;]{0,30}(?:gelen|ulasan|kalan|yapilan|iletilen|"
+    r"gonderilen|basvuru|talep|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|m[ae]mekte|m[ae]z\b)"
+)
+# "… tarihinde Birliğimizde olacak şekilde", "… tarihinde hesaba geçmiş olması": what must be there on the day.
+_THERE_BY = re.compile(
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibar\w*)? [^.;]{0,60}(?:olacak sekilde|bulundurul(?:mali|masi)|\w+mis olma|"
+    r"hazir (?:edil|bulundur)\w*m[ae])"
+)
+
+
 def _ends_then(place: _Place) -> bool:
+    if _TOO_LATE.match(place.after) or (_THERE_BY.match(place.after) and MOOD.search(place.after)):
+        return True
     if (
         _DATIVE.match(place.joined[place.one.end :])
         or _LATE.match(place.after)
@@ -396,42 +406,6 @@ def _window_for(after: str, before: str) -> bool:
     if _WINDOW_SUBJECT.search(before):
         return not (event_first and held is not None and held.start() < 45)
     return asked is not None and not event_first
-
-
-# Refunds, results and prizes are given by others.
-_DONE_BY_OTHERS = re.compile(
-    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
-)
-
-
-# A chain of reports, "… satabileceği, … gerektiği": what is said up to the comma is said of this day.
-_OWN_CLAUSE = re.compile(r"[^;]*?(?:[dt][iu]gi|acagi|ecegi)\w*(?=,)")
-
-
-# "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
-_CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
-_OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
-
-
-_SETTLED_ABROAD = re.compile(
-    r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
-)
-
-
-def _only_holds(place: _Place, before: str) -> bool:
-    tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
-    if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before):
-        return True
-    condition = _CONDITION.match(tail)
-    if condition and asks(condition[0]):
-        return False
-    own = _OWN_CLAUSE.match(tail)
-    if own and _HOLDS.search(own[0]) and not _ACTS.search(own[0]):
-        return True
-    if _HOLDS.search(tail) and not _ACTS.search(tail):
-        return True
-    near = place.joined[max(0, place.one.start - 170) : place.one.start] + tail
-    return bool(_LASTS.search(tail) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)
 
 
 def _no_longer(place: _Place) -> bool:

@@ -151,6 +151,7 @@ _DOWN = re.compile(
     r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage"
 )
 _AID = re.compile(
+    r"\bdeste(?:gi|kleri)\w* (?:\w+ ){0,3}(?:basvuru|odeme|cagri|on onay)\w*|"
     r"(?:deste(?:gi|kleri)|hibe(?:si|leri)?|tesvi(?:gi|kleri)|kredi(?:si|leri)|grants?|aid)(?: hk\W*|"
     r" hakkinda.*)?$"
 )

@@ -88,7 +88,7 @@ OLD_VALUE = re.compile(
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
-    r"ulastir|\bulas(?:mas|tir|an|acak)|kapat|satin al|oneri\w* |"
+    r"ulastir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|\bulas(?:mas|tir|an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|talep|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
     r"\bpay|object|"
@@ -111,6 +111,8 @@ _REPORTING = re.compile(
 
 # What others will do by a day: "candidates will hear back by", "results will be published before".
 THEY_WILL = re.compile(
+    r"\b(?:selection|evaluation|results?|decisions?|assessment|review|payments?|refunds?|ruling|list|minutes)\b"
+    r"[^.;]{0,30}\b(?:will|is|are|shall)\b[^.;]{0,60}$|"
     r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|"
     r"announced|"
     r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|"

@@ -112,6 +112,12 @@ _MONTH_END = re.compile(
     + "|".join(sorted(MONTHS, key=len, reverse=True))
     + r")(?: (?P<y2>20\d\d))?"
 )
+# "ilk taksit şubat ayı sonuna, ikincisi 30 Nisan’a kadar": both share the "kadar".
+_MONTH_END_SHARED = re.compile(
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: ayi(?:nin)?)? sonuna(?=(?:,| ve| ise)[^.;]{0,60}\d[^.;]{0,30}(?:kadar|dek))"
+)
 _YEAR_END = re.compile(
     r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
     r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
@@ -152,6 +158,7 @@ def relative_deadlines(
         return []
     return [
         *_within(original, sentence, around, published, reference),
+        *_same_day(original, sentence, reference),
         *_from_that_day(original, sentence, around[0], reference),
         *_in_month(original, sentence, reference),
     ]
@@ -186,6 +193,12 @@ def before_events(
             hour = time(int(match["h"]), int(match["m"])) if match["h"] else None
             for day in starts:
                 made.setdefault(replace(_quoted(text, match, day), time=hour))
+    for match in _DAY_BEFORE.finditer(folded):
+        if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
+            hour = time(int(match["h"]), int(match["mm"])) if match["h"] else None
+            for day in starts:
+                eve = _count(day, -1, "gun", bool(match["work"])) if day else None
+                made.setdefault(replace(_quoted(text, match, eve), time=hour))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
@@ -199,6 +212,12 @@ def before_events(
     return list(made)
 
 
+# "toplantıdan önceki gün saat 17.00’ye kadar"
+_DAY_BEFORE = re.compile(
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav|genel kurul|ihale)\w*"
+    r"(?: tarihinden| gununden)? (?:bir )?onceki (?P<work>is )?gun[ue]?(?: saat (?P<h>[01]?\d|2[0-3])[.:]"
+    r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna))? (?:kadar|dek|degin)"
+)
 _IN_FORCE_BEFORE = re.compile(r"yururlu\w+ (?:gir\w+ )?(?:tarih\w+ )?$")
 _BEGINS_THEN = re.compile(r"'?[a-z]{0,4}(?: tarihinde)? (?:yururlu|baslayac|uygulanmaya)")
 
@@ -332,6 +351,20 @@ def _named_day(before: str) -> date | None:
     return None
 
 
+_SAME_DAY = re.compile(
+    r"\bayni gun(?:u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
+)
+
+
+def _same_day(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+    """ "… yapılacak olup teklifler aynı gün saat 10.00’a kadar": the day that the sentence named last."""
+    for match in _SAME_DAY.finditer(sentence):
+        named = list(find_dates(sentence[: match.start()], reference))
+        if named:
+            one = _quoted(original, match, named[-1].last)
+            yield replace(one, time=time(int(match["h"]), int(match["m"])))
+
+
 _FROM_THAT_DAY = re.compile(
     r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:bitim|bitis|sona erme|dolma))\w*"
     r"(?: tarih\w*)? (?:en (?:az|gec) )?" + _N + _TR_UNIT + r"\w* (?P<way>once|evvel|sonra)\w*"
@@ -395,6 +428,10 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
             yield Deadline(
                 day, None, False, " ".join(original[match.start() : match.end()].split()), None, 0.7
             )
+    for match in _MONTH_END_SHARED.finditer(sentence):
+        number = MONTHS[match["m"]]
+        year = reference.year + (number < reference.month)
+        yield replace(_quoted(original, match, date(year, number, monthrange(year, number)[1])), relative=False)
     for match in _ENDS_OF_MONTH.finditer(sentence):
         number = MONTHS[match["m"] or match["m2"]]
         year = int(match["y"] or match["y2"] or reference.year + (number < reference.month))

@@ -1,0 +1,153 @@
+"""Whose duty a day is, and whether there is any: what ends by then, what others do, what the reader owes.
+
+Turkish puts the verb behind the day, so a day belongs to the clause that the next verb closes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.marks import asks
+
+# What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
+_HOLDS = re.compile(
+    r"yururluk|yururlug|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|"
+    r"muaf|askida|"
+    r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
+    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
+    r"opsiyon|baglayici (?:ol|kal)|"
+    r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
+    r"ilan edil(?:me|ec)|duyurulac|"
+    r"hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|gec)\w*[ae]c|iade edil(?:ec|ir|mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"ongorulmekte|donusum|azalt"
+)
+_LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
+_ACTS = re.compile(
+    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
+    r"teklif|gorus(?!me)|talep|istisare|indirim"
+)
+# What is asked in any words: necessity, request, offer.
+MOOD = re.compile(
+    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
+    r"hatirlat|"
+    r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|talep et|lazim|icap|bekl|kabul edil(?:mekte|"
+    r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
+    r"hak(?:ki)? tan|"
+    r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
+)
+# Refunds, results and prizes are given by others.
+_DONE_BY_OTHERS = re.compile(
+    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
+)
+
+
+# "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
+_CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
+_SETTLED_ABROAD = re.compile(
+    r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
+)
+
+# Where a clause ends inside a sentence: behind a verb of any of the chaining forms.
+_BOUNDARY = re.compile(
+    r";|\b\w+(?:[dt][iu]gi|acagi|ecegi|mekte|makta|acak|ecek|acaktir|ecektir|mistir|mustur|maktadir|"
+    r"mektedir|\bolup|m[ae]s[iu]|m[ae]l[ae]ri|arak|erek)(?: olup)?,"
+)
+
+
+def clause_after(joined: str, end: int, width: int = 130) -> str:
+    """What is said of a day that ends at ``end``: up to the verb that closes its clause."""
+    tail = joined[end : end + width].split(";")[0]
+    found = _BOUNDARY.search(tail)
+    return tail[: found.end()] if found else tail
+
+
+def clause_before(joined: str, start: int, width: int = 170) -> str:
+    """What stands in the day's clause before it: its subject."""
+    head = joined[max(0, start - width) : start]
+    ends = [one.end() for one in _BOUNDARY.finditer(head)]
+    return head[ends[-1] :] if ends else head
+
+
+# Who writes rules, decides and pays, in the genitive, the agentive ("Bakanlıkça") or as plain subject.
+_AUTHORITY = re.compile(
+    r"\b(?:komisyon|bakanlik|bakanlig|bakan|idare|uye devlet|uye ulke|konsey|parlamento|mahkeme|hukumet|"
+    r"kurul(?!us|an|d|m)|kurum(?!sal)|otorite|makam|ajans|echa\b|organizator|juri|hakem|banka|komite|"
+    r"mustesar|birligimiz|"
+    r"dernegimiz|genel sekreterligimiz|subemiz)(?:l[ae]r)?(?:i|u|si|su|imiz)?"
+    r"(?:'?(?:(?P<agent>n?c[ae]|c[ae]|tarafindan| tarafindan)|(?P<owner>n?[iu]n))\b|(?P<plain>)(?=[ ,]))"
+)
+_VERB = re.compile(
+    r"\b(?P<stem>[a-z]+?)y?(?P<form>m[ae]s[iu]|m[ae]l[ae]ri|acak\w*|ecek\w*|acag\w*|eceg\w*)\b"
+)
+_ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
+# Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
+_NOT_ITS_VERB = re.compile(
+    r"\b\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
+    r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
+    r"isteyen|isletme|yukumlu|sirket|\btaraflar|basvur|talep|teklifler|gorus|kayit"
+)
+
+
+# "Bakanlık … kadar alınan görüşleri değerlendirecektir": the day is that of the views.
+_TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?\w+[ae]n\b")
+
+
+_TAKES_IN = re.compile(r"\b(?:teklif|basvuru|gorus|talep|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)")
+
+
+def others_do(head: str, tail: str) -> bool:
+    """Whether the clause of a day says what an authority or the association itself will do by then."""
+    named = list(_AUTHORITY.finditer(head))
+    if not named or _NOT_ITS_VERB.search(head[named[-1].end() :]):
+        return False
+    verb = _VERB.search(tail)
+    if verb is None or _TAKEN_BY_THEN.match(tail) or _TAKES_IN.search(tail):
+        return False
+    stem = verb["stem"]
+    passive = stem.endswith(("il", "ul", "n")) and not stem.endswith(_ACTIVE_IN_N)
+    if named[-1]["agent"]:
+        return passive and not MOOD.search(tail)
+    return not passive
+
+
+# "… kadar kaydını yenilemeyen firmalar", "… kadar tamamlanmaması halinde": what happens to who misses it.
+_MISSED = re.compile(
+    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|olma)\w{2,}(?:m[ae]y[ae]n(?:lar|ler)?\b|(?:ma|me)(?:masi|mesi|"
+    r"malari|meleri) (?:hal|durum)in)"
+)
+
+
+def missed(tail: str) -> bool:
+    """Whether the words behind "kadar" tell what happens to those who have not acted."""
+    return bool(_MISSED.match(tail))
+
+
+# "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
+_STATE_HEAD = re.compile(
+    r"(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|muafiyet|uygulama) (?:sure|tarih)\w*[^.;,]{0,30}$"
+)
+_OLD_PAPERS = re.compile(
+    r"\b(?:eski|mevcut|onceki|halihazirdaki)\b[^.;,]{0,50}(?:belge|sertifika|etiket|form|ambalaj|rapor|fatura)"
+    r"\w*(?: \w+){0,2} $"
+)
+_STILL_TAKEN = re.compile(r"[^.;]{0,30}(?:kabul edil|kullanil|gecerli|isleme al)\w*(?:ecek|acak|meye devam|mekte)")
+
+
+def only_holds(joined: str, start: int, end: int) -> bool:
+    """Whether a state lasts or something happens by this day, and nothing is owed by the reader."""
+    before = joined[max(0, start - 70) : start]
+    tail = joined[end : end + 130].split(";")[0]
+    if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before) or _STATE_HEAD.search(before):
+        return True
+    if _OLD_PAPERS.search(before) and _STILL_TAKEN.match(tail):
+        return True
+    condition = _CONDITION.match(tail)
+    if condition and asks(condition[0]):
+        return False
+    own = clause_after(joined, end)
+    if others_do(clause_before(joined, start), own):
+        return True
+    if _HOLDS.search(own) and not _ACTS.search(own):
+        return True
+    near = joined[max(0, start - 170) : start] + tail
+    return bool(_LASTS.search(own) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)
