@@ -36,7 +36,7 @@ _BEFORE = re.compile(
     r"katilim|gorus|odeme|bildirim|onay|"
     r"talep)\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
-    r"(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
+    r"(?:sure|basvuru|kayit|talep|teklif)\w* bit(?:imi|is)\w*(?: tarih\w*)?\s?:|(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
     r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
@@ -82,6 +82,8 @@ _EVENT_HELD = re.compile(
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
 )
 _ENGLISH_WINDOW = re.compile(
+    r"\b(?:you|members|companies|firms|applicants|stakeholders|parties|can|may|must|should|to|please) "
+    r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|from) (?:the )?$|"
     r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
     r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
@@ -101,9 +103,10 @@ _VOID = re.compile(
     r"dikkate alinma|no longer (?:applies|valid))"
 )
 _STILL_VALID = re.compile(
-    r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi)\b(?! (?:olmak uzere )?basvuru)"
+    r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi|sureli)\b(?! (?:olmak uzere )?basvuru)"
 )
 _OF_OTHERS = re.compile(
+    r"\b(?:exhibition|fair|expo|show|stands?) (?:\w+ )?(?:is|are|will be|stays?|remains?) open (?:until|till)[^.;]{0,10}$|"
     r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
     r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
     r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
@@ -315,8 +318,8 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
 
 # What ends by itself: a transition, a measure, a licence.
 _TERM = re.compile(
-    r"(?:gecis (?:donem|sure)|(?<!basvuru )(?<!kayit )(?<!talep )(?<!toplama )(?<!teklif )(?<!odeme )(?<!on )"
-    r"\b(?:pilot )?donem(?:i|in)?\b|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|"
+    r"(?:gecis (?:donem|sure)|(?<!basvuru )(?<!kayit )(?<!talep )(?<!toplama )(?<!teklif )(?<!odeme )(?<!on )(?<!beyan )"
+    r"(?<!bildirim )(?<!gorus )(?<!anket )\b(?:pilot )?donem(?:i|in)?\b|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
     r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
@@ -362,6 +365,16 @@ _THERE_BY = re.compile(
 )
 
 
+_ASKED_NOUN = re.compile(r"donem\w* (?:basvuru|kayit|talep|teklif|odeme|anket)")
+# "Başvuru süresi uzatılarak 22 Ocak olarak belirlenmiştir"
+_ASKED_TERM = re.compile(
+    r"\b(?:basvuru|kayit|teklif|talep|gorus|odeme|anket|oneri|katilim)\w* (?:\w+ )?(?:sure|tarih|gun)\w*[^.;]{0,60}$"
+)
+_FIXED_AS = re.compile(
+    r"^(?: tarihi| gunu)? olarak (?:yeniden )?(?:belirlen|guncellen|degistiril|tespit|revize|uzatil|duyurul|saptan)"
+)
+
+
 def _ends_then(place: _Place) -> bool:
     if _TOO_LATE.match(place.after) or (_THERE_BY.match(place.after) and MOOD.search(place.after)):
         return True
@@ -373,13 +386,16 @@ def _ends_then(place: _Place) -> bool:
         return True
     if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):
         return True
+    head = place.joined[: place.one.start]
+    if _FIXED_AS.match(place.after) and _ASKED_TERM.search(head) and not _OPENING.search(head[-60:]):
+        return True
     prior = _PRIOR.match(place.after)
     if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
         return True
     before = place.joined[max(0, place.one.start - 80) : place.one.start]
     ended = ENDS.match(place.after)
-    if ended and not ended[0].endswith("mis olma") and _TERM.search(before):
-        ended = None
+    if ended and not ended[0].endswith("mis olma") and (term := _TERM.search(before)):
+        ended = ended if _ASKED_NOUN.search(term[0]) else None
     if not place.one.ranged and _paid_on(place.joined[place.one.end :], place.joined):
         return True
     return bool(ended or _window(place) or (prior and asks(place.sentence)))

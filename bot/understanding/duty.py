@@ -84,7 +84,8 @@ _ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "ed
 _NOT_ITS_VERB = re.compile(
     r"\b\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
     r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
-    r"isteyen|isletme|yukumlu|sirket|\btaraflar|basvur|talep|teklifler|gorus|kayit"
+    r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|talep|teklif|gorus|kayit|kaydi)(?:lar|ler)?"
+    r"(?:in|un|iniz|inizin|nin|unuz|unuzun)?\b"
 )
 
 
@@ -92,11 +93,26 @@ _NOT_ITS_VERB = re.compile(
 _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?\w+[ae]n\b")
 
 
+_ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|talep ed|\bsart|\w(?:mali|meli)dir")
+# "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
+_OUR_OWN = re.compile(r"\b(?:gorus|rapor|degerlendirme|oneri|cevab|talep|katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|u)?\b")
+_TO_AN_AUTHORITY = re.compile(r"[^.;]{0,40}\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare)\w*[ae]\b")
+# "Raporun … kadar Komisyonca yayımlanması"
+_AGENT_BEHIND = re.compile(
+    r"[^.;]{0,40}(?:kadar|dek|degin) (?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz)"
+    r"(?:'?n?c[ae]| tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
+)
 _TAKES_IN = re.compile(r"\b(?:teklif|basvuru|gorus|talep|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)")
 
 
 def others_do(head: str, tail: str) -> bool:
     """Whether the clause of a day says what an authority or the association itself will do by then."""
+    own = _OUR_OWN.search(head)
+    if own and _TO_AN_AUTHORITY.match(tail) and not _NOT_ITS_VERB.search(head[own.end() :]):
+        return True
+    agent = _AGENT_BEHIND.match(tail)
+    if agent and not _ASKED_FOR.search(tail):
+        return True
     named = list(_AUTHORITY.finditer(head))
     if not named or _NOT_ITS_VERB.search(head[named[-1].end() :]):
         return False
@@ -106,7 +122,7 @@ def others_do(head: str, tail: str) -> bool:
     stem = verb["stem"]
     passive = stem.endswith(("il", "ul", "n")) and not stem.endswith(_ACTIVE_IN_N)
     if named[-1]["agent"]:
-        return passive and not MOOD.search(tail)
+        return passive and not _ASKED_FOR.search(tail)
     return not passive
 
 

@@ -56,7 +56,7 @@ ENDS = re.compile(
     r"'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
     r"talep) (?:tarih|gun)|"
     r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|talep)\w)"
-    r"[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
+    r"[^.;]{0,60}?(?:sona er|son bul|son gun|son saat|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|"
     r"ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
     r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
@@ -90,7 +90,7 @@ READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
     r"ulastir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|\bulas(?:mas|tir|an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|talep|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
-    r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
+    r"early.?bird|apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
     r"\bpay|object|"
     r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
@@ -111,13 +111,15 @@ _REPORTING = re.compile(
 
 # What others will do by a day: "candidates will hear back by", "results will be published before".
 THEY_WILL = re.compile(
+    r"\b(?:committee|commission|council|parliament|authority|agency|ministry|board|member states)\b[^.;]{0,20}"
+    r"\b(?:is|are) (?:expected|due|set|scheduled) to\b[^.;]{0,60}$|"
     r"\b(?:selection|evaluation|results?|decisions?|assessment|review|payments?|refunds?|ruling|list|minutes)\b"
     r"[^.;]{0,30}\b(?:will|is|are|shall)\b[^.;]{0,60}$|"
     r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|"
     r"announced|"
     r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|"
     r"deleted|"
-    r"adopted|released|shared|treated))\b[^.;]{0,70}$"
+    r"adopted|released|shared|treated|confirmed|allocated|assigned))\b[^.;]{0,70}$"
 )
 
 

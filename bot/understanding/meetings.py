@@ -29,7 +29,7 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
 
 _EVENT = re.compile(
-    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
+    r"\bsinav|toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|"
     r"yer gorme|ziyaret(?:i|ler|leri| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|"
@@ -47,7 +47,8 @@ _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
     r"opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
-    r"gelecek|olarak belirlen|will run|"
+    r"gelecek|olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|will run|"
+    r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
     r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|duzenliyor|duzenle(?:n?mekte)|"
     r"gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|will (?:(?:[a-z]+ ){0,2}be held|"
@@ -72,7 +73,7 @@ _NO_EVENT_VERB = re.compile(
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
-    r"yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|iste[nr]|gerek"
+    r"dagit|basil|yenilen|silin|kesil|yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|iste[nr]|gerek"
 )
 
 
@@ -99,7 +100,10 @@ _EVENT_ON = re.compile(
 # "18 March, 10.00: opening meeting", and "… was taken to 18 March".
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
 _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
-_TAKEN_TO = re.compile(r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen)")
+# "Webinarımız 14 Ocak Perşembe 14.00’te Zoom’da.": no verb at all, a place at the end.
+_VERBLESS = re.compile(r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d'?[dt][ae] [^.;]{2,60}[dt][ae]\W*$")
+_NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
+_TAKEN_TO = re.compile(r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen|tasin)")
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
 _NTH_DAY = re.compile(r"\b(?:(?:ilk|birinci|ikinci|ucuncu) gunu(?: ise)?|ilki|birincisi|ikincisi|ucuncusu) $")
 _IN_BRACKETS = re.compile(r"\b(?:" + _EVENT.pattern + r")[a-z]*(?: [\w'-]+){0,4} \($")
@@ -159,6 +163,8 @@ _UNDATED = re.compile(
     r"duyurul)|"
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
+    r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|hedeflen)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
     r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
     r"will follow|not yet|be confirmed)|planning an? [a-z -]{0,40}(?:in|for) (?:the )?(?:spring|summer|"
@@ -177,7 +183,7 @@ _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: o
 _OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
 _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? acil(?:ac|is)")
 _BUILT = re.compile(
-    r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
+    r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|\bucus|gidis|donus|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
@@ -443,6 +449,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :])
     )
     labelled = labelled or bool(one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
+    labelled = labelled or bool(_VERBLESS.match(joined[one.end :]) and _NOUN_FIRST.match(before))
     labelled = labelled or bool(re.fullmatch(r"\W*", before) and _AT_PLACE.match(joined[one.end :]))
     named = (
         _AT_EVENT_ON.search(before[-90:])

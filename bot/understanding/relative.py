@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.dates import MONTHS, find_dates
+from bot.understanding.duty import only_holds
 from bot.understanding.marks import THEY_WILL, asks
 
 _NUMBERS = {
@@ -158,6 +159,7 @@ def relative_deadlines(
         return []
     return [
         *_within(original, sentence, around, published, reference),
+        *_by_that_day(original, sentence, around[0], reference),
         *_same_day(original, sentence, reference),
         *_from_that_day(original, sentence, around[0], reference),
         *_in_month(original, sentence, reference),
@@ -349,6 +351,22 @@ def _named_day(before: str) -> date | None:
         if _COUNTED_FROM.match(before, one.end):
             return one.last
     return None
+
+
+_BY_THAT_DAY = re.compile(
+    r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarihe|gune) (?:kadar|dek|degin)"
+    r"|(?:bu|anilan|soz konusu|belirtilen|mezkur) tarihten once(?! \w+(?:mis|mus|[ae]n|digi|dugu|tigi)\b)"
+)
+
+
+def _by_that_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
+    """ "… yürürlüğe girecek olup hazırlıkların bu tarihe kadar tamamlanması gerekir": the day named last."""
+    for match in _BY_THAT_DAY.finditer(sentence):
+        named = list(find_dates(earlier + sentence[: match.start()], reference))
+        clause = sentence[match.end() : match.end() + 110]
+        if named and asks(clause) and (reference is None or named[-1].last >= reference):
+            if not only_holds(sentence, match.start(), match.end()):
+                yield replace(_quoted(original, match, named[-1].last), relative=False)
 
 
 _SAME_DAY = re.compile(
