@@ -137,15 +137,17 @@ class _Place:
         return self.joined[self.one.end : self.limit]
 
 
-def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadline, ...]:
+def deadlines(
+    text: str, status: Status, reference: date | None, gazette: bool = False
+) -> tuple[Deadline, ...]:
     """The last days for something the reader may or must do, in order, each once.
 
     ``reference`` is the letter's day: a day without a year is the next such day on or after it, and a
-    last day before it is none.
+    last day before it is none. ``gazette``: the letter is itself a page of a gazette of that day.
     """
     found: list[Deadline] = []
     folded = fold(text)
-    published = publication(folded, reference)
+    published = publication(folded, reference) or (reference if gazette else None)
     rows = dated_rows(folded)
     for start, end in sentences(text):
         sentence = folded[start:end]
@@ -271,7 +273,8 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
     if not (until or introduced) and not _ends_then(place):
         return None
     if one.ranged and not until and not _window(place) and not _labelled_period(before):
-        return None
+        if not _line_of_a_plan(place):
+            return None
     if BACKGROUND.match(place.after) and not until and not introduced and not _ENDS_AS_OF.match(place.after):
         return None
     its_own = one.ranged and _WINDOW_SUBJECT.search(
@@ -281,7 +284,7 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
         _no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
     ):
         return None
-    there = _THERE_BY.match(place.after)
+    there = _THERE_BY.match(place.after) or _line_of_a_plan(place)
     if not introduced and not asks(place.sentence) and not (there or ENDS.match(place.after)):
         tail = place.joined[one.end : one.end + 130]
         if not until or one.ranged or not MOOD.search(tail):
@@ -375,8 +378,20 @@ _FIXED_AS = re.compile(
 )
 
 
+# A line of a timetable, "Esas başvuruların alınması 1 - 26 Mart 2027".
+_PLAN_LINE = re.compile(
+    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|talep|teklif|odeme|gorus|bildirim|belge|evrak)\w*"
+    r"(?: (?:\w+ )?(?:alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
+)
+
+
+def _line_of_a_plan(place: _Place) -> bool:
+    before = place.joined[: place.one.start]
+    return bool(_PLAN_LINE.fullmatch(before)) and not re.search(r"\w", place.joined[place.one.end :])
+
+
 def _ends_then(place: _Place) -> bool:
-    if _TOO_LATE.match(place.after) or (_THERE_BY.match(place.after) and MOOD.search(place.after)):
+    if _line_of_a_plan(place) or _TOO_LATE.match(place.after) or (_THERE_BY.match(place.after) and MOOD.search(place.after)):
         return True
     if (
         _DATIVE.match(place.joined[place.one.end :])

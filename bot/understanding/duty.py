@@ -11,7 +11,7 @@ from bot.understanding.marks import asks
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
-    r"yururluk|yururlug|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|"
+    r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|"
     r"muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
@@ -28,7 +28,7 @@ _ACTS = re.compile(
 )
 # What is asked in any words: necessity, request, offer.
 MOOD = re.compile(
-    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
+    r"gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
     r"hatirlat|"
     r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|talep et|lazim|icap|bekl|kabul edil(?:mekte|"
     r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
@@ -93,6 +93,11 @@ _NOT_ITS_VERB = re.compile(
 _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?\w+[ae]n\b")
 
 
+# "program 30 Nisan’a kadar firmalara bildirilecektir"
+_TOLD_TO_THEM = re.compile(
+    r"[^.;]{0,60}\b(?:firmalar|uyeler|katilimcilar|ilgililer|basvuru sahipleri|taraflar|adaylar|kazananlar|"
+    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildiril|duyurul|iletil|gonderil|yollan|aciklan|ulastiril)\w*[ae]c"
+)
 _ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|talep ed|\bsart|\w(?:mali|meli)dir")
 # "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
 _OUR_OWN = re.compile(r"\b(?:gorus|rapor|degerlendirme|oneri|cevab|talep|katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|u)?\b")
@@ -107,6 +112,8 @@ _TAKES_IN = re.compile(r"\b(?:teklif|basvuru|gorus|talep|kayit|oneri|yanit)\w* (
 
 def others_do(head: str, tail: str) -> bool:
     """Whether the clause of a day says what an authority or the association itself will do by then."""
+    if _TOLD_TO_THEM.match(tail):
+        return True
     own = _OUR_OWN.search(head)
     if own and _TO_AN_AUTHORITY.match(tail) and not _NOT_ITS_VERB.search(head[own.end() :]):
         return True

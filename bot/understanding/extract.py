@@ -118,7 +118,7 @@ def _notice(
     text = "\n\n".join(item.paragraphs)
     kind, confidence = kind_of(item.title, text, head)
     status = status_of(item.title, text)
-    dated = deadlines(text, status, reference)
+    dated = deadlines(text, status, reference, "official journal" in fold(head))
     held = meetings(text, status, reference, dated, language)
     days = sorted({one.start_date for one in held if one.start_date})
     folded = fold(text)

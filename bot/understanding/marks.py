@@ -92,7 +92,7 @@ READER = re.compile(
     r"yapil|yapma|talep|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"early.?bird|apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
     r"\bpay|object|"
-    r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
+    r"\badres\w* yaz|\byazma(?:si|lari|niz)|uygun hale getir|hale getirmek|\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
     r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|\bsurvey\b|"
     r"\bballot|\bvot(?:e|es|ing)\b|not be considered|not be accepted|not be taken|dikkate alinma|(?:has|"
@@ -111,6 +111,8 @@ _REPORTING = re.compile(
 
 # What others will do by a day: "candidates will hear back by", "results will be published before".
 THEY_WILL = re.compile(
+    r"\b(?:investigations?|proceedings?|measures?|dut(?:y|ies)|inquiry|procedure)\b[^.;]{0,20}\b(?:will|may|shall|must)"
+    r" (?:normally )?be \w+[^.;]{0,40}$|"
     r"\b(?:committee|commission|council|parliament|authority|agency|ministry|board|member states)\b[^.;]{0,20}"
     r"\b(?:is|are) (?:expected|due|set|scheduled) to\b[^.;]{0,60}$|"
     r"\b(?:selection|evaluation|results?|decisions?|assessment|review|payments?|refunds?|ruling|list|minutes)\b"

@@ -63,6 +63,7 @@ _OTHERS = re.compile(
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
+    r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )" + _N.replace("<n>", "<n3>") + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
     r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|sinav|program|oturum|calistay|"
     r"konferans|"
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
@@ -230,7 +231,7 @@ def _force(folded: str) -> date | None:
 
 
 def _counted_back(text: str, folded: str, match: re.Match[str], base: date | None) -> Deadline:
-    said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+    said = {key.rstrip("23"): value for key, value in match.groupdict().items() if value}
     day = _count(base, -_number(said["n"]), said["unit"], "work" in said) if base else None
     one = _quoted(text, match, day)
     hour = _HOUR_AFTER.match(folded, match.end())
@@ -407,7 +408,7 @@ def _from_that_day(original: str, sentence: str, earlier: str, reference: date |
 
 
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
-    said = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+    said = {key.rstrip("23"): value for key, value in match.groupdict().items() if value}
     day = _count(base, _number(said["n"]), said["unit"], "work" in said) if base else None
     rest = re.match(r"\w*", original[match.end() :])
     words = original[start : match.end() + (rest.end() if rest else 0)]
