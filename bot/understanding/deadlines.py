@@ -34,9 +34,11 @@ from bot.understanding.tables import LAST_DAY, dated_rows, role
 _BEFORE = re.compile(
     r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
     r"katilim|gorus|odeme|bildirim|onay|"
-    r"talep)\w*"
+    r"tale[pb])\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
-    r"(?:sure|basvuru|kayit|talep|teklif)\w* bit(?:imi|is)\w*(?: tarih\w*)?\s?:|(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
+    r"(?:basvuru|kayit|tale[pb]|beyan|bildirim) (?:donem|sure)inin (?:sonu|bitimi)|(?:sure|basvuru|kayit|"
+    r"tale[pb]|teklif)\w* bit(?:imi|is)\w*(?: tarih\w*)?\s?:|(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|"
+    r"gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
     r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
@@ -45,14 +47,16 @@ _BEFORE = re.compile(
     r"up to(?: and including)?|last da(?:y|te))"
     r"[^.;!?]{0,38}$"
 )
-_ENDS_AS_OF = re.compile(r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapan|son bul)")
+_ENDS_AS_OF = re.compile(
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapan|son bul)"
+)
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
     r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
 )
 # "Başvuru süresi: 1-26 Mart", "kayıt tarihleri 8-26 Mart olarak belirlenmiştir"
 _PERIOD_LABEL = re.compile(
-    r"\b(?:basvuru|kayit|teklif|talep|oylama|odeme|gorus)\w* (?:tarih(?:i|leri)|suresi|donemi|gunleri)\s?"
+    r"\b(?:basvuru|kayit|teklif|tale[pb]|oylama|odeme|gorus)\w* (?:tarih(?:i|leri)|suresi|donemi|gunleri)\s?"
     r"(?::|olarak)?\s?$"
 )
 _BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
@@ -67,11 +71,12 @@ _PRIOR = re.compile(
 _WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 _WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|teslim)\w*"
+    r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|"
+    r"teslim)\w*"
     r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )
 _WINDOW_FOR = re.compile(
-    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
+    r"\b(?:oy kullan|oylar|basvur|muracaat|tale[pb]|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
     r"beyan|odeme|"
     r"odenme|itiraz|"
     r"yukle|yatiril|oden(?:ecek|ir\b))"
@@ -83,7 +88,8 @@ _EVENT_HELD = re.compile(
 )
 _ENGLISH_WINDOW = re.compile(
     r"\b(?:you|members|companies|firms|applicants|stakeholders|parties|can|may|must|should|to|please) "
-    r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|from) (?:the )?$|"
+    r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|"
+    r"from) (?:the )?$|"
     r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
     r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
@@ -103,10 +109,12 @@ _VOID = re.compile(
     r"dikkate alinma|no longer (?:applies|valid))"
 )
 _STILL_VALID = re.compile(
-    r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi|sureli)\b(?! (?:olmak uzere )?basvuru)"
+    r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi|"
+    r"sureli)\b(?! (?:olmak uzere )?basvuru)"
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:exhibition|fair|expo|show|stands?) (?:\w+ )?(?:is|are|will be|stays?|remains?) open (?:until|till)[^.;]{0,10}$|"
+    r"\b(?:exhibition|fair|expo|show|stands?) (?:\w+ )?(?:is|are|will be|stays?|remains?) open (?:until|"
+    r"till)[^.;]{0,10}$|"
     r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
     r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
     r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
@@ -208,10 +216,10 @@ _SHARED = re.compile(
 # "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
 _PAID_ON = re.compile(
     r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|"
-    r"si) gerek|yatir(?:acak|ilacak)|tahsil edil(?:ecek|mekte|ir))"
+    r"si) gerek|yatir(?:acak|ilacak)|odenmeli|yatirilmali|tahsil edil(?:ecek|mekte|ir))"
 )
 _NO_SHARED = re.compile(
-    r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
+    r"tarihli|sayili|\bbasl(?:a|iyor)|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
     r"[dt][iu]r)\b|"
     r"\b(?:will|is|are|was|were|has|have)\b|\w(?:digi|dugu|tigi|tugu)\b"
 )
@@ -272,10 +280,13 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
         return None if _is_over(place, reference) else _made(place, until, introduced, before)
     if not (until or introduced) and not _ends_then(place):
         return None
-    if one.ranged and not until and not _window(place) and not _labelled_period(before):
-        if not _line_of_a_plan(place):
-            return None
-    if BACKGROUND.match(place.after) and not until and not introduced and not _ENDS_AS_OF.match(place.after):
+    if one.ranged and not (until or _window(place) or _labelled_period(before) or _line_of_a_plan(place)):
+        return None
+    if (
+        BACKGROUND.match(place.after)
+        and not (until or introduced or _window(place))
+        and not _ENDS_AS_OF.match(place.after)
+    ):
         return None
     its_own = one.ranged and _WINDOW_SUBJECT.search(
         before
@@ -303,7 +314,8 @@ def _labelled_period(before: str) -> bool:
 # "… için son gün hatalı yazılmış olup doğrusu 5 Temmuz’dur": the day itself has no label.
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? (?:[a-z]+, )?$")
 _RIGHT_LAST_DAY = re.compile(
-    r"(?:son (?:gun|tarih|basvuru|kayit|teslim|teklif|odeme)|bitis|kapanis|sure)\w*[^.;]{0,140}\bdogrusu(?: ise)?:? $"
+    r"(?:son (?:gun|tarih|basvuru|kayit|teslim|teklif|odeme)|bitis|kapanis|"
+    r"sure)\w*[^.;]{0,140}\bdogrusu(?: ise)?:? $"
 )
 
 
@@ -321,8 +333,10 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
 
 # What ends by itself: a transition, a measure, a licence.
 _TERM = re.compile(
-    r"(?:gecis (?:donem|sure)|(?<!basvuru )(?<!kayit )(?<!talep )(?<!toplama )(?<!teklif )(?<!odeme )(?<!on )(?<!beyan )"
-    r"(?<!bildirim )(?<!gorus )(?<!anket )\b(?:pilot )?donem(?:i|in)?\b|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|"
+    r"(?:gecis (?:donem|sure)|"
+    r"(?<!basvuru )(?<!kayit )(?<!tale[pb] )(?<!toplama )(?<!teklif )(?<!odeme )(?<!on )(?<!beyan )"
+    r"(?<!bildirim )(?<!gorus )(?<!anket )\b(?:pilot )?donem(?:i|in)?\b|nezdindeki|isletme kayit|(?:belge|"
+    r"sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
     r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
@@ -352,35 +366,40 @@ _NOT_TAKEN = re.compile(
 _DATIVE = re.compile(r"^(?: gunune|'?[yn]?[ae]),[^.;]{0,90}\b(?:kadar|dek|degin)\b")
 _DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
 _ASKED_PERIOD = re.compile(
-    r"\b(?:basvur|kayit|talep|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$"
+    r"\b(?:basvur|kayit|tale[pb]|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$"
 )
 
 
 # "… sonra gelen talepler karşılanamayacaktır": any negated verb of what comes late.
 _TOO_LATE = re.compile(
-    r"^(?:'?n?[dt][ae]n|(?: tarih\w*| gun\w*)n[dt]en) sonra(?:ya|ki)? ?[^.;]{0,30}(?:gelen|ulasan|kalan|yapilan|iletilen|"
-    r"gonderilen|basvuru|talep|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|m[ae]mekte|m[ae]z\b)"
+    r"^(?:'?n?[dt][ae]n|(?: tarih\w*| gun\w*)n[dt]en) sonra(?:ya|ki)? ?[^.;]{0,30}(?:gelen|ulasan|kalan|"
+    r"yapilan|iletilen|"
+    r"gonderilen|basvuru|tale[pb]|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|"
+    r"m[ae]mekte|m[ae]z\b)"
 )
-# "… tarihinde Birliğimizde olacak şekilde", "… tarihinde hesaba geçmiş olması": what must be there on the day.
+# "… tarihinde Birliğimizde olacak şekilde", "… tarihinde hesaba geçmiş olması"
 _THERE_BY = re.compile(
-    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibar\w*)? [^.;]{0,60}(?:olacak sekilde|bulundurul(?:mali|masi)|\w+mis olma|"
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibar\w*)? [^.;]{0,60}(?:olacak sekilde|bulundurul(?:mali|"
+    r"masi)|\w+mis olma|"
     r"hazir (?:edil|bulundur)\w*m[ae])"
 )
 
 
-_ASKED_NOUN = re.compile(r"donem\w* (?:basvuru|kayit|talep|teklif|odeme|anket)")
+_ASKED_NOUN = re.compile(r"donem\w* (?:basvuru|kayit|tale[pb]|teklif|odeme|anket)")
 # "Başvuru süresi uzatılarak 22 Ocak olarak belirlenmiştir"
 _ASKED_TERM = re.compile(
-    r"\b(?:basvuru|kayit|teklif|talep|gorus|odeme|anket|oneri|katilim)\w* (?:\w+ )?(?:sure|tarih|gun)\w*[^.;]{0,60}$"
+    r"\b(?:basvuru|kayit|teklif|tale[pb]|gorus|odeme|anket|oneri|katilim)\w* (?:\w+ )?(?:sure|tarih|"
+    r"gun)\w*[^.;]{0,60}$"
 )
 _FIXED_AS = re.compile(
-    r"^(?: tarihi| gunu)? olarak (?:yeniden )?(?:belirlen|guncellen|degistiril|tespit|revize|uzatil|duyurul|saptan)"
+    r"^(?: tarihi| gunu)? olarak (?:yeniden )?(?:belirlen|guncellen|degistiril|tespit|revize|uzatil|"
+    r"duyurul|saptan)"
 )
 
 
 # A line of a timetable, "Esas başvuruların alınması 1 - 26 Mart 2027".
 _PLAN_LINE = re.compile(
-    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|talep|teklif|odeme|gorus|bildirim|belge|evrak)\w*"
+    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|tale[pb]|teklif|odeme|gorus|bildirim|belge|evrak)\w*"
     r"(?: (?:\w+ )?(?:alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
 )
 
@@ -391,7 +410,11 @@ def _line_of_a_plan(place: _Place) -> bool:
 
 
 def _ends_then(place: _Place) -> bool:
-    if _line_of_a_plan(place) or _TOO_LATE.match(place.after) or (_THERE_BY.match(place.after) and MOOD.search(place.after)):
+    if (
+        _line_of_a_plan(place)
+        or _TOO_LATE.match(place.after)
+        or (_THERE_BY.match(place.after) and MOOD.search(place.after))
+    ):
         return True
     if (
         _DATIVE.match(place.joined[place.one.end :])

@@ -11,26 +11,29 @@ from bot.understanding.marks import asks
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
-    r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|"
+    r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|"
+    r"sur|sun)|uygulan(?:maya|ac|ir|mak)|"
     r"muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
     r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
     r"ilan edil(?:me|ec)|duyurulac|"
-    r"hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|gec)\w*[ae]c|iade edil(?:ec|ir|mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
+    r"gec)\w*[ae]c|iade edil(?:ec|ir|mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
     r"ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
     r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
-    r"teklif|gorus(?!me)|talep|istisare|indirim"
+    r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya"
 )
 # What is asked in any words: necessity, request, offer.
 MOOD = re.compile(
-    r"gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
+    r"gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|"
+    r"mumkun|onem tas|unutul|"
     r"hatirlat|"
-    r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|talep et|lazim|icap|bekl|kabul edil(?:mekte|"
+    r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|tale[pb] et|lazim|icap|bekl|kabul edil(?:mekte|"
     r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
     r"hak(?:ki)? tan|"
     r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
@@ -72,7 +75,7 @@ def clause_before(joined: str, start: int, width: int = 170) -> str:
 _AUTHORITY = re.compile(
     r"\b(?:komisyon|bakanlik|bakanlig|bakan|idare|uye devlet|uye ulke|konsey|parlamento|mahkeme|hukumet|"
     r"kurul(?!us|an|d|m)|kurum(?!sal)|otorite|makam|ajans|echa\b|organizator|juri|hakem|banka|komite|"
-    r"mustesar|birligimiz|"
+    r"merci|yuklenici|danisman firma|denetci|gumrukler|mustesar|birligimiz|"
     r"dernegimiz|genel sekreterligimiz|subemiz)(?:l[ae]r)?(?:i|u|si|su|imiz)?"
     r"(?:'?(?:(?P<agent>n?c[ae]|c[ae]|tarafindan| tarafindan)|(?P<owner>n?[iu]n))\b|(?P<plain>)(?=[ ,]))"
 )
@@ -84,30 +87,37 @@ _ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "ed
 _NOT_ITS_VERB = re.compile(
     r"\b\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
     r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
-    r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|talep|teklif|gorus|kayit|kaydi)(?:lar|ler)?"
+    r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
+    r"gorus|kayit|kaydi)(?:lar|ler)?"
     r"(?:in|un|iniz|inizin|nin|unuz|unuzun)?\b"
 )
 
 
 # "Bakanlık … kadar alınan görüşleri değerlendirecektir": the day is that of the views.
-_TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?\w+[ae]n\b")
+_TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!ilan\b|alan\b)\w+[ae]n\b")
 
 
 # "program 30 Nisan’a kadar firmalara bildirilecektir"
 _TOLD_TO_THEM = re.compile(
     r"[^.;]{0,60}\b(?:firmalar|uyeler|katilimcilar|ilgililer|basvuru sahipleri|taraflar|adaylar|kazananlar|"
-    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildiril|duyurul|iletil|gonderil|yollan|aciklan|ulastiril)\w*[ae]c"
+    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildiril|duyurul|iletil|gonderil|yollan|aciklan|"
+    r"ulastiril)\w*[ae]c"
 )
-_ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|talep ed|\bsart|\w(?:mali|meli)dir")
+_ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
 # "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
-_OUR_OWN = re.compile(r"\b(?:gorus|rapor|degerlendirme|oneri|cevab|talep|katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|u)?\b")
+_OUR_OWN = re.compile(
+    r"\b(?:gorus|rapor|degerlendirme|oneri|cevab|tale[pb]|katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|"
+    r"u)?\b"
+)
 _TO_AN_AUTHORITY = re.compile(r"[^.;]{0,40}\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare)\w*[ae]\b")
 # "Raporun … kadar Komisyonca yayımlanması"
 _AGENT_BEHIND = re.compile(
     r"[^.;]{0,40}(?:kadar|dek|degin) (?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz)"
     r"(?:'?n?c[ae]| tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
 )
-_TAKES_IN = re.compile(r"\b(?:teklif|basvuru|gorus|talep|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)")
+_TAKES_IN = re.compile(
+    r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)"
+)
 
 
 def others_do(head: str, tail: str) -> bool:
@@ -135,7 +145,8 @@ def others_do(head: str, tail: str) -> bool:
 
 # "… kadar kaydını yenilemeyen firmalar", "… kadar tamamlanmaması halinde": what happens to who misses it.
 _MISSED = re.compile(
-    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|olma)\w{2,}(?:m[ae]y[ae]n(?:lar|ler)?\b|(?:ma|me)(?:masi|mesi|"
+    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|olma)\w{2,}(?:m[ae]y[ae]n(?:lar|ler)?\b|(?:ma|"
+    r"me)(?:masi|mesi|"
     r"malari|meleri) (?:hal|durum)in)"
 )
 
@@ -147,13 +158,23 @@ def missed(tail: str) -> bool:
 
 # "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
 _STATE_HEAD = re.compile(
-    r"(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|muafiyet|uygulama) (?:sure|tarih)\w*[^.;,]{0,30}$"
+    r"(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|muafiyet|uygulama) (?:sure|"
+    r"tarih)\w*[^.;,]{0,30}$"
 )
 _OLD_PAPERS = re.compile(
-    r"\b(?:eski|mevcut|onceki|halihazirdaki)\b[^.;,]{0,50}(?:belge|sertifika|etiket|form|ambalaj|rapor|fatura)"
+    r"\b(?:eski|mevcut|onceki|halihazirdaki)\b[^.;,]{0,50}(?:belge|sertifika|etiket|form|ambalaj|rapor|"
+    r"fatura)"
     r"\w*(?: \w+){0,2} $"
 )
-_STILL_TAKEN = re.compile(r"[^.;]{0,30}(?:kabul edil|kullanil|gecerli|isleme al)\w*(?:ecek|acak|meye devam|mekte)")
+_STILL_TAKEN = re.compile(
+    r"[^.;]{0,30}(?:kabul edil|kullanil|gecerli|isleme al)\w*(?:ecek|acak|meye devam|mekte)"
+)
+
+
+_MEASURE = re.compile(
+    r"(?:zorunlulu|onlem|muafiyet|yasa[gk]|uygulama|vergi|kisitlama|"
+    r"gecis sure)\w*[^.;,]{0,24}$"
+)
 
 
 def only_holds(joined: str, start: int, end: int) -> bool:
@@ -163,6 +184,8 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before) or _STATE_HEAD.search(before):
         return True
     if _OLD_PAPERS.search(before) and _STILL_TAKEN.match(tail):
+        return True
+    if _MEASURE.search(before) and re.match(r"[^.;]{0,50}\buzat", tail):
         return True
     condition = _CONDITION.match(tail)
     if condition and asks(condition[0]):

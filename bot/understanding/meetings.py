@@ -47,7 +47,8 @@ _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
     r"opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
-    r"ayrilmis(?:tir)?\b|gelecek|olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|will run|"
+    r"ayrilmis(?:tir)?\b|gelecek|olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|"
+    r"will run|"
     r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
     r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|duzenliyor|duzenle(?:n?mekte)|"
@@ -103,7 +104,9 @@ _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*
 # "Webinarımız 14 Ocak Perşembe 14.00’te Zoom’da.": no verb at all, a place at the end.
 _VERBLESS = re.compile(r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d'?[dt][ae] [^.;]{2,60}[dt][ae]\W*$")
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
-_TAKEN_TO = re.compile(r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen|tasin)")
+_TAKEN_TO = re.compile(
+    r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen|tasin)"
+)
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
 _NTH_DAY = re.compile(r"\b(?:(?:ilk|birinci|ikinci|ucuncu) gunu(?: ise)?|ilki|birincisi|ikincisi|ucuncusu) $")
 _IN_BRACKETS = re.compile(r"\b(?:" + _EVENT.pattern + r")[a-z]*(?: [\w'-]+){0,4} \($")
@@ -164,7 +167,8 @@ _UNDATED = re.compile(
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
     r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
-    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|hedeflen)|"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|"
+    r"hedeflen)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
     r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
     r"will follow|not yet|be confirmed)|planning an? [a-z -]{0,40}(?:in|for) (?:the )?(?:spring|summer|"
@@ -183,7 +187,8 @@ _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: o
 _OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
 _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? acil(?:ac|is)")
 _BUILT = re.compile(
-    r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|\bucus|gidis|donus|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
+    r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|\bucus|gidis|donus|montaj|"
+    r"sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(

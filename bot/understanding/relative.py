@@ -25,7 +25,7 @@ _N = (
     + "|".join(sorted(_NUMBERS.keys() - {"a", "an"}, key=len, reverse=True))
     + r")"
 )
-_TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay)"
+_TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay|yil)"
 _WITHIN = re.compile(
     _N
     + _TR_UNIT
@@ -63,7 +63,9 @@ _OTHERS = re.compile(
 )
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + _N + _TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
-    r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )" + _N.replace("<n>", "<n3>") + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
+    r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )"
+    + _N.replace("<n>", "<n3>")
+    + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
     r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|sinav|program|oturum|calistay|"
     r"konferans|"
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
@@ -217,7 +219,8 @@ def before_events(
 
 # "toplantıdan önceki gün saat 17.00’ye kadar"
 _DAY_BEFORE = re.compile(
-    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav|genel kurul|ihale)\w*"
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav|genel kurul|"
+    r"ihale)\w*"
     r"(?: tarihinden| gununden)? (?:bir )?onceki (?P<work>is )?gun[ue]?(?: saat (?P<h>[01]?\d|2[0-3])[.:]"
     r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna))? (?:kadar|dek|degin)"
 )
@@ -365,13 +368,15 @@ def _by_that_day(original: str, sentence: str, earlier: str, reference: date | N
     for match in _BY_THAT_DAY.finditer(sentence):
         named = list(find_dates(earlier + sentence[: match.start()], reference))
         clause = sentence[match.end() : match.end() + 110]
-        if named and asks(clause) and (reference is None or named[-1].last >= reference):
-            if not only_holds(sentence, match.start(), match.end()):
-                yield replace(_quoted(original, match, named[-1].last), relative=False)
+        if not named or not asks(clause) or only_holds(sentence, match.start(), match.end()):
+            continue
+        if reference is None or named[-1].last >= reference:
+            yield replace(_quoted(original, match, named[-1].last), relative=False)
 
 
 _SAME_DAY = re.compile(
-    r"\bayni gun(?:u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin)"
+    r"\bayni gun(?:u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
+    r"dek|degin)"
 )
 
 
@@ -450,7 +455,9 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
     for match in _MONTH_END_SHARED.finditer(sentence):
         number = MONTHS[match["m"]]
         year = reference.year + (number < reference.month)
-        yield replace(_quoted(original, match, date(year, number, monthrange(year, number)[1])), relative=False)
+        yield replace(
+            _quoted(original, match, date(year, number, monthrange(year, number)[1])), relative=False
+        )
     for match in _ENDS_OF_MONTH.finditer(sentence):
         number = MONTHS[match["m"] or match["m2"]]
         year = int(match["y"] or match["y2"] or reference.year + (number < reference.month))
@@ -529,6 +536,8 @@ _GAZETTE = re.compile(
 def _count(base: date, number: int, unit: str, working: bool) -> date:
     if unit in ("hafta", "week"):
         return base + timedelta(weeks=number)
+    if unit == "yil":
+        number, unit = number * 12, "ay"
     if unit in ("ay", "month"):
         months = base.year * 12 + base.month - 1 + number
         year, month = divmod(months, 12)
