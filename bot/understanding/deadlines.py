@@ -36,7 +36,8 @@ _BEFORE = re.compile(
     r"katilim|gorus|odeme|bildirim|onay|"
     r"tale[pb])\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
-    r"(?:basvuru|kayit|tale[pb]|beyan|bildirim) (?:donem|sure)inin (?:sonu|bitimi)|(?:sure|basvuru|kayit|"
+    r"(?:belirlenen|taninan|verilen) (?:son )?(?:sure|gun)(?: ise)?|(?:basvuru|kayit|tale[pb]|beyan|"
+    r"bildirim) (?:donem|sure)inin (?:sonu|bitimi)|(?:sure|basvuru|kayit|"
     r"tale[pb]|teklif)\w* bit(?:imi|is)\w*(?: tarih\w*)?\s?:|(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|"
     r"gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
@@ -97,7 +98,10 @@ _ENGLISH_WINDOW = re.compile(
     r"collected|welcome|invited|"
     r"sent)[^.;]{0,24}$"
 )
-_EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
+_EXTENDED = re.compile(
+    r"uzat|ertelen|degistir|cekil|alin(?:mis|di)|extended|moved|prolonged|postponed|"
+    r"changed"
+)
 _EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
 _CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgecil")
 _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak(?! uzat))\b[^.;]{0,60}uzat")
@@ -282,8 +286,10 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
         return None
     if one.ranged and not (until or _window(place) or _labelled_period(before) or _line_of_a_plan(place)):
         return None
+    there = _THERE_BY.match(place.after) or _line_of_a_plan(place)
     if (
-        BACKGROUND.match(place.after)
+        not there
+        and BACKGROUND.match(place.after)
         and not (until or introduced or _window(place))
         and not _ENDS_AS_OF.match(place.after)
     ):
@@ -295,7 +301,6 @@ def _deadline(place: _Place, reference: date | None) -> Deadline | None:
         _no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
     ):
         return None
-    there = _THERE_BY.match(place.after) or _line_of_a_plan(place)
     if not introduced and not asks(place.sentence) and not (there or ENDS.match(place.after)):
         tail = place.joined[one.end : one.end + 130]
         if not until or one.ranged or not MOOD.search(tail):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.marks import asks
+from bot.understanding.marks import REPORTING, asks
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
@@ -19,14 +19,16 @@ _HOLDS = re.compile(
     r"opsiyon|baglayici (?:ol|kal)|"
     r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
     r"ilan edil(?:me|ec)|duyurulac|"
+    r"(?:tamamlan|sonuclan|bitiril|yayimlan|aciklan|bagla)\w*m[ae]s\w* (?:ongor|bekle|planla|hedefle)|"
     r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
-    r"gec)\w*[ae]c|iade edil(?:ec|ir|mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
+    r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
     r"ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
     r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
-    r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya"
+    r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|yerine getir"
 )
 # What is asked in any words: necessity, request, offer.
 MOOD = re.compile(
@@ -100,8 +102,8 @@ _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!i
 # "program 30 Nisan’a kadar firmalara bildirilecektir"
 _TOLD_TO_THEM = re.compile(
     r"[^.;]{0,60}\b(?:firmalar|uyeler|katilimcilar|ilgililer|basvuru sahipleri|taraflar|adaylar|kazananlar|"
-    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildiril|duyurul|iletil|gonderil|yollan|aciklan|"
-    r"ulastiril)\w*[ae]c"
+    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildir|duyur|ilet|gonder|yolla|acikla|"
+    r"ulastir)\w*[ae]c"
 )
 _ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
 # "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
@@ -190,7 +192,7 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     condition = _CONDITION.match(tail)
     if condition and asks(condition[0]):
         return False
-    own = clause_after(joined, end)
+    own = REPORTING.sub("", clause_after(joined, end))
     if others_do(clause_before(joined, start), own):
         return True
     if _HOLDS.search(own) and not _ACTS.search(own):

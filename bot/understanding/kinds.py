@@ -54,7 +54,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
         (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
-        (r"istisare", 2),
+        (r"istisare", 2), (r"sektor bulusma|uye bulusma", 5),
         (r"toplantiya cagri|toplanti daveti", 4), (r"toplanti", 1),
     ),
     Kind.CONSULTATION: (
@@ -70,7 +70,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
         (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"geri bildirim", 3), (r"feedback", 2),
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4),
-        (r"kamuoyu istisare|istisareye", 8), (r"ihtiyac analizi", 4),
+        (r"kamu(?:oyu)? istisare|istisareye|ortak gorus|soru set", 8), (r"ihtiyac analizi", 4),
         (r"(?:degerlendirme|talep|veri) form|talep liste", 3), (r"have your say", 5),
         (r"liste\w*(?:niz|nuz)\w*[^.;]{0,30}(?:ilet|gonder|bildir)", 4), (r"consults? on", 4),
     ),
@@ -107,7 +107,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"ilk (?:yukleme|ihrac) tarih|onaylanmayac", 3),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
-        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
+        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"referans fiyat|\bfasil", 3), (r"\bek karar|"
+         r"ithalat rejimi|gumruk vergisi", 3),
         (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),

@@ -90,10 +90,12 @@ OLD_VALUE = re.compile(
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
-    r"ulastir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|\bulas(?:mas|tir|"
+    r"ulastir|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|"
+    r"\bulas(?:mas|tir|"
     r"an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
-    r"early.?bird|apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|"
+    r"early.?bird|cancellations?\b|apply|appl|submit|send|sent|register|registration|comment|repl|respond|"
+    r"response|"
     r"\bbids?\b|tender|"
     r"\bpay|object|"
     r"\badres\w* yaz|\byazma(?:si|lari|niz)|uygun hale getir|hale getirmek|\bsign|contribut|request|"
@@ -102,13 +104,14 @@ READER = re.compile(
     r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|\bsurvey\b|"
     r"\bballot|\bvot(?:e|es|ing)\b|not be considered|not be accepted|not be taken|dikkate alinma|(?:has|"
     r"have) until|"
-    r"may lodge|lodge|provide|indirim|kamuoyu istisare|sure (?:veril|tanin)|onaylan(?:mas|arak)|onaylat|"
+    r"may lodge|lodge|provide|indirim|istisare(?!\w* toplanti)|sure (?:veril|tanin)|onaylan(?:mas|arak)|"
+    r"onaylat|"
     r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )
-_REPORTING = re.compile(
+REPORTING = re.compile(
     r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|tale[pb] ed)(?:il)?"
     r"(?:n?mekte|n?mis|n?makta|n?mistir|digi|en\b|diler|[nd]i\b)\w*"
 )
@@ -136,7 +139,7 @@ THEY_WILL = re.compile(
 @lru_cache(maxsize=64)
 def asks(folded: str) -> bool:
     """Whether folded text asks something of the reader; reporting verbs ("bildirilmektedir") do not."""
-    return bool(READER.search(_REPORTING.sub("", folded)))
+    return bool(READER.search(REPORTING.sub("", folded)))
 
 
 def told_as_past(joined: str, start: int, end: int) -> bool:

@@ -41,7 +41,8 @@ _EVENT = re.compile(
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|networking (?:dinner|reception)|"
     r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
-    r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
+    r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission|"
+    r"delegation"
 )
 _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
@@ -62,7 +63,8 @@ _HELD = re.compile(
     r"icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
-    r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
+    r"(?:is|are) (?:taking|leading|sending|bringing)\b|will be (?:held|hosted|broadcast|streamed|given|"
+    r"delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
     r"\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
@@ -74,12 +76,21 @@ _NO_EVENT_VERB = re.compile(
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
-    r"dagit|basil|yenilen|silin|kesil|yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|iste[nr]|gerek"
+    r"yola c|\bcik|dagit|basil|yenilen|silin|kesil|yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|"
+    r"iste[nr]|gerek"
+)
+
+
+# "… tarihlerinde Milano’da kurulacak Lineapelle Fuarı": a participle before the event's name.
+_COMING = re.compile(
+    r"^[^.;]{0,80}?\b(\w+(?:acak|ecek)) (?:olan )?[^.;,]{0,60}?(?:fuar|heyet|toplanti|seminer|webinar|"
+    r"calistay|egitim|"
+    r"genel kurul|zirve|forum|konferans|bulusma|etkinli)"
 )
 
 
 def _comes(after: str) -> bool:
-    found = _TO_COME.search(after)
+    found = _COMING.search(after) or _TO_COME.search(after)
     return found is not None and not _NO_EVENT_VERB.search(found[1])
 
 
@@ -166,6 +177,7 @@ _UNDATED = re.compile(
     r"duyurul)|"
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
+    rf"(?<!\d )\b(?:{_MONTHS}) ayi(?:nda| icinde) (?:yapilacak|duzenlenecek|gerceklestirilecek|toplanacak)|"
     r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
     r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|"
     r"hedeflen)|"
@@ -187,7 +199,8 @@ _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: o
 _OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
 _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? acil(?:ac|is)")
 _BUILT = re.compile(
-    r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|\bucus|gidis|donus|montaj|"
+    r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|gonderiler|\bucus|gidis|"
+    r"donus|montaj|"
     r"sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
@@ -284,6 +297,7 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
 
 
 _STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)|^\W*(?:saati?|time)\s?:")
+_STARTS = re.compile(r"\b(?:starts?|begins?)\b(?: at)?(?= [\d])")
 _NOT_ITS_START = re.compile(
     r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch"
 )
@@ -298,8 +312,10 @@ def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter)
         or _NOT_ITS_START.search(joined)
     ):
         return event
-    told = _STARTS_AT.search(joined)
+    told = _STARTS.search(joined) or _STARTS_AT.search(joined)
     told_at = sentence.rfind(";", 0, told.start()) + 1 if told else 0
+    if told and told.re is _STARTS:  # "doors open at 08:45 and the plenary starts at 09:30"
+        told_at = told.start()
     nowhere = DateFound(told_at, told_at, date.min, date.min)
     hour, zone, _ = hour_beside(sentence, nowhere, len(sentence))
     if hour is None:
@@ -425,7 +441,8 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     after, before = joined[one.end : limit], joined[: one.start]
     moved = letter.status in (Status.POSTPONED, Status.CORRECTION)
     if (
-        (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
+        re.match(r"'?n?[dt][ae]n sonra\b", after)
+        or (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
         or ENDS.match(after)
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)

@@ -66,7 +66,8 @@ _BEFORE_EVENT = re.compile(
     r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )"
     + _N.replace("<n>", "<n3>")
     + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
-    r"|(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|sinav|program|oturum|calistay|"
+    r"|(?:\b(?:ilk )?(?:modul|ders|etap)|egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|"
+    r"sinav|program|oturum|calistay|"
     r"konferans|"
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
     r"gunu?nden)? (?:en (?:az|gec|son) )?"
@@ -162,6 +163,7 @@ def relative_deadlines(
         return []
     return [
         *_within(original, sentence, around, published, reference),
+        *_nth_day(original, sentence, published),
         *_by_that_day(original, sentence, around[0], reference),
         *_same_day(original, sentence, reference),
         *_from_that_day(original, sentence, around[0], reference),
@@ -210,7 +212,9 @@ def before_events(
                 closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
                 closing = closing or _OF_CLOSING_EN.match(folded, match.end())
                 in_force = _IN_FORCE_BEFORE.search(folded[max(0, match.start() - 50) : match.start()])
+                first = _FIRST_OF.search(folded[max(0, match.start() - 5) : match.end()])
                 bases: Sequence[date | None] = [last_day] if closing and last_day else starts
+                bases = bases[:1] if first else bases
                 if in_force:
                     bases = [_force(folded)]
                 made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
@@ -224,6 +228,7 @@ _DAY_BEFORE = re.compile(
     r"(?: tarihinden| gununden)? (?:bir )?onceki (?P<work>is )?gun[ue]?(?: saat (?P<h>[01]?\d|2[0-3])[.:]"
     r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna))? (?:kadar|dek|degin)"
 )
+_FIRST_OF = re.compile(r"\bilk \w")
 _IN_FORCE_BEFORE = re.compile(r"yururlu\w+ (?:gir\w+ )?(?:tarih\w+ )?$")
 _BEGINS_THEN = re.compile(r"'?[a-z]{0,4}(?: tarihinde)? (?:yururlu|baslayac|uygulanmaya)")
 
@@ -243,7 +248,7 @@ def _counted_back(text: str, folded: str, match: re.Match[str], base: date | Non
 
 # "5 iş günü içinde itiraz etmesi gerekmektedir": a term whose beginning is not told.
 _MUST = re.compile(
-    r"\w* (?:\S+ ){0,3}(?:itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
+    r"\w* (?:\S+ ){0,3}(?:iade|itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
     r"yanit)\w*(?: \S+){0,3} "
     r"(?:gerek|zorunlu|sart\b|rica)"
 )
@@ -315,6 +320,24 @@ def _within(
         if published and _IN_FORCE.search(named):
             base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
         yield _counted(original, match, match.start(), base)
+
+
+# "yayımını izleyen on beşinci günün mesai bitimine kadar"
+_NTH_DAY = re.compile(
+    r"(?:izleyen|takip eden|muteakip) (?P<n>\d{1,3}|[a-z]{2,6}(?: [a-z]{2,6})?)(?:'? ?[iu]?nc[iu]) gun\w*"
+    r"(?: [a-z]{3,9}){0,3} (?:kadar|dek|degin)"
+)
+
+
+def _nth_day(original: str, sentence: str, published: date | None) -> Iterator[Deadline]:
+    for match in _NTH_DAY.finditer(sentence):
+        word = re.sub(r"[iu]$", "", match["n"]) if match["n"] not in _NUMBERS else match["n"]
+        number = int(word) if word.isdigit() else _NUMBERS.get(word)
+        counted = (
+            published if _PUBLISHED.search(sentence[max(0, match.start() - 70) : match.start()]) else None
+        )
+        if number:
+            yield _quoted(original, match, counted and counted + timedelta(days=number))
 
 
 _COUNTED_FROM = re.compile(
