@@ -459,10 +459,12 @@ def _window(place: _Place) -> bool:
 
 def _window_for(after: str, before: str) -> bool:
     clause = after[:110].split(";")[0]
-    held = _EVENT_HELD.search(clause)
+    subject = _WINDOW_SUBJECT.search(before)
+    gathered = subject and not re.search(r"oy|kayit", subject[0])  # "talepler … toplanacaktır"
+    held = _EVENT_HELD.search(clause.replace("toplan", "alin") if gathered else clause)
     asked = _WINDOW_FOR.search(clause, 10)
     event_first = held is not None and (asked is None or held.start() < asked.start())
-    if _WINDOW_SUBJECT.search(before):
+    if subject:
         return not (event_first and held is not None and held.start() < 45)
     return asked is not None and not event_first
 

@@ -54,7 +54,8 @@ _SETTLED_ABROAD = re.compile(
 
 # Where a clause ends inside a sentence: behind a verb of any of the chaining forms.
 _BOUNDARY = re.compile(
-    r";|\b\w+(?:[dt][iu]gi|acagi|ecegi|mekte|makta|acak|ecek|acaktir|ecektir|mistir|mustur|maktadir|"
+    r";|\b\w+(?:acak|ecek|mis|mus|mekte|makta) olup\b,?|\b\w+(?:[dt][iu]gi|acagi|ecegi|mekte|makta|acak|"
+    r"ecek|acaktir|ecektir|mistir|mustur|maktadir|"
     r"mektedir|\bolup|m[ae]s[iu]|m[ae]l[ae]ri|arak|erek)(?: olup)?,"
 )
 
@@ -87,7 +88,7 @@ _VERB = re.compile(
 _ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
 # Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
 _NOT_ITS_VERB = re.compile(
-    r"\b\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
+    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
     r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
     r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
     r"gorus|kayit|kaydi)(?:lar|ler)?"
@@ -142,6 +143,8 @@ def others_do(head: str, tail: str) -> bool:
     passive = stem.endswith(("il", "ul", "n")) and not stem.endswith(_ACTIVE_IN_N)
     if named[-1]["agent"]:
         return passive and not _ASKED_FOR.search(tail)
+    if named[-1]["plain"] is not None and len(head[: named[-1].start()].split()) > 3:
+        return False  # "Bakanlığı konferans salonunda": no subject
     return not passive
 
 
@@ -173,6 +176,13 @@ _STILL_TAKEN = re.compile(
 )
 
 
+# "… kadar yüklenen partiler eski orana tabidir": the day sorts goods and papers, nobody owes anything.
+_GOODS_BY_THEN = re.compile(
+    r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklenen|uretilen|sevk edilen|duzenlenen|"
+    r"imzalanan|"
+    r"ithal edilen|ihrac edilen|tescil edilen|yola cikan|gumruge \w+[ae]n|(?:yuklen|uretil|duzenlen|"
+    r"imzalan|cik)mis) "
+)
 _MEASURE = re.compile(
     r"(?:zorunlulu|onlem|muafiyet|yasa[gk]|uygulama|vergi|kisitlama|"
     r"gecis sure)\w*[^.;,]{0,24}$"
@@ -188,6 +198,8 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     if _OLD_PAPERS.search(before) and _STILL_TAKEN.match(tail):
         return True
     if _MEASURE.search(before) and re.match(r"[^.;]{0,50}\buzat", tail):
+        return True
+    if _GOODS_BY_THEN.match(tail):
         return True
     condition = _CONDITION.match(tail)
     if condition and asks(condition[0]):

@@ -41,7 +41,7 @@ _EVENT = re.compile(
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|networking (?:dinner|reception)|"
     r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
-    r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission|"
+    r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
     r"delegation"
 )
 _HELD = re.compile(
@@ -230,6 +230,7 @@ class _Letter:
     status: Status
     reference: date | None
     last_days: frozenset[date | None]
+    last_quotes: frozenset[tuple[date | None, str]]
     language: str
 
 
@@ -245,8 +246,9 @@ def meetings(
         return ()
     folded = fold(text)
     last_days = frozenset(one.date for one in taken)
+    quotes = frozenset((one.date, fold(one.quote)) for one in taken)
     rows = dated_rows(folded)
-    letter = _Letter(folded, bool(_EVENT.search(folded)), status, reference, last_days, language)
+    letter = _Letter(folded, bool(_EVENT.search(folded)), status, reference, last_days, quotes, language)
     found = _found(text, letter, rows)
     if status is Status.CORRECTION and not any(event.start_date for event in found):
         found += _unchanged(text, letter, rows)
@@ -450,7 +452,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
         return False
-    if one.last in letter.last_days and not one.ranged:
+    if _is_last_day(joined, one, letter):
         return False
     if not _to_come(one, letter):
         return False
@@ -504,6 +506,19 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
         return False
     return one.ranged or not _DECIDED_BEFORE.search(before)
+
+
+def _is_last_day(joined: str, one: DateFound, letter: _Letter) -> bool:
+    """Whether this very date, and not one like it elsewhere, is a last day of the notice."""
+    if one.last not in letter.last_days:
+        return False
+    told = " ".join(joined[one.start : one.end].split())
+    here = [quote for day, quote in letter.last_quotes if day == one.last and told in joined_dots(quote)]
+    if one.ranged:
+        return any(
+            re.match(r"[^a-z]*" + re.escape(told) + r"[^.;]{0,24}$", joined_dots(quote)) for quote in here
+        )
+    return bool(here) or not _EVENT.search(joined)
 
 
 def _replaced(joined: str, after: str, limit: int) -> bool:

@@ -295,7 +295,7 @@ def _within(
         base = (
             _named_day(before)
             or base
-            or _closing_day(sentence[: match.start()], reference)
+            or _closing_day(around[0] + sentence[: match.start()], reference)
             or _opened_day(sentence, before, reference)
         )
         if base and _DAY_AFTER.search(before[-70:]):
@@ -360,7 +360,7 @@ def _opened_day(sentence: str, before: str, reference: date | None) -> date | No
 
 
 _FROM_THE_CLOSING = re.compile(
-    r"\b(?:bitim|bitis|kapanis|sona erme|dolma)\w* (?:tarihin\w* )?(?:itibaren|sonra)"
+    r"\b(?:bitim|bitis|kapanis|sona erme|dolma|son gunu)\w* (?:tarihin\w* )?(?:itibaren|sonra)"
 )
 
 
@@ -391,7 +391,7 @@ def _by_that_day(original: str, sentence: str, earlier: str, reference: date | N
     for match in _BY_THAT_DAY.finditer(sentence):
         named = list(find_dates(earlier + sentence[: match.start()], reference))
         clause = sentence[match.end() : match.end() + 110]
-        if not named or not asks(clause) or only_holds(sentence, match.start(), match.end()):
+        if not named or not asks(clause) or only_holds(sentence, match.start(), match.start()):
             continue
         if reference is None or named[-1].last >= reference:
             yield replace(_quoted(original, match, named[-1].last), relative=False)
