@@ -49,7 +49,7 @@ _BEFORE = re.compile(
     r"[^.;!?]{0,38}$"
 )
 _ENDS_AS_OF = re.compile(
-    r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapan|son bul)"
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapa[nt]|son bul)"
 )
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
@@ -69,7 +69,10 @@ _PRIOR = re.compile(
     r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
     r"mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
-_WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
+_WINDOW = re.compile(
+    r"\s?(?:tarihleri?\s)?(?:tarih araliginda|arasinda|doneminde|tarihlerinde|suresince|"
+    r"boyunca)"
+)
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 _WINDOW_SUBJECT = re.compile(
     r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|"
@@ -80,7 +83,7 @@ _WINDOW_FOR = re.compile(
     r"\b(?:oy kullan|oylar|basvur|muracaat|tale[pb]|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
     r"beyan|odeme|"
     r"odenme|itiraz|"
-    r"yukle|yatiril|oden(?:ecek|ir\b))"
+    r"yukle|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
 )
 _EVENT_HELD = re.compile(
     r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
@@ -384,7 +387,8 @@ _TOO_LATE = re.compile(
 )
 # "… tarihinde Birliğimizde olacak şekilde", "… tarihinde hesaba geçmiş olması"
 _THERE_BY = re.compile(
-    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibar\w*)? [^.;]{0,60}(?:olacak sekilde|bulundurul(?:mali|"
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibar\w*)? [^.;]{0,60}(?:olacak sekilde|(?:elimizde|"
+    r"birligimizde|dernegimizde|tarafimizda) olma|bulundurul(?:mali|"
     r"masi)|\w+mis olma|"
     r"hazir (?:edil|bulundur)\w*m[ae])"
 )

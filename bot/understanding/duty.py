@@ -28,11 +28,12 @@ _HOLDS = re.compile(
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
     r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
-    r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|yerine getir"
+    r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|abone|yenile|yerine getir"
 )
 # What is asked in any words: necessity, request, offer.
 MOOD = re.compile(
-    r"gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|"
+    r"\w{3,}(?:rsa|rse)(?:niz|lar|ler)?\b|gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|"
+    r"mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|"
     r"mumkun|onem tas|unutul|"
     r"hatirlat|"
     r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|tale[pb] et|lazim|icap|bekl|kabul edil(?:mekte|"

@@ -26,7 +26,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TENDER: (
         (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
-        (r"satin alin|alim ilan", 2), (r"alim talebi|satin almak iste|request for quotation", 4),
+        (r"satin alin|alim ilan", 2), (r"tedarikci ar[ai]|alim talebi|satin almak iste|"
+         r"request for quotation", 4),
     ),
     Kind.FAIR: (
         (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3),
@@ -42,7 +43,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
-        (r"webinar", 4), (r"seminer", 4), (r"mentorluk|sertifika program|masterclass", 3), (r"egitim", 3),
+        (r"webinar", 4), (r"\bakademi(?!k|sy)|egitim program", 3), (r"seminer", 4), (r"mentorluk|"
+         r"sertifika program|masterclass", 3), (r"egitim", 3),
         (r"calistay", 3), (r"workshop", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
@@ -77,7 +79,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
         (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
-        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4),
+        (r"desteg", 3), (r"destek (?:ust limit|limit|tutar|oran)", 5), (r"faiz indirim|"
+         r"eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4),
         (r"tubitak|kosgeb|kalkinma ajansi", 3), (r"turquality|destek program", 4),
         (r"horizon europe|ufuk avrupa", 3),
     ),
@@ -107,7 +110,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"ilk (?:yukleme|ihrac) tarih|onaylanmayac", 3),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
-        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"referans fiyat|\bfasil", 3), (r"\bek karar|"
+        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"direktif|\byonerge", 3), (r"referans fiyat|"
+         r"\bfasil", 3), (r"\bek karar|"
          r"ithalat rejimi|gumruk vergisi", 3),
         (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),

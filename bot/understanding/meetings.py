@@ -48,7 +48,8 @@ _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
     r"opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
-    r"ayrilmis(?:tir)?\b|gelecek|olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|"
+    r"arasindadir|(?:tarih|gun)\w*dedir|gerceklestirece[gk]|duzenleyece[gk]|ayrilmis(?:tir)?\b|gelecek|"
+    r"olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|"
     r"will run|"
     r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
@@ -116,7 +117,8 @@ _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*
 _VERBLESS = re.compile(r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d'?[dt][ae] [^.;]{2,60}[dt][ae]\W*$")
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
 _TAKEN_TO = re.compile(
-    r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen|tasin)"
+    r"^'?(?:[dt][ae])?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune| tarihlerine) (?:alin(?:mis|di)|"
+    r"kaydiril|cekil|otelen|tasin|birakil)"
 )
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
 _NTH_DAY = re.compile(r"\b(?:(?:ilk|birinci|ikinci|ucuncu) gunu(?: ise)?|ilki|birincisi|ikincisi|ucuncusu) $")

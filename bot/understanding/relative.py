@@ -123,6 +123,14 @@ _MONTH_END_SHARED = re.compile(
     + "|".join(sorted(MONTHS, key=len, reverse=True))
     + r")(?: ayi(?:nin)?)? sonuna(?=(?:,| ve| ise)[^.;]{0,60}\d[^.;]{0,30}(?:kadar|dek))"
 )
+# "mart ve eylül aylarının sonuna kadar"
+_MONTH_ENDS = re.compile(
+    r"\b(?P<m>"
+    + "|".join(name for name in MONTHS if len(name) > 3)
+    + r") ve (?P<m2>"
+    + "|".join(name for name in MONTHS if len(name) > 3)
+    + r") aylari(?:nin)? (?:sonuna|son gunune) (?:kadar|dek)"
+)
 _YEAR_END = re.compile(
     r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
     r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
@@ -475,6 +483,11 @@ def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[
             yield Deadline(
                 day, None, False, " ".join(original[match.start() : match.end()].split()), None, 0.7
             )
+    for match in _MONTH_ENDS.finditer(sentence):
+        for name in (match["m"], match["m2"]):
+            year = reference.year + (MONTHS[name] < reference.month)
+            day = date(year, MONTHS[name], monthrange(year, MONTHS[name])[1])
+            yield replace(_quoted(original, match, day), relative=False)
     for match in _MONTH_END_SHARED.finditer(sentence):
         number = MONTHS[match["m"]]
         year = reference.year + (number < reference.month)
