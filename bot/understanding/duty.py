@@ -28,7 +28,7 @@ _HOLDS = re.compile(
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
     r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
-    r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|abone|yenile|yerine getir"
+    r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|abone|yenile(?:rse|mesi|meni|meleri)|yerine getir"
 )
 # What is asked in any words: necessity, request, offer.
 MOOD = re.compile(

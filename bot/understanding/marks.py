@@ -90,7 +90,7 @@ OLD_VALUE = re.compile(
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
-    r"ulastir|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|"
+    r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|"
     r"\bulas(?:mas|tir|"
     r"an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"

@@ -295,8 +295,10 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         sentences_told = not made
         if not dates or all(event.start_date is None for event in found[:2]):
             undated = _undated(original, joined)
-            if undated is not None:
-                found.append(undated)
+        else:
+            undated = _beside(original, joined, dates)
+        if undated is not None:
+            found.append(undated)
     return found
 
 
@@ -570,6 +572,26 @@ def _like_first(made: Meeting, sentence: str, one: DateFound, earlier: list[Meet
             made.confidence,
         )
     return made
+
+
+# "ilk Genel Kurulun yılın son çeyreğinde toplanmasının planlandığı, … 30 Haziran’da düzenleneceği"
+_IN_A_SEASON = re.compile(
+    r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar\w*|aylarinda|ayinda|ayi icinde) [^.;,]{0,50}"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan)(?:ma|me)\w*[^.;,]{0,10}(?:planlan|ongorul|hedeflen)\w*"
+)
+
+
+def _beside(original: str, joined: str, dates: list[DateFound]) -> Meeting | None:
+    """An event planned for a season in a clause of its own, beside days of other things."""
+    found = _IN_A_SEASON.search(joined)
+    if found is None:
+        return None
+    begin = joined.rfind(",", 0, found.start()) + 1
+    named = _EVENT.search(joined, begin, found.end())
+    if named is None or any(begin <= one.start < found.end() for one in dates):
+        return None
+    quote = " ".join(original[named.start() : found.end()].split())
+    return Meeting(None, None, None, None, None, False, quote, 0.8)
 
 
 def _undated(original: str, sentence: str) -> Meeting | None:

@@ -58,7 +58,7 @@ _DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of 
 _PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
 _OTHERS = re.compile(
     r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan(?:ac|ir|makta)|"
-    r"tamamlanac|sonuclanac|bitiril|"
+    r"tamamlanac|sonuclanac|bitiril|yayimlan(?:ac|ir)|ilan edil|"
     r"tarafimizca"
 )
 _BEFORE_EVENT = re.compile(
@@ -260,6 +260,12 @@ _MUST = re.compile(
     r"yanit)\w*(?: \S+){0,3} "
     r"(?:gerek|zorunlu|sart\b|rica)"
 )
+# "45 gün içinde tescil edilecek beyannameler": the term sorts papers.
+_SORTED_BY = re.compile(
+    r"\w* (?:\w+ )?(?:tescil|ithal|ihrac|sevk|uret|yukle)\w*(?: edil)?(?:ec[ae]k|en|mis|il[ae]n|ilec[ae]k|"
+    r"\w*[ae]c[ae]k) \w+"
+    r"|[^.;]{0,110}(?:uygulanmayac|kapsam disi)"
+)
 _FROM_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|sonra)")
 _FORCE_AT_ONCE = re.compile(r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu")
 _FORCE_COUNTED = re.compile(
@@ -290,6 +296,8 @@ def _within(
         if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
+            continue
+        if _SORTED_BY.match(sentence, match.end()):
             continue
         if not _FROM.search(before) and _MUST.match(sentence, match.end()):
             yield _counted(original, match, match.start(), None)
