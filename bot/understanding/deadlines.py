@@ -120,6 +120,10 @@ _STILL_VALID = re.compile(
     r"sureli)\b(?! (?:olmak uzere )?basvuru)"
 )
 _OF_OTHERS = re.compile(
+    r"\b(?:commission|council|parliament|member states|authorit\w+|court|echa|"
+    r"committee)\b[^.;]{0,20}\bha(?:s|ve) "
+    r"(?:until|till)[^.;]{0,10}$|\b(?:hall|rooms?|venue|office)\b[^.;]{0,12}\bis \w+ (?:until|"
+    r"till)[^.;]{0,10}$|"
     r"\b(?:exhibition|fair|expo|show|stands?) (?:\w+ )?(?:is|are|will be|stays?|remains?) open (?:until|"
     r"till)[^.;]{0,10}$|"
     r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
@@ -327,6 +331,15 @@ _RIGHT_LAST_DAY = re.compile(
 )
 
 
+# "son tarih 12 Şubat, sevkiyat tarihi 19 Şubat": the second day has a name of its own.
+_OTHER_DAY = re.compile(r"\b\w+ (?:tarihi|gunu|tarihleri)\s?:?(?: ise)? $")
+_ASKED_DAY = re.compile(
+    r"(?:son|basvuru|kayit|odeme|teslim|teklif|gorus|bitis|kapanis|tale[pb]|bildirim|muracaat|itiraz|onay|"
+    r"sunum|"
+    r"gonderim|katilim|beyan|verme) (?:tarihi|gunu|tarihleri)\s?:?(?: ise)? $"
+)
+
+
 def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
@@ -335,6 +348,9 @@ def _introduced(place: _Place, before: str) -> re.Match[str] | None:
     if found is None and place.one.ranged:
         found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (_OPENING, _OF_OTHERS, THEY_WILL)):
+        return None
+    gap = place.joined[place.floor : place.one.start] if place.floor else ""
+    if _OTHER_DAY.search(gap) and not _ASKED_DAY.search(gap):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
 
@@ -418,9 +434,20 @@ def _line_of_a_plan(place: _Place) -> bool:
     return bool(_PLAN_LINE.fullmatch(before)) and not re.search(r"\w", place.joined[place.one.end :])
 
 
+_NEXT_ROUND = re.compile(
+    r" will be (?:considered|taken|treated|evaluated)[^.;]{0,12} (?:for|in|"
+    r"with) the (?:next|second|following)"
+)
+_ITS_DEADLINE = re.compile(
+    r" (?:deadline|cut-?off|closing date)\b(?! (?:has been|was|is) (?:extended|"
+    r"moved))"
+)
+
+
 def _ends_then(place: _Place) -> bool:
     if (
-        _line_of_a_plan(place)
+        _ITS_DEADLINE.match(place.after)
+        or _line_of_a_plan(place)
         or _TOO_LATE.match(place.after)
         or (_THERE_BY.match(place.after) and MOOD.search(place.after))
     ):
@@ -428,7 +455,10 @@ def _ends_then(place: _Place) -> bool:
     if (
         _DATIVE.match(place.joined[place.one.end :])
         or _LATE.match(place.after)
-        or (_LATE_EN.search(place.joined[: place.one.start]) and _NOT_TAKEN.match(place.after))
+        or (
+            _LATE_EN.search(place.joined[: place.one.start])
+            and (_NOT_TAKEN.match(place.after) or _NEXT_ROUND.match(place.after))
+        )
     ):
         return True
     if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):

@@ -11,7 +11,8 @@ from bot.understanding.marks import REPORTING, asks
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = re.compile(
-    r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|"
+    r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|kullanilma(?:si|lari)\b|"
+    r"sat(?:il)?abil|piyasaya (?:arz|"
     r"sur|sun)|uygulan(?:maya|ac|ir|mak)|"
     r"muaf|askida|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
@@ -110,7 +111,8 @@ _TOLD_TO_THEM = re.compile(
 _ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
 # "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
 _OUR_OWN = re.compile(
-    r"\b(?:gorus|rapor|degerlendirme|oneri|cevab|tale[pb]|katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|"
+    r"\b(?:hazirlanan|hazirlanacak|derlenen) \w+ |\b(?:gorus|rapor|degerlendirme|oneri|cevab|tale[pb]|"
+    r"katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|"
     r"u)?\b"
 )
 _TO_AN_AUTHORITY = re.compile(r"[^.;]{0,40}\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare)\w*[ae]\b")

@@ -11,7 +11,7 @@ _WEEKDAYS = (
 )  # fmt: skip
 # What may stand between a date and its "kadar": day, hour, whose clock, end of the working day.
 _BETWEEN = (
-    "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son", "is", "en gec", "tsi", "cet", "cest", "bruksel",
+    "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son(?!ra)", "is", "en gec", "tsi", "cet", "cest", "bruksel",
     "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de",
     "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "nihayet",
     "da",
@@ -22,7 +22,7 @@ UNTIL = re.compile(
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
     r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
-    r"(?:kadar|dek|degin|uzat|cekil|otelen|"
+    r"(?:kadar|dek|degin|uzat|cekil(?!en|me)|otelen|"
     r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
     r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|"
     r"iletil|gonder|tamamla)))"
@@ -94,7 +94,9 @@ READER = re.compile(
     r"\bulas(?:mas|tir|"
     r"an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
-    r"early.?bird|cancellations?\b|apply|appl|submit|send|sent|register|registration|comment|repl|respond|"
+    r"\byou(?:r|rs)?\b|\bpropose\b|suggest|\btickets?\b|discount|\bdue by|\bare due\b|payable|stand for|"
+    r"randevu|early.?bird|"
+    r"cancellations?\b|apply|appl|submit|send|sent|register|registration|comment|repl|respond|"
     r"response|"
     r"\bbids?\b|tender|"
     r"\bpay|object|"

@@ -447,7 +447,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     after, before = joined[one.end : limit], joined[: one.start]
     moved = letter.status in (Status.POSTPONED, Status.CORRECTION)
     if (
-        re.match(r"'?n?[dt][ae]n sonra\b", after)
+        re.match(r"(?:'?n?[dt][ae]n| tarihinden| gununden) sonra\b", after)
         or (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
         or ENDS.match(after)
         or WAS_BEFORE.search(before[-50:])
