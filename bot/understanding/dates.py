@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
 MONTHS = {
     "ocak": 1, "oca": 1, "january": 1, "jan": 1,
@@ -96,6 +98,12 @@ def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
             yield DateFound(match.start(), match.end(), first, first, given)
             first, ranged = last, False
         yield DateFound(match.start(), end, first, last, given, wrong, ranged)
+
+
+@lru_cache(maxsize=2048)  # last days and events are looked for in the same sentences
+def dates_of(sentence: str, reference: date | None) -> tuple[DateFound, ...]:
+    """The dates of one folded sentence, not more than ``DATES``."""
+    return tuple(islice(find_dates(sentence, reference), DATES))
 
 
 def _in_address(folded: str, start: int) -> bool:

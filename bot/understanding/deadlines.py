@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
 from bot.domain.notice import Deadline, Status
-from bot.understanding.dates import DATES, DateFound, find_dates
+from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.duty import MOOD, missed, only_holds
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
@@ -171,7 +170,7 @@ def deadlines(
     for start, end in sentences(text):
         sentence = folded[start:end]
         joined = joined_dots(sentence)
-        dates = list(islice(find_dates(sentence, reference), DATES))
+        dates = list(dates_of(sentence, reference))
         shared = _sharing(dates, joined)
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)

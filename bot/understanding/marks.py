@@ -11,7 +11,8 @@ _WEEKDAYS = (
 )  # fmt: skip
 # What may stand between a date and its "kadar": day, hour, whose clock, end of the working day.
 _BETWEEN = (
-    "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son(?!ra)", "is", "en gec", "tsi", "cet", "cest", "bruksel",
+    "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son(?!ra)", "is", "en gec", "tsi", "cet", "cest",
+    "bruksel",
     "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de",
     "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "nihayet",
     "da",

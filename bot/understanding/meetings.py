@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, time
-from itertools import islice
 
 from bot.domain.notice import Deadline, Meeting, Status
-from bot.understanding.dates import DATES, MONTHS, DateFound, find_dates
+from bot.understanding.dates import MONTHS, DateFound, dates_of
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside, zone_near
 from bot.understanding.marks import (
@@ -272,7 +271,7 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
         possible = letter.has_event or _UNDATED.search(joined)
-        dates = list(islice(find_dates(sentence, letter.reference), DATES)) if possible else []
+        dates = list(dates_of(sentence, letter.reference)) if possible else []
         dates = _spanned(dates, joined)
         made: list[tuple[DateFound, Meeting]] = []
         for number, one in enumerate(dates):

@@ -193,6 +193,12 @@ _ON_THE_DAY = re.compile(
 )
 
 
+_COUNTED_BACK_HINT = re.compile(
+    r"once|evvel|\bkala\b|gunu saat|gunune|before|prior to|ahead|in advance|"
+    r"beforehand"
+)
+
+
 def before_events(
     text: str, folded: str, days: Sequence[date], last_day: date | None = None
 ) -> list[Deadline]:
@@ -201,6 +207,8 @@ def before_events(
     ``days``: their first days; without any the last days have no date. ``last_day``: the notice's first last
     day, for what counts back from the closing of a call.
     """
+    if not _COUNTED_BACK_HINT.search(folded):
+        return []
     made: dict[Deadline, None] = {}
     starts: Sequence[date | None] = days or [None]
     for match in _ON_THE_DAY.finditer(folded):
@@ -461,8 +469,12 @@ def _counted(original: str, match: re.Match[str], start: int, base: date | None)
     return _relative(day, " ".join(words.split()))
 
 
+# Without any of these no form below can match: most sentences are through at once.
+_MONTH_HINT = re.compile(r"\bay(?:i|in|lari)\w*\b|sonu|bugun|yarin|\bend of|last (?:working |business )?day")
+
+
 def _in_month(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
-    if reference is None:
+    if reference is None or not _MONTH_HINT.search(sentence):
         return
     for match in _MONTH_DAY.finditer(sentence):
         month = (
