@@ -119,7 +119,7 @@ def _notice(
     kind, confidence = kind_of(item.title, text, head)
     status = status_of(item.title, text)
     dated = deadlines(text, status, reference, "official journal" in fold(head))
-    held = meetings(text, status, reference, dated, language)
+    held = meetings(text, status, reference, dated, language, item.title)
     days = sorted({one.start_date for one in held if one.start_date})
     folded = fold(text)
     in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback

@@ -110,7 +110,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"ilk (?:yukleme|ihrac) tarih|onaylanmayac", 3),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
-        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"direktif|\byonerge", 3), (r"referans fiyat|"
+        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"kayda bagl", 4), (r"direktif|"
+         r"\byonerge", 3), (r"referans fiyat|"
          r"\bfasil", 3), (r"\bek karar|"
          r"ithalat rejimi|gumruk vergisi", 3),
         (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
@@ -160,6 +161,12 @@ _AID = re.compile(
     r"(?:deste(?:gi|kleri)|hibe(?:si|leri)?|tesvi(?:gi|kleri)|kredi(?:si|leri)|grants?|aid)(?: hk\W*|"
     r" hakkinda.*)?$"
 )
+_HEAD_NOUNS = {
+    "semineri": Kind.TRAINING, "webinari": Kind.TRAINING, "egitimi": Kind.TRAINING,
+    "calistayi": Kind.TRAINING, "ihalesi": Kind.TENDER, "anketi": Kind.CONSULTATION, "heyeti": Kind.TRADE_MISSION, "fuari": Kind.FAIR,
+    "bulteni": Kind.BULLETIN, "gorus talebi": Kind.CONSULTATION,
+}  # fmt: skip
+_HEAD_NOUN = re.compile(r"\b(" + "|".join(_HEAD_NOUNS) + r")(?: hk\W*| hakkinda\W*| duyurusu| daveti)?$")
 _FROM_ABROAD = re.compile(r"musavirli[gk]|ataseli[gk]|buyukelcili[gk]|konsoloslu[gk]|nota(?:si|sina)?\b")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
@@ -183,6 +190,9 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
         scores[kind] = score
     if _AID.search(head):  # whatever the aid is for
         scores[Kind.FUNDING] += 12
+    named_last = _HEAD_NOUN.search(head)
+    if named_last:  # a Turkish title ends with what it is about
+        scores[_HEAD_NOUNS[named_last[1]]] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
         scores[Kind.CONSULTATION] *= 0.2
     if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):

@@ -122,6 +122,9 @@ REPORTING = re.compile(
 
 # What others will do by a day: "candidates will hear back by", "results will be published before".
 THEY_WILL = re.compile(
+    r"\b(?:intends?|aims?|plans?|expects?) to (?:publish|adopt|present|propose|conclude|decide|issue|"
+    r"finali[sz]e)\b"
+    r"[^.;]{0,60}$|"
     r"\b(?:investigations?|proceedings?|measures?|dut(?:y|ies)|inquiry|procedure)\b[^.;]{0,20}\b(?:will|"
     r"may|shall|must)"
     r" (?:normally )?be \w+[^.;]{0,40}$|"

@@ -236,7 +236,12 @@ class _Letter:
 
 
 def meetings(
-    text: str, status: Status, reference: date | None, taken: tuple[Deadline, ...], language: str
+    text: str,
+    status: Status,
+    reference: date | None,
+    taken: tuple[Deadline, ...],
+    language: str,
+    title: str = "",
 ) -> tuple[Meeting, ...]:
     """Dated events a member could attend, and announced ones without a day, each once.
 
@@ -249,7 +254,15 @@ def meetings(
     last_days = frozenset(one.date for one in taken)
     quotes = frozenset((one.date, fold(one.quote)) for one in taken)
     rows = dated_rows(folded)
-    letter = _Letter(folded, bool(_EVENT.search(folded)), status, reference, last_days, quotes, language)
+    letter = _Letter(
+        folded,
+        bool(_EVENT.search(folded) or _EVENT.search(fold(title))),
+        status,
+        reference,
+        last_days,
+        quotes,
+        language,
+    )
     found = _found(text, letter, rows)
     if status is Status.CORRECTION and not any(event.start_date for event in found):
         found += _unchanged(text, letter, rows)
@@ -275,7 +288,9 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         dates = _spanned(dates, joined)
         made: list[tuple[DateFound, Meeting]] = []
         for number, one in enumerate(dates):
-            limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
+            limit = next(
+                (other.start for other in dates[number + 1 :] if other.start >= one.end), len(sentence)
+            )
             one = _settled(one, joined)
             if start in rows:
                 attended = role(rows[start], number) == EVENT and _to_come(one, letter)

@@ -316,6 +316,8 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
+            if "ilan tarih" in before[-40:] and re.search(r"ilan edile?cek", around[0][-160:]):
+                base = None  # of results that are still to be announced
         base = (
             _named_day(before)
             or base

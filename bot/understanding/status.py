@@ -61,6 +61,9 @@ _NO_EVENT = re.compile(
 )
 
 
+_TERM_NAMED = re.compile(
+    r"basvur|kayit|sure|teklif|gorus|talep|katilim|beyan|bildirim|anket|istisare|muracaat|son (?:gun|tarih)"
+)
 _NOT_HELD = re.compile(r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec")
 
 
@@ -84,6 +87,8 @@ def status_of(title: str, text: str) -> Status:
         if match is None:
             continue
         near = body[max(0, match.start() - 120) : match.end() + 40]
+        if match[0] == "uzatilmistir" and not _TERM_NAMED.search(near):
+            continue
         if status is Status.EXTENSION and _NOT_EXTENDED.match(body, match.end()):
             continue
         if (
