@@ -163,7 +163,8 @@ _AID = re.compile(
 )
 _HEAD_NOUNS = {
     "semineri": Kind.TRAINING, "webinari": Kind.TRAINING, "egitimi": Kind.TRAINING,
-    "calistayi": Kind.TRAINING, "ihalesi": Kind.TENDER, "anketi": Kind.CONSULTATION, "heyeti": Kind.TRADE_MISSION, "fuari": Kind.FAIR,
+    "calistayi": Kind.TRAINING, "ihalesi": Kind.TENDER, "anketi": Kind.CONSULTATION,
+    "heyeti": Kind.TRADE_MISSION, "fuari": Kind.FAIR,
     "bulteni": Kind.BULLETIN, "gorus talebi": Kind.CONSULTATION,
 }  # fmt: skip
 _HEAD_NOUN = re.compile(r"\b(" + "|".join(_HEAD_NOUNS) + r")(?: hk\W*| hakkinda\W*| duyurusu| daveti)?$")
