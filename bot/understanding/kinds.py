@@ -121,7 +121,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"etiket", 1), (r"sertifika", 1),
         (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),
         (r"\badr\b|tasima evrak", 2),
-        (r"(?:fiyat|vergi|ucret|harc|pay)\w*[^.;]{0,24} (?:artir|yukselt|cikar|guncelle|dusur|indir)", 2),
+        (r"(?:fiyat|vergi|ucret|harc|pay)\w*[^.;]{0,24} (?:artir|yukselt|cikar|guncelle|dusur|indir)", 3),
         (r"platform\w* kayd|portal\w* kayd", 2), (r"\bfees? .{0,30}(?:rise|raise|increase)", 2),
         (r"\b(?:in|into|enters?) force\b", 3), (r"amend(?:ing|ments?|s|ed)\b", 2),
         (r"registration deadline", 2), (r"cumhurbaskani karar", 4), (r"akreditif", 3),

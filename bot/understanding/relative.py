@@ -228,6 +228,8 @@ def before_events(
                 closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
                 closing = closing or _OF_CLOSING_EN.match(folded, match.end())
                 in_force = _IN_FORCE_BEFORE.search(folded[max(0, match.start() - 50) : match.start()])
+                if _END_OF_A_TERM.search(folded[max(0, match.start() - 50) : match.start()]) and not closing:
+                    continue
                 first = _FIRST_OF.search(folded[max(0, match.start() - 5) : match.end()])
                 bases: Sequence[date | None] = [last_day] if closing and last_day else starts
                 bases = bases[:1] if first else bases
@@ -244,6 +246,8 @@ _DAY_BEFORE = re.compile(
     r"(?: tarihinden| gununden)? (?:bir )?onceki (?P<work>is )?gun[ue]?(?: saat (?P<h>[01]?\d|2[0-3])[.:]"
     r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna))? (?:kadar|dek|degin)"
 )
+# "ruhsat süresinin bitiminden en az altı ay önce": counted from no event.
+_END_OF_A_TERM = re.compile(r"\b(?:bitim|sona erme|dolma)\w*(?: tarihinden)? $")
 _FIRST_OF = re.compile(r"\bilk \w")
 _IN_FORCE_BEFORE = re.compile(r"yururlu\w+ (?:gir\w+ )?(?:tarih\w+ )?$")
 _BEGINS_THEN = re.compile(r"'?[a-z]{0,4}(?: tarihinde)? (?:yururlu|baslayac|uygulanmaya)")
@@ -458,7 +462,9 @@ def _from_that_day(original: str, sentence: str, earlier: str, reference: date |
         named = list(find_dates(earlier + sentence[: match.start()], reference))
         if named and asks(asked):
             number = _number(match["n"]) * (1 if match["way"] in ("sonra", "after", "following") else -1)
-            yield _quoted(original, match, _count(named[-1].last, number, match["unit"], bool(match["work"])))
+            day = _count(named[-1].last, number, match["unit"], bool(match["work"]))
+            if reference is None or day >= reference:
+                yield _quoted(original, match, day)
 
 
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:

@@ -25,6 +25,8 @@ _STATUS = (
                                   r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
                                   r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
     (Status.EXTENSION, re.compile(
+        r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,30}olarak (?:guncellen|"
+        r"degistiril|revize|yeniden belir)|"
         r"(?:basvuru|kayit|gorus|teklif|talep|anket)\w* [^.;]{0,60}(?:sona er|dol|kadar|"
         r"son gun)[^.;]{0,90}(?:duyurul|bildiril|"
         r"belirtil|ilan edil)(?:mustu|misti)\.[^.;]{0,220}(?:kadar|dek) |"
