@@ -9,6 +9,7 @@ from datetime import date
 from bot.domain.notice import Document, Kind, Link, LinkRole, Notice
 from bot.domain.topic import TopicTable
 from bot.understanding.codes import hs_codes
+from bot.understanding.countback import before_events
 from bot.understanding.countries import countries
 from bot.understanding.deadlines import deadlines
 from bot.understanding.fold import fold
@@ -16,7 +17,6 @@ from bot.understanding.kinds import kind_of
 from bot.understanding.links import emails, links, role_of
 from bot.understanding.meetings import meetings
 from bot.understanding.nature import nature_of
-from bot.understanding.relative import before_events
 from bot.understanding.status import status_of
 from bot.understanding.structure import Item, take_apart
 from bot.understanding.summary import summarize
