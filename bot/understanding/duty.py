@@ -44,7 +44,8 @@ MOOD = re.compile(
 )
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
-    r"\b(?:iade(?:ler|si)|sonuclar|oduller|calismalar(?!iniz)|insaat|onarim|degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
+    r"\b(?:iade(?:ler|si)|sonuclar|oduller|calismalar(?!iniz)|insaat|onarim|"
+    r"degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
 )
 
 
