@@ -56,7 +56,7 @@ _SHORT_DOTTED = re.compile(
 
 
 _IN_BRACKETS = re.compile(
-    r"\((?:ex )?(\d{4}(?:\.\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
+    r"\((?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
 )  # from 25 on: no hour of the day
 _HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
@@ -76,7 +76,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
     for match in _IN_BRACKETS.finditer(folded):
         code = match[1] or match[2]
         if _chapter(code) and not _is_date(code.split(".")):
-            found.append((match.start(), code.replace(".", "")))
+            found.append((match.start(), re.sub(r"\D", "", code)))
     found += _bracketed(folded)
     if context:
         for pattern in (_SPACED, _PLAIN):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
 MONTHS = {
     "ocak": 1, "oca": 1, "january": 1, "jan": 1,
@@ -39,7 +41,7 @@ _DATES = re.compile(
     rf"(?<![\w./])(?:"
     # 30 Mart - 3 Nisan 2026 · 28 Aralık 2026 - 3 Ocak 2027
     rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s{_WEEKDAY})?(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})"
-    rf"\.?\s(?P<am2>{_MONTH})(?:\s{_WEEKDAY})?,?\s(?P<ay2>{_YEAR})"
+    rf"\.?\s(?P<am2>{_MONTH})(?:(?:\s{_WEEKDAY})?,?\s(?P<ay2>{_YEAR})|(?![\w]))"
     # 5-8 Nisan 2021 · 5-8 April 2021
     rf"|(?P<b1>{_DAY}){_DASH}(?P<b2>{_DAY})\s(?P<bm>{_MONTH})(?:,?\s(?P<by>{_YEAR}))?(?![\w])"
     # 05.04.2021 - 08.04.2021 · 05-08.04.2021
@@ -98,6 +100,12 @@ def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
         yield DateFound(match.start(), end, first, last, given, wrong, ranged)
 
 
+@lru_cache(maxsize=2048)  # last days and events are looked for in the same sentences
+def dates_of(sentence: str, reference: date | None) -> tuple[DateFound, ...]:
+    """The dates of one folded sentence, not more than ``DATES``."""
+    return tuple(islice(find_dates(sentence, reference), DATES))
+
+
 def _in_address(folded: str, start: int) -> bool:
     word = folded[max(0, start - 200) : start].rpartition(" ")[2]
     return "://" in word or "www." in word or "@" in word
@@ -128,10 +136,15 @@ def _from(match: re.Match[str], reference: date | None) -> tuple[date, date, boo
     g = match.groupdict()
     try:
         if g["a1"]:
-            last = date(int(g["ay2"]), MONTHS[g["am2"]], int(g["a2"]))
             month = MONTHS[g["am1"]]
+            if g["ay1"] and not g["ay2"]:
+                until = int(g["ay1"]) + (month > MONTHS[g["am2"]])
+                given = True
+            else:
+                until, given = _year(g["ay2"], MONTHS[g["am2"]], int(g["a2"]), reference)
+            last = date(until, MONTHS[g["am2"]], int(g["a2"]))
             year = int(g["ay1"]) if g["ay1"] else last.year - (month > last.month)
-            return date(year, month, int(g["a1"])), last, True, True
+            return date(year, month, int(g["a1"])), last, given, True
         if g["b1"]:
             year, given = _year(g["by"], MONTHS[g["bm"]], int(g["b2"]), reference)
             first, last = date(year, MONTHS[g["bm"]], int(g["b1"])), date(year, MONTHS[g["bm"]], int(g["b2"]))

@@ -3,185 +3,61 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from bot.domain.notice import Deadline, Status
-from bot.understanding.dates import DATES, DateFound, find_dates
+from bot.understanding.dates import DateFound, dates_of
+from bot.understanding.duty import MOOD, missed, only_holds
+from bot.understanding.endings import THERE_BY, WINDOW_SUBJECT, ends_then, line_of_a_plan, paid_on, window
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
+from bot.understanding.introduced import introduction, labelled_period
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
-    LETTER_OF,
-    MOVED_FROM,
-    NOW_SET,
-    OLD_VALUE,
-    SET_BEFORE,
-    THEY_WILL,
     UNTIL,
-    WAS_BEFORE,
     asks,
     joined_dots,
     told_as_past,
 )
+from bot.understanding.mention import Mention
 from bot.understanding.relative import publication, relative_deadlines
+from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
 from bot.understanding.tables import LAST_DAY, dated_rows, role
 
-_BEFORE = re.compile(
-    r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
-    r"katilim|gorus|odeme|bildirim|onay|"
-    r"talep)\w*"
-    r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
-    r"(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
-    r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
-    r"at the latest by|by|until|till|before|deadline\w*|"
-    r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
-    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|clos(?:e|es|ing|"
-    r"ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
-    r"up to(?: and including)?|last da(?:y|te))"
-    r"[^.;!?]{0,38}$"
-)
-# "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
-_LABELLED_DAY = re.compile(
-    r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
-)
-# "Başvuru süresi: 1-26 Mart", "kayıt tarihleri 8-26 Mart olarak belirlenmiştir"
-_PERIOD_LABEL = re.compile(
-    r"\b(?:basvuru|kayit|teklif|talep|oylama|odeme|gorus)\w* (?:tarih(?:i|leri)|suresi|donemi|gunleri)\s?"
-    r"(?::|olarak)?\s?$"
-)
-_BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
-_OPENING = re.compile(
-    r"(?:acilis|baslangic|baslama)\w*(?: tarih\w*)?\s?:?\s?$|\b(?:opens|open (?:from|on)|starts?|"
-    r"begins?)(?: on)?[^.;!?]{0,12}$"
-)
-_PRIOR = re.compile(
-    r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
-    r"mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
-)
-# What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
-_HOLDS = re.compile(
-    r"yururluk|yururlug|kullanilabil|sat(?:il)?abil|piyasaya (?:arz|sur|sun)|uygulan(?:maya|ac|ir|mak)|"
-    r"muaf|askida|"
-    r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
-    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
-    r"opsiyon|baglayici (?:ol|kal)|"
-    r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
-    r"ilan edil(?:me|ec)|duyurulac|"
-    r"iade edil(?:ec|ir|mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
-    r"ongorulmekte|donusum|azalt"
-)
-_LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
-_ACTS = re.compile(
-    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
-    r"teklif|gorus(?!me)|talep|istisare|indirim"
-)
-_WINDOW = re.compile(r"\s?(?:tarihleri?\s)?(?:arasinda|doneminde|tarihlerinde|suresince|boyunca)")
-# What is asked in any words: necessity, request, offer.
-_MOOD = re.compile(
-    r"gerek|zorunlu|zorunda|\bsart|\w(?:meli|mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|mumkun|onem tas|unutul|"
-    r"hatirlat|"
-    r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|talep et|lazim|icap|bekl|kabul edil(?:mekte|"
-    r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
-    r"hak(?:ki)? tan|"
-    r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
-)
-# What is applied for in a window stands right before it as the subject, or follows before any event does.
-_WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|talep|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy)\w*"
-    r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
-)
-_WINDOW_FOR = re.compile(
-    r"\b(?:oy kullan|oylar|basvur|muracaat|talep|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
-    r"beyan|odeme|"
-    r"odenme|itiraz|"
-    r"yukle|yatiril|oden(?:ecek|ir\b))"
-)
-_EVENT_HELD = re.compile(
-    r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
-    r"yapilacak (?:ol|[a-z]+ )|"
-    r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
-)
-_ENGLISH_WINDOW = re.compile(
-    r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
-    r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
-    r"proposals)\b"
-    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|"
-    r"collected|welcome|invited|"
-    r"sent)[^.;]{0,24}$"
-)
-_EXTENDED = re.compile(r"uzat|ertelen|degistir|cekil|extended|moved|prolonged|postponed|changed")
-_EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
-_CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgecil")
-_REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak(?! uzat))\b[^.;]{0,60}uzat")
-
-
-# What the date no longer holds for, and papers that must be valid for as long.
-_VOID = re.compile(
-    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|"
-    r"dikkate alinma|no longer (?:applies|valid))"
-)
-_STILL_VALID = re.compile(
-    r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi)\b(?! (?:olmak uzere )?basvuru)"
-)
-_OF_OTHERS = re.compile(
-    r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
-    r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
-    r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
-    r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
+_ENDS_AS_OF = re.compile(
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapa[nt]|son bul)"
 )
 
 
-_OLD_LAST_DAY = re.compile(r"^[^.;]{0,4} olan\b|^[^.;]{0,40}\bolan (?:son|basvuru|kayit)")
-_OLD_DAY_IS = re.compile(r"\b(?:son|kapanis|basvuru|kayit)\w* (?:\w+ )?(?:gunu|tarihi|suresi) olan $")
-_NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One date in its sentence (folded, and with the dots of numbers joined) and what the notice does."""
-
-    original: str
-    sentence: str
-    joined: str
-    one: DateFound
-    floor: int
-    limit: int
-    status: Status
-
-    @property
-    def after(self) -> str:
-        """The folded words between this date and the next."""
-        return self.joined[self.one.end : self.limit]
-
-
-def deadlines(text: str, status: Status, reference: date | None) -> tuple[Deadline, ...]:
+def deadlines(
+    text: str, status: Status, reference: date | None, gazette: bool = False
+) -> tuple[Deadline, ...]:
     """The last days for something the reader may or must do, in order, each once.
 
     ``reference`` is the letter's day: a day without a year is the next such day on or after it, and a
-    last day before it is none.
+    last day before it is none. ``gazette``: the letter is itself a page of a gazette of that day.
     """
     found: list[Deadline] = []
     folded = fold(text)
-    published = publication(folded, reference)
+    published = publication(folded, reference) or (reference if gazette else None)
     rows = dated_rows(folded)
     for start, end in sentences(text):
         sentence = folded[start:end]
         joined = joined_dots(sentence)
-        dates = list(islice(find_dates(sentence, reference), DATES))
+        dates = list(dates_of(sentence, reference))
         shared = _sharing(dates, joined)
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             floor = dates[number - 1].end if number else 0
-            place = _Place(text[start:end], sentence, joined, one, floor, limit, status)
+            place = Mention(text[start:end], sentence, joined, one, floor, limit, status)
             if start in rows:
                 made = _in_row(place, reference) if role(rows[start], number) == LAST_DAY else None
             else:
                 made = _deadline(place, reference)
-            if made is None and number in shared and not one.ranged and not _no_longer(place):
+            if made is None and number in shared and not one.ranged and not no_longer(place):
                 made = _made(place, None, None, "")
             if made is not None:
                 found.append(made)
@@ -224,20 +100,11 @@ IN_A_ROW = 0.75
 _SHARED = re.compile(
     r"(?:'?[yn]?[ae]\b)?(?: \w{3,9}){0,2}(?: \d{1,2}:\d\d(?:'?\w{1,4})?)?(?:, | ve | ise |,? and )[^;]{0,70}$"
 )
-# "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
-_PAID_ON = re.compile(
-    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|"
-    r"si) gerek|yatir(?:acak|ilacak))"
-)
 _NO_SHARED = re.compile(
-    r"tarihli|sayili|\bise baslay|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
+    r"tarihli|sayili|\bbasl(?:a|iyor)|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
     r"[dt][iu]r)\b|"
     r"\b(?:will|is|are|was|were|has|have)\b|\w(?:digi|dugu|tigi|tugu)\b"
 )
-
-
-def _paid_on(after: str, sentence: str) -> bool:
-    return bool(_PAID_ON.match(after)) and bool(re.search(r"taksi[td]|aidat|odeme|bakiye", sentence))
 
 
 def _sharing(dates: list[DateFound], joined: str) -> set[int]:
@@ -247,7 +114,7 @@ def _sharing(dates: list[DateFound], joined: str) -> set[int]:
         one, following = dates[number], dates[number + 1]
         between = joined[one.end : following.start]
         rest = joined[following.end :]
-        until = UNTIL.match(rest) or ENDS.match(rest) or _paid_on(rest, joined) or number + 1 in numbers
+        until = UNTIL.match(rest) or ENDS.match(rest) or paid_on(rest, joined) or number + 1 in numbers
         if (
             until
             and following.first != one.first
@@ -269,205 +136,58 @@ def _each_once(found: list[Deadline]) -> tuple[Deadline, ...]:
     return tuple(unique.values())
 
 
-def _in_row(place: _Place, reference: date | None) -> Deadline | None:
+def _in_row(place: Mention, reference: date | None) -> Deadline | None:
     """A day of a table's column of last days."""
     if reference is not None and place.one.last < reference:
         return None
     return _made(place, None, None, "")
 
 
-def _deadline(place: _Place, reference: date | None) -> Deadline | None:
+_OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
+
+
+def _deadline(place: Mention, reference: date | None) -> Deadline | None:
     one = place.one
     if _OTHERWISE.match(place.joined):  # what follows if the last day is missed
         return None
     before = place.joined[max(0, one.start - 70) : one.start]
     until = UNTIL.match(place.after)
-    introduced = _introduced(place, before)
-    if not (until or introduced) and not _ends_then(place):
+    introduced = introduction(place, before)
+    told = told_as_past(place.joined, one.start, one.end)
+    if until and missed(place.joined[one.end + until.end() :]) and not told:
+        return None if _is_over(place, reference) else _made(place, until, introduced, before)
+    if not (until or introduced) and not ends_then(place):
         return None
-    if one.ranged and not until and not _window(place) and not _labelled_period(before):
+    if one.ranged and not (until or window(place) or labelled_period(before) or line_of_a_plan(place)):
         return None
-    if BACKGROUND.match(place.after) and not until and not introduced:
+    there = THERE_BY.match(place.after) or line_of_a_plan(place)
+    if (
+        not there
+        and BACKGROUND.match(place.after)
+        and not (until or introduced or window(place))
+        and not _ENDS_AS_OF.match(place.after)
+    ):
         return None
-    its_own = one.ranged and _WINDOW_SUBJECT.search(
+    its_own = one.ranged and WINDOW_SUBJECT.search(
         before
     )  # "the votes from 5 to 9 April …": nothing else holds
-    if (_only_holds(place, before) and not its_own) or _no_longer(place):
+    if (only_holds(place.joined, one.start, one.end) and not its_own) or (
+        no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
+    ):
         return None
-    if not introduced and not asks(place.sentence) and not ENDS.match(place.after):
+    if not introduced and not asks(place.sentence) and not (there or ENDS.match(place.after)):
         tail = place.joined[one.end : one.end + 130]
-        if not until or one.ranged or not _MOOD.search(tail):
+        if not until or one.ranged or not MOOD.search(tail):
             return None
-    if reference is not None and one.last < reference and one.year_given:
-        return None
-    return _made(place, until, introduced, before)
+    return None if _is_over(place, reference) else _made(place, until, introduced, before)
 
 
-def _labelled_period(before: str) -> bool:
-    return bool(_LABELLED_DAY.search(before) or _PERIOD_LABEL.search(before))
-
-
-def _introduced(place: _Place, before: str) -> re.Match[str] | None:
-    """The words before the date that make it a last day ("en geç", "no later than")."""
-    found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
-    if found is None and place.one.ranged:
-        found = _PERIOD_LABEL.search(before)
-    if found is None or any(kind.search(before) for kind in (_OPENING, _OF_OTHERS, THEY_WILL)):
-        return None
-    return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
-
-
-# What ends by itself: a transition, a measure, a licence.
-_TERM = re.compile(
-    r"(?:gecis (?:donem|sure)|(?<!basvuru )(?<!kayit )(?<!talep )(?<!toplama )(?<!teklif )(?<!odeme )(?<!on )"
-    r"\b(?:pilot )?donem(?:i|in)?\b|nezdindeki|isletme kayit|(?:belge|sertifika|pasaport|izin)l?[ae]?r?|"
-    r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
-    r"lisans|"
-    r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
-)
-_OFFICE_ENDS = re.compile(
-    r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b"
-)
-
-
-# "… not considered if they come after": the day itself is the last one.
-_LATE = re.compile(
-    r"^'?n?[dt][ae]n sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|"
-    r"kabul edilme|isleme (?:konul|alin)ma)|"
-    r"^(?: tarih\w*| gun\w*)n[dt]en sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|"
-    r"ilme)|kabul edilme|"
-    r"isleme (?:konul|alin)ma)"
-)
-_LATE_EN = re.compile(
-    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|"
-    r"sent)\b[^.;]{0,30}\bafter (?:the )?$"
-)
-_NOT_TAKEN = re.compile(
-    r"[^.;]{0,30}(?:(?:will|can|shall|may) not|cannot) be (?:considered|accepted|"
-    r"taken(?: into account)?|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)"
-)
-# "17 Şubat gününe, … için seminer günü saat 10.00’a kadar": the "kadar" of both stands at the end.
-_DATIVE = re.compile(r"^(?: gunune|'?[yn]?[ae]),[^.;]{0,90}\b(?:kadar|dek|degin)\b")
-_DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
-_ASKED_PERIOD = re.compile(
-    r"\b(?:basvur|kayit|talep|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$"
-)
-
-
-def _ends_then(place: _Place) -> bool:
-    if (
-        _DATIVE.match(place.joined[place.one.end :])
-        or _LATE.match(place.after)
-        or (_LATE_EN.search(place.joined[: place.one.start]) and _NOT_TAKEN.match(place.after))
-    ):
-        return True
-    if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):
-        return True
-    prior = _PRIOR.match(place.after)
-    if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
-        return True
-    before = place.joined[max(0, place.one.start - 80) : place.one.start]
-    ended = ENDS.match(place.after)
-    if ended and not ended[0].endswith("mis olma") and _TERM.search(before):
-        ended = None
-    if not place.one.ranged and _paid_on(place.joined[place.one.end :], place.joined):
-        return True
-    return bool(ended or _window(place) or (prior and asks(place.sentence)))
-
-
-def _window(place: _Place) -> bool:
-    """Whether a range of days is the time to apply in, of which the end is the last day."""
-    if not place.one.ranged:
-        return False
-    before = place.joined[max(0, place.one.start - 110) : place.one.start]
-    turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
-    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
-        before
-    )  # "extended from 4 to 18 December": no range, an old and a new day
-    english = _ENGLISH_WINDOW.search(before) and not re.search(r"\bdates? (?:from|of) $", before)
-    return bool(turkish or moved or english)
-
-
-def _window_for(after: str, before: str) -> bool:
-    clause = after[:110].split(";")[0]
-    held = _EVENT_HELD.search(clause)
-    asked = _WINDOW_FOR.search(clause, 10)
-    event_first = held is not None and (asked is None or held.start() < asked.start())
-    if _WINDOW_SUBJECT.search(before):
-        return not (event_first and held is not None and held.start() < 45)
-    return asked is not None and not event_first
-
-
-# Refunds, results and prizes are given by others.
-_DONE_BY_OTHERS = re.compile(
-    r"\b(?:iade(?:ler|si)|sonuclar|oduller|degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
-)
-
-
-# A chain of reports, "… satabileceği, … gerektiği": what is said up to the comma is said of this day.
-_OWN_CLAUSE = re.compile(r"[^;]*?(?:[dt][iu]gi|acagi|ecegi)\w*(?=,)")
-
-
-# "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
-_CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
-_OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
-
-
-_SETTLED_ABROAD = re.compile(
-    r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
-)
-
-
-def _only_holds(place: _Place, before: str) -> bool:
-    tail = place.joined[place.one.end : place.one.end + 130].split(";")[0]
-    if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before):
-        return True
-    condition = _CONDITION.match(tail)
-    if condition and asks(condition[0]):
-        return False
-    own = _OWN_CLAUSE.match(tail)
-    if own and _HOLDS.search(own[0]) and not _ACTS.search(own[0]):
-        return True
-    if _HOLDS.search(tail) and not _ACTS.search(tail):
-        return True
-    near = place.joined[max(0, place.one.start - 170) : place.one.start] + tail
-    return bool(_LASTS.search(tail) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)
-
-
-def _no_longer(place: _Place) -> bool:
-    """An old value that the sentence replaces or only reports."""
-    if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
-        return True
-    if LETTER_OF.search(place.joined[max(0, place.one.start - 60) : place.one.start]):
-        return True
-    if (_VOID.match(place.after) and not _LATE.match(place.after)) or _STILL_VALID.match(place.after):
-        return True
-    before = place.joined[max(0, place.one.start - 60) : place.one.start]
-    if SET_BEFORE.search(before) and (
-        NOW_SET.search(place.joined, place.one.end) or place.status is Status.EXTENSION
-    ):
-        return True
-    if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
-        return True
-    if _OLD_DAY_IS.search(place.joined[: place.one.start]) and _NEW_LAST_DAY.search(
-        place.joined[place.limit : place.limit + 120]
-    ):
-        return True
-    if _OLD_LAST_DAY.match(place.after) and _NEW_LAST_DAY.search(
-        place.joined[place.limit : place.limit + 80]
-    ):
-        return True
-    if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
-        return True
-    if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
-        told_as_past(place.joined, place.one.start, place.one.end) or OLD_VALUE.match(place.after)
-    ):
-        return True
-    return place.status is Status.EXTENSION and bool(_REPLACED.match(place.after))
+def _is_over(place: Mention, reference: date | None) -> bool:
+    return reference is not None and place.one.last < reference and place.one.year_given
 
 
 def _made(
-    place: _Place, until: re.Match[str] | None, introduced: re.Match[str] | None, before: str
+    place: Mention, until: re.Match[str] | None, introduced: re.Match[str] | None, before: str
 ) -> Deadline:
     one, sentence = place.one, place.sentence
     hour, zone, hour_end = hour_beside(sentence, one, place.limit)

@@ -9,6 +9,7 @@ from datetime import date
 from bot.domain.notice import Document, Kind, Link, LinkRole, Notice
 from bot.domain.topic import TopicTable
 from bot.understanding.codes import hs_codes
+from bot.understanding.countback import before_events
 from bot.understanding.countries import countries
 from bot.understanding.deadlines import deadlines
 from bot.understanding.fold import fold
@@ -16,7 +17,6 @@ from bot.understanding.kinds import kind_of
 from bot.understanding.links import emails, links, role_of
 from bot.understanding.meetings import meetings
 from bot.understanding.nature import nature_of
-from bot.understanding.relative import before_events
 from bot.understanding.status import status_of
 from bot.understanding.structure import Item, take_apart
 from bot.understanding.summary import summarize
@@ -118,8 +118,8 @@ def _notice(
     text = "\n\n".join(item.paragraphs)
     kind, confidence = kind_of(item.title, text, head)
     status = status_of(item.title, text)
-    dated = deadlines(text, status, reference)
-    held = meetings(text, status, reference, dated, language)
+    dated = deadlines(text, status, reference, "official journal" in fold(head))
+    held = meetings(text, status, reference, dated, language, item.title)
     days = sorted({one.start_date for one in held if one.start_date})
     folded = fold(text)
     in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback

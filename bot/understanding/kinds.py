@@ -26,7 +26,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TENDER: (
         (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
-        (r"satin alin|alim ilan", 2), (r"alim talebi|satin almak iste|request for quotation", 4),
+        (r"satin alin|alim ilan", 2), (r"tedarikci ar[ai]|alim talebi|satin almak iste|"
+         r"request for quotation", 4),
     ),
     Kind.FAIR: (
         (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3),
@@ -42,7 +43,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
-        (r"webinar", 4), (r"seminer", 4), (r"mentorluk|sertifika program|masterclass", 3), (r"egitim", 3),
+        (r"webinar", 4), (r"\bakademi(?!k|sy)|egitim program", 3), (r"seminer", 4), (r"mentorluk|"
+         r"sertifika program|masterclass", 3), (r"egitim", 3),
         (r"calistay", 3), (r"workshop", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
         (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
@@ -54,7 +56,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
         (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
-        (r"istisare", 2),
+        (r"istisare", 2), (r"sektor bulusma|uye bulusma", 5),
         (r"toplantiya cagri|toplanti daveti", 4), (r"toplanti", 1),
     ),
     Kind.CONSULTATION: (
@@ -70,14 +72,15 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
         (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"geri bildirim", 3), (r"feedback", 2),
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4),
-        (r"kamuoyu istisare|istisareye", 8), (r"ihtiyac analizi", 4),
+        (r"kamu(?:oyu)? istisare|istisareye|ortak gorus|soru set", 8), (r"ihtiyac analizi", 4),
         (r"(?:degerlendirme|talep|veri) form|talep liste", 3), (r"have your say", 5),
         (r"liste\w*(?:niz|nuz)\w*[^.;]{0,30}(?:ilet|gonder|bildir)", 4), (r"consults? on", 4),
     ),
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
         (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
-        (r"desteg", 3), (r"faiz indirim|eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4),
+        (r"desteg", 3), (r"destek (?:ust limit|limit|tutar|oran)", 5), (r"faiz indirim|"
+         r"eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4),
         (r"tubitak|kosgeb|kalkinma ajansi", 3), (r"turquality|destek program", 4),
         (r"horizon europe|ufuk avrupa", 3),
     ),
@@ -107,7 +110,10 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"ilk (?:yukleme|ihrac) tarih|onaylanmayac", 3),
         (r"enter(?:s|ed)? into force", 3), (r"labelling", 2), (r"\b(?:kkdik|reach|clp)\b", 1),
         (r"duzenleme(?:si|nin|ler)", 2), (r"ihracat kontrol|export control", 3),
-        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"\bek karar|ithalat rejimi|gumruk vergisi", 3),
+        (r"lisansa (?:bagla|tabi)|izne tabi", 3), (r"kayda bagl", 4), (r"direktif|"
+         r"\byonerge", 3), (r"referans fiyat|"
+         r"\bfasil", 3), (r"\bek karar|"
+         r"ithalat rejimi|gumruk vergisi", 3),
         (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
@@ -115,7 +121,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"etiket", 1), (r"sertifika", 1),
         (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),
         (r"\badr\b|tasima evrak", 2),
-        (r"(?:fiyat|vergi|ucret|harc|pay)\w*[^.;]{0,24} (?:artir|yukselt|cikar|guncelle|dusur|indir)", 2),
+        (r"(?:fiyat|vergi|ucret|harc|pay)\w*[^.;]{0,24} (?:artir|yukselt|cikar|guncelle|dusur|indir)", 3),
         (r"platform\w* kayd|portal\w* kayd", 2), (r"\bfees? .{0,30}(?:rise|raise|increase)", 2),
         (r"\b(?:in|into|enters?) force\b", 3), (r"amend(?:ing|ments?|s|ed)\b", 2),
         (r"registration deadline", 2), (r"cumhurbaskani karar", 4), (r"akreditif", 3),
@@ -151,9 +157,17 @@ _DOWN = re.compile(
     r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage"
 )
 _AID = re.compile(
+    r"\bdeste(?:gi|kleri)\w* (?:\w+ ){0,3}(?:basvuru|odeme|cagri|on onay)\w*|"
     r"(?:deste(?:gi|kleri)|hibe(?:si|leri)?|tesvi(?:gi|kleri)|kredi(?:si|leri)|grants?|aid)(?: hk\W*|"
     r" hakkinda.*)?$"
 )
+_HEAD_NOUNS = {
+    "semineri": Kind.TRAINING, "webinari": Kind.TRAINING, "egitimi": Kind.TRAINING,
+    "calistayi": Kind.TRAINING, "ihalesi": Kind.TENDER, "anketi": Kind.CONSULTATION,
+    "heyeti": Kind.TRADE_MISSION, "fuari": Kind.FAIR,
+    "bulteni": Kind.BULLETIN, "gorus talebi": Kind.CONSULTATION,
+}  # fmt: skip
+_HEAD_NOUN = re.compile(r"\b(" + "|".join(_HEAD_NOUNS) + r")(?: hk\W*| hakkinda\W*| duyurusu| daveti)?$")
 _FROM_ABROAD = re.compile(r"musavirli[gk]|ataseli[gk]|buyukelcili[gk]|konsoloslu[gk]|nota(?:si|sina)?\b")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
@@ -177,6 +191,9 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
         scores[kind] = score
     if _AID.search(head):  # whatever the aid is for
         scores[Kind.FUNDING] += 12
+    named_last = _HEAD_NOUN.search(head)
+    if named_last:  # a Turkish title ends with what it is about
+        scores[_HEAD_NOUNS[named_last[1]]] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
         scores[Kind.CONSULTATION] *= 0.2
     if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):

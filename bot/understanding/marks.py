@@ -11,7 +11,8 @@ _WEEKDAYS = (
 )  # fmt: skip
 # What may stand between a date and its "kadar": day, hour, whose clock, end of the working day.
 _BETWEEN = (
-    "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son", "is", "en gec", "tsi", "cet", "cest", "bruksel",
+    "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son(?!ra)", "is", "en gec", "tsi", "cet", "cest",
+    "bruksel",
     "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de",
     "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "nihayet",
     "da",
@@ -22,9 +23,10 @@ UNTIL = re.compile(
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
     r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
-    r"(?:kadar|dek|degin|uzat|cekil|otelen|"
+    r"(?:kadar|dek|degin|uzat|cekil(?!en|me)|otelen|"
     r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
-    r"itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|iletil|gonder|tamamla)))"
+    r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|"
+    r"iletil|gonder|tamamla)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
 MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
@@ -52,11 +54,12 @@ WAS_BEFORE = re.compile(
     r"\s(?:as |on |for )?$"
 )
 ENDS = re.compile(
-    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|talep)\w)"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|tale[pb])\w)"
     r"'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
-    r"talep) (?:tarih|gun)|"
-    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|talep)\w)"
-    r"[^.;]{0,60}?(?:sona er|son bul|son gun|bitecek|biter|kapanac|kapatilac|sonlan|mesai bitiminde|"
+    r"tale[pb]) (?:tarih|gun)|"
+    r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|tale[pb])\w)"
+    r"[^.;]{0,60}?(?:sona er|son bul|son gun|son saat|bitecek|biter|kapanac|kapatilac|sonlan|dolaca|"
+    r"bitece|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|"
     r"ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
     r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
@@ -88,41 +91,62 @@ OLD_VALUE = re.compile(
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
-    r"ulastir|\bulas(?:mas|tir|an|acak)|kapat|satin al|oneri\w* |"
-    r"yapil|yapma|talep|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
-    r"apply|appl|submit|send|sent|register|registration|comment|repl|respond|response|\bbids?\b|tender|"
+    r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|"
+    r"\bulas(?:mas|tir|"
+    r"an|acak)|kapat|satin al|oneri\w* |"
+    r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
+    r"\byou(?:r|rs)?\b|\bpropose\b|suggest|\btickets?\b|must be (?:a )?members?\b|become members?\b|"
+    r"discount|\bdue by|\bare due\b|payable|stand for|"
+    r"randevu|early.?bird|"
+    r"cancellations?\b|apply|appl|submit|send|sent|register|registration|comment|repl|respond|"
+    r"response|"
+    r"\bbids?\b|tender|"
     r"\bpay|object|"
-    r"\bsign|contribut|request|feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
+    r"\badres\w* yaz|\byazma(?:si|lari|niz)|uygun hale getir|hale getirmek|\bsign|contribut|request|"
+    r"feedback|declare|notify|views|consult|complete|nominat|order|book|return|"
     r"make themselves known|come forward|proposals?\b|the call\b|interest|answer|upload|inform us|"
     r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|\bsurvey\b|"
     r"\bballot|\bvot(?:e|es|ing)\b|not be considered|not be accepted|not be taken|dikkate alinma|(?:has|"
     r"have) until|"
-    r"may lodge|lodge|provide|indirim|kamuoyu istisare|sure (?:veril|tanin)|onaylan(?:mas|arak)|onaylat|"
+    r"may lodge|lodge|provide|indirim|istisare(?!\w* toplanti)|sure (?:veril|tanin)|onaylan(?:mas|arak)|"
+    r"onaylat|"
     r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
 )
-_REPORTING = re.compile(
-    r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|talep ed)(?:il)?"
+REPORTING = re.compile(
+    r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|tale[pb] ed)(?:il)?"
     r"(?:n?mekte|n?mis|n?makta|n?mistir|digi|en\b|diler|[nd]i\b)\w*"
 )
 
 
 # What others will do by a day: "candidates will hear back by", "results will be published before".
 THEY_WILL = re.compile(
+    r"\b(?:intends?|aims?|plans?|expects?) to (?:publish|adopt|present|propose|conclude|decide|issue|"
+    r"finali[sz]e)\b"
+    r"[^.;]{0,60}$|"
+    r"\b(?:investigations?|proceedings?|measures?|dut(?:y|ies)|inquiry|procedure)\b[^.;]{0,20}\b(?:will|"
+    r"may|shall|must)"
+    r" (?:normally )?be \w+[^.;]{0,40}$|"
+    r"\b(?:committee|commission|council|parliament|authority|agency|ministry|board|"
+    r"member states)\b[^.;]{0,20}"
+    r"\b(?:is|are) (?:expected|due|set|scheduled) to\b[^.;]{0,60}$|"
+    r"\b(?:selection|evaluation|results?|decisions?|assessment|review|payments?|refunds?|ruling|list|"
+    r"minutes)\b"
+    r"[^.;]{0,30}\b(?:will|is|are|shall)\b[^.;]{0,60}$|"
     r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|"
     r"announced|"
     r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|"
     r"deleted|"
-    r"adopted|released|shared|treated))\b[^.;]{0,70}$"
+    r"adopted|released|shared|treated|confirmed|allocated|assigned))\b[^.;]{0,70}$"
 )
 
 
 @lru_cache(maxsize=64)
 def asks(folded: str) -> bool:
     """Whether folded text asks something of the reader; reporting verbs ("bildirilmektedir") do not."""
-    return bool(READER.search(_REPORTING.sub("", folded)))
+    return bool(READER.search(REPORTING.sub("", folded)))
 
 
 def told_as_past(joined: str, start: int, end: int) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, time
-from itertools import islice
 
 from bot.domain.notice import Deadline, Meeting, Status
-from bot.understanding.dates import DATES, MONTHS, DateFound, find_dates
+from bot.understanding.dates import MONTHS, DateFound, dates_of
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside, zone_near
 from bot.understanding.marks import (
@@ -29,10 +28,10 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
 
 _EVENT = re.compile(
-    r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
+    r"\bsinav|toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|"
-    r"yer gorme|ziyaret(?:i|ler|leri| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|"
+    r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|"
     r"saha ziyaret|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|"
     r"summit|"
@@ -41,13 +40,17 @@ _EVENT = re.compile(
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|networking (?:dinner|reception)|"
     r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
-    r"seminar|course|training|info day|exhibition|expo|plast|kurs|\bevent\b|symposium|open day|mission"
+    r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
+    r"delegation"
 )
 _HELD = re.compile(
     r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
     r"opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
-    r"gelecek|olarak belirlen|will run|"
+    r"arasindadir|(?:tarih|gun)\w*dedir|gerceklestirece[gk]|duzenleyece[gk]|ayrilmis(?:tir)?\b|gelecek|"
+    r"olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|"
+    r"will run|"
+    r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
     r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|duzenliyor|duzenle(?:n?mekte)|"
     r"gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|will (?:(?:[a-z]+ ){0,2}be held|"
@@ -60,7 +63,8 @@ _HELD = re.compile(
     r"icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
-    r"will be (?:held|hosted|broadcast|streamed|given|delivered|rescheduled)|invites? (?:you|members|"
+    r"(?:is|are) (?:taking|leading|sending|bringing)\b|will be (?:held|hosted|broadcast|streamed|given|"
+    r"delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
     r"\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
@@ -72,12 +76,21 @@ _NO_EVENT_VERB = re.compile(
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
-    r"yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|iste[nr]|gerek"
+    r"yola c|\bcik|dagit|basil|yenilen|silin|kesil|yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|"
+    r"iste[nr]|gerek"
+)
+
+
+# "… tarihlerinde Milano’da kurulacak Lineapelle Fuarı": a participle before the event's name.
+_COMING = re.compile(
+    r"^[^.;]{0,80}?\b(\w+(?:acak|ecek)) (?:olan )?[^.;,]{0,60}?(?:fuar|heyet|toplanti|seminer|webinar|"
+    r"calistay|egitim|"
+    r"genel kurul|zirve|forum|konferans|bulusma|etkinli)"
 )
 
 
 def _comes(after: str) -> bool:
-    found = _TO_COME.search(after)
+    found = _COMING.search(after) or _TO_COME.search(after)
     return found is not None and not _NO_EVENT_VERB.search(found[1])
 
 
@@ -99,7 +112,13 @@ _EVENT_ON = re.compile(
 # "18 March, 10.00: opening meeting", and "… was taken to 18 March".
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
 _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
-_TAKEN_TO = re.compile(r"^'?(?:[dt][ae])?[dt][iu]r\b|^'?[yn]?[ae] (?:alin(?:mis|di)|kaydiril|cekil|otelen)")
+# "Webinarımız 14 Ocak Perşembe 14.00’te Zoom’da.": no verb at all, a place at the end.
+_VERBLESS = re.compile(r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d'?[dt][ae] [^.;]{2,60}[dt][ae]\W*$")
+_NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
+_TAKEN_TO = re.compile(
+    r"^'?(?:[dt][ae])?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune| tarihlerine) (?:alin(?:mis|di)|"
+    r"kaydiril|cekil|otelen|tasin|birakil)"
+)
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
 _NTH_DAY = re.compile(r"\b(?:(?:ilk|birinci|ikinci|ucuncu) gunu(?: ise)?|ilki|birincisi|ikincisi|ucuncusu) $")
 _IN_BRACKETS = re.compile(r"\b(?:" + _EVENT.pattern + r")[a-z]*(?: [\w'-]+){0,4} \($")
@@ -159,6 +178,10 @@ _UNDATED = re.compile(
     r"duyurul)|"
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
+    rf"(?<!\d )\b(?:{_MONTHS}) ayi(?:nda| icinde) (?:yapilacak|duzenlenecek|gerceklestirilecek|toplanacak)|"
+    r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|"
+    r"hedeflen)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
     r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
     r"will follow|not yet|be confirmed)|planning an? [a-z -]{0,40}(?:in|for) (?:the )?(?:spring|summer|"
@@ -177,7 +200,9 @@ _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: o
 _OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
 _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? acil(?:ac|is)")
 _BUILT = re.compile(
-    r"(?:kurulum(?!u[zn])|montaj|sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
+    r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|gonderiler|\bucus|gidis|"
+    r"donus|montaj|"
+    r"sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
@@ -206,11 +231,17 @@ class _Letter:
     status: Status
     reference: date | None
     last_days: frozenset[date | None]
+    last_quotes: frozenset[tuple[date | None, str]]
     language: str
 
 
 def meetings(
-    text: str, status: Status, reference: date | None, taken: tuple[Deadline, ...], language: str
+    text: str,
+    status: Status,
+    reference: date | None,
+    taken: tuple[Deadline, ...],
+    language: str,
+    title: str = "",
 ) -> tuple[Meeting, ...]:
     """Dated events a member could attend, and announced ones without a day, each once.
 
@@ -221,8 +252,17 @@ def meetings(
         return ()
     folded = fold(text)
     last_days = frozenset(one.date for one in taken)
+    quotes = frozenset((one.date, fold(one.quote)) for one in taken)
     rows = dated_rows(folded)
-    letter = _Letter(folded, bool(_EVENT.search(folded)), status, reference, last_days, language)
+    letter = _Letter(
+        folded,
+        bool(_EVENT.search(folded) or _EVENT.search(fold(title))),
+        status,
+        reference,
+        last_days,
+        quotes,
+        language,
+    )
     found = _found(text, letter, rows)
     if status is Status.CORRECTION and not any(event.start_date for event in found):
         found += _unchanged(text, letter, rows)
@@ -244,11 +284,13 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
         possible = letter.has_event or _UNDATED.search(joined)
-        dates = list(islice(find_dates(sentence, letter.reference), DATES)) if possible else []
+        dates = list(dates_of(sentence, letter.reference)) if possible else []
         dates = _spanned(dates, joined)
         made: list[tuple[DateFound, Meeting]] = []
         for number, one in enumerate(dates):
-            limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
+            limit = next(
+                (other.start for other in dates[number + 1 :] if other.start >= one.end), len(sentence)
+            )
             one = _settled(one, joined)
             if start in rows:
                 attended = role(rows[start], number) == EVENT and _to_come(one, letter)
@@ -267,12 +309,15 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         sentences_told = not made
         if not dates or all(event.start_date is None for event in found[:2]):
             undated = _undated(original, joined)
-            if undated is not None:
-                found.append(undated)
+        else:
+            undated = _beside(original, joined, dates)
+        if undated is not None:
+            found.append(undated)
     return found
 
 
 _STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)|^\W*(?:saati?|time)\s?:")
+_STARTS = re.compile(r"\b(?:starts?|begins?)\b(?: at)?(?= [\d])")
 _NOT_ITS_START = re.compile(
     r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch"
 )
@@ -287,8 +332,10 @@ def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter)
         or _NOT_ITS_START.search(joined)
     ):
         return event
-    told = _STARTS_AT.search(joined)
+    told = _STARTS.search(joined) or _STARTS_AT.search(joined)
     told_at = sentence.rfind(";", 0, told.start()) + 1 if told else 0
+    if told and told.re is _STARTS:  # "doors open at 08:45 and the plenary starts at 09:30"
+        told_at = told.start()
     nowhere = DateFound(told_at, told_at, date.min, date.min)
     hour, zone, _ = hour_beside(sentence, nowhere, len(sentence))
     if hour is None:
@@ -414,7 +461,8 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     after, before = joined[one.end : limit], joined[: one.start]
     moved = letter.status in (Status.POSTPONED, Status.CORRECTION)
     if (
-        (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
+        re.match(r"(?:'?n?[dt][ae]n| tarihinden| gununden) sonra\b", after)
+        or (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
         or ENDS.match(after)
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
@@ -422,7 +470,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
         return False
-    if one.last in letter.last_days and not one.ranged:
+    if _is_last_day(joined, one, letter):
         return False
     if not _to_come(one, letter):
         return False
@@ -443,6 +491,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :])
     )
     labelled = labelled or bool(one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
+    labelled = labelled or bool(_VERBLESS.match(joined[one.end :]) and _NOUN_FIRST.match(before))
     labelled = labelled or bool(re.fullmatch(r"\W*", before) and _AT_PLACE.match(joined[one.end :]))
     named = (
         _AT_EVENT_ON.search(before[-90:])
@@ -475,6 +524,19 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
         return False
     return one.ranged or not _DECIDED_BEFORE.search(before)
+
+
+def _is_last_day(joined: str, one: DateFound, letter: _Letter) -> bool:
+    """Whether this very date, and not one like it elsewhere, is a last day of the notice."""
+    if one.last not in letter.last_days:
+        return False
+    told = " ".join(joined[one.start : one.end].split())
+    here = [quote for day, quote in letter.last_quotes if day == one.last and told in joined_dots(quote)]
+    if one.ranged:
+        return any(
+            re.match(r"[^a-z]*" + re.escape(told) + r"[^.;]{0,24}$", joined_dots(quote)) for quote in here
+        )
+    return bool(here) or not _EVENT.search(joined)
 
 
 def _replaced(joined: str, after: str, limit: int) -> bool:
@@ -524,6 +586,26 @@ def _like_first(made: Meeting, sentence: str, one: DateFound, earlier: list[Meet
             made.confidence,
         )
     return made
+
+
+# "ilk Genel Kurulun yılın son çeyreğinde toplanmasının planlandığı, … 30 Haziran’da düzenleneceği"
+_IN_A_SEASON = re.compile(
+    r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar\w*|aylarinda|ayinda|ayi icinde) [^.;,]{0,50}"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan)(?:ma|me)\w*[^.;,]{0,10}(?:planlan|ongorul|hedeflen)\w*"
+)
+
+
+def _beside(original: str, joined: str, dates: list[DateFound]) -> Meeting | None:
+    """An event planned for a season in a clause of its own, beside days of other things."""
+    found = _IN_A_SEASON.search(joined)
+    if found is None:
+        return None
+    begin = joined.rfind(",", 0, found.start()) + 1
+    named = _EVENT.search(joined, begin, found.end())
+    if named is None or any(begin <= one.start < found.end() for one in dates):
+        return None
+    quote = " ".join(original[named.start() : found.end()].split())
+    return Meeting(None, None, None, None, None, False, quote, 0.8)
 
 
 def _undated(original: str, sentence: str) -> Meeting | None:

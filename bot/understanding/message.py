@@ -12,7 +12,8 @@ from bot.understanding.text import RawDocument, paragraphs
 
 TITLE_ROOM = 160
 _GREETING = re.compile(
-    r"^(?:(?:çok\s)?(?:değerli|sayın|kıymetli)\s[^.!?\n]{0,60}?|dear\s[^.!?\n]{0,60}?|merhaba|hello)\s*[,;:!]\s*",
+    r"^(?:(?:çok\s)?(?:değerli|sayın|kıymetli)\s[^.!?\n]{0,60}?|dear\s[^.!?\n]{0,60}?|merhaba|"
+    r"hello)\s*[,;:!]\s*",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"^(.{10,}?[.!?…])(?=\s|$)", re.DOTALL)

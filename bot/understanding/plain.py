@@ -75,9 +75,11 @@ _NO_GENITIVE = frozenset((
 
 # The writer of a letter, without the ablative: only where taking it off is sure.
 _FROM = re.compile(
-    r"^(?P<who>[^,;:]{3,110}?(?:(?:Bakanlığı|Başkanlığı|Müdürlüğü|Müşavirliği|Ataşeliği|Büyükelçiliği|Meclisi|"
+    r"^(?P<who>[^,;:]{3,110}?(?:(?:Bakanlığı|Başkanlığı|Müdürlüğü|Müşavirliği|Ataşeliği|Büyükelçiliği|"
+    r"Meclisi|"
     r"Birliği|Komisyonu|Kurumu|Odası|Ajansı|Kurulu|Temsilciliği)(?=['’]?ndan |['’]?nden )|"
-    r"(?:Bakanlığımız|Müşavirliğimiz|Ataşeliğimiz|Büyükelçiliğimiz|Temsilciliğimiz|Konsolosluğumuz|Meclisimiz)"
+    r"(?:Bakanlığımız|Müşavirliğimiz|Ataşeliğimiz|Büyükelçiliğimiz|Temsilciliğimiz|Konsolosluğumuz|"
+    r"Meclisimiz)"
     r"(?=dan |den )))['’]?n?d[ae]n\s(?:Birliğimize\s|Derneğimize\s|tarafımıza\s)?"
     r"(?:alınan|iletilen|gelen|gönderilen|ulaşan|intikal eden)\s(?:[\d./]+\starihli\s)?"
     r"(?:bir\s)?(?:yazıda|mesajda|e-postada|notta|bilgi notunda|bildirimde),\s(?P<rest>.+)$",

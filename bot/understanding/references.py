@@ -26,7 +26,8 @@ _NUMBER = re.compile(
     r"(?<![\w./-])(?P<n>\d{1,4}(?:\s?[/-]\s?\d{1,5})?)\s(?:no\s?'?lu|numarali|sayili|sayi ile)\b"
 )
 _AFTER = re.compile(
-    r"^\W{0,3}(?:(?:no|nr|sayi|number)\W{0,3}(?P<n>\d{1,4}(?:\s?[/-]\s?\d{1,5})?)|(?P<m>20\d\d\s?[/-]\s?\d{1,5}))(?![\d.])"
+    r"^\W{0,3}(?:(?:no|nr|sayi|number)\W{0,3}(?P<n>\d{1,4}(?:\s?[/-]\s?\d{1,5})?)|"
+    r"(?P<m>20\d\d\s?[/-]\s?\d{1,5}))(?![\d.])"
 )
 _SUBJECT = re.compile(
     r"(?P<words>[^.;:!?\n]{6,160}?)['\"]?\s(?:konulu|baslikli|hakkindaki|hakkinda|iliskin|ile ilgili|dair)\b"

@@ -10,7 +10,7 @@ from bot.understanding.fold import fold
 
 _SENTENCE = re.compile(
     r"(?<=[a-zçğıöşüA-ZÇĞİÖŞÜ)”\"’'%\]])[.!?](?=\s+[A-ZÇĞİÖŞÜ“\"(0-9])|(?<=\d[a-zçğıöşü]{2})\.(?=\s)|"
-    r"(?<=\d)\.(?=\s+[A-ZÇĞİÖŞÜ][a-zçğıöşü]+\s)|\n"
+    r"(?<=\d)\.(?=\s+(?:[A-ZÇĞİÖŞÜ][a-zçğıöşü]+|An?)\s)|\n"
 )
 
 
@@ -35,6 +35,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
         word = text[max(start, match.start() - 6) : match.start()].rsplit(maxsplit=1)[-1:]
         if text[match.start()] == "." and word and _is_short(word[0]):
             continue
+        if text[match.start()] == "." and text[start : match.start()].strip(" (").isdigit():
+            continue  # a line's number
         if match.end() - start > 1:
             spans.append((start, match.end()))
         start = match.end()

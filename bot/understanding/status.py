@@ -25,6 +25,11 @@ _STATUS = (
                                   r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
                                   r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
     (Status.EXTENSION, re.compile(
+        r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,30}olarak (?:guncellen|"
+        r"degistiril|revize|yeniden belir)|"
+        r"(?:basvuru|kayit|gorus|teklif|talep|anket)\w* [^.;]{0,60}(?:sona er|dol|kadar|"
+        r"son gun)[^.;]{0,90}(?:duyurul|bildiril|"
+        r"belirtil|ilan edil)(?:mustu|misti)\.[^.;]{0,220}(?:kadar|dek) |"
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
@@ -58,6 +63,9 @@ _NO_EVENT = re.compile(
 )
 
 
+_TERM_NAMED = re.compile(
+    r"basvur|kayit|sure|teklif|gorus|talep|katilim|beyan|bildirim|anket|istisare|muracaat|son (?:gun|tarih)"
+)
 _NOT_HELD = re.compile(r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec")
 
 
@@ -81,6 +89,8 @@ def status_of(title: str, text: str) -> Status:
         if match is None:
             continue
         near = body[max(0, match.start() - 120) : match.end() + 40]
+        if match[0] == "uzatilmistir" and not _TERM_NAMED.search(near):
+            continue
         if status is Status.EXTENSION and _NOT_EXTENDED.match(body, match.end()):
             continue
         if (

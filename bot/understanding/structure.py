@@ -51,7 +51,8 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
 )
 _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?:genel )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|sayi(?:si)?|numarasi|"
+    re.compile(r"^(?:(?:genel|haftalik|aylik|bilgi) )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|"
+               r"sayi(?:si)?|numarasi|"
                r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|"
                r"\s?[./-]\s?(?!\d{1,2} [a-z]{3})\d[\w]*)*)\)?"),
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"

@@ -264,7 +264,8 @@ _CONTACT_BEFORE = re.compile(
 )
 # How to leave a mailing list is no part of a letter.
 _LEAVE_LIST = re.compile(
-    r"\bunsubscribe|\bopt[ -]out\b|manage your (?:subscription|preferences)|listeden cik|"
+    r"\bunsubscribe|\bopt[ -]out\b|manage your (?:subscription|preferences)|listeden cik(?:mak|abil|in\b|"
+    r"iniz|is)|"
     r"abonelik\w* (?:ayril|sonlandir|iptal|cik)|(?:almak|almaya devam etmek) istemiyorsaniz"
 )
 

@@ -1,0 +1,135 @@
+"""Last days that count back from an event, a closing or an entry into force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
+
+from bot.domain.notice import Deadline
+from bot.understanding.counting import TR_UNIT, N, count, day_in_force, number_of, quoted
+from bot.understanding.marks import asks
+
+_BEFORE_EVENT = re.compile(
+    r"(?:en az|en gec|at least)\s" + N + TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
+    r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )"
+    + N.replace("<n>", "<n3>")
+    + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
+    r"|(?:\b(?:ilk )?(?:modul|ders|etap)|egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|"
+    r"sinav|program|oturum|calistay|"
+    r"konferans|"
+    r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
+    r"gunu?nden)? (?:en (?:az|gec|son) )?"
+    + N.replace("<n>", "<n2>")
+    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay)\w{0,2} once(?:si|sine|sinde|sinden|den|ye)?\b"
+)
+
+
+_HOUR_AFTER = re.compile(
+    r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
+    r"dek)"
+)
+
+
+_BEFORE_EVENT_EN = re.compile(
+    r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?<!\w)"
+    r"(?=(?:\d{1,2}|an?|one|two|three|four|five|six|seven|ten|fifteen|thirty) (?:working |"
+    r"business )?(?:days?|weeks?) (?:before|ahead of|prior to) (?:the )?(?:clos|deadline|event|meeting|"
+    r"session|start|"
+    r"workshop|fair)))"
+    + N.replace("|one|", "|an?|one|")
+    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
+    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)(?! (?:that|this|the said|such) (?:date|day))"
+)
+
+
+_OF_CLOSING = re.compile(
+    r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
+    r"(?: en (?:az|gec))?\s?$"
+)
+
+
+_OF_CLOSING_EN = re.compile(
+    r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))"
+)
+
+
+_ON_THE_DAY = re.compile(
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|"
+    r"sinav)\w{0,4} gun(?:une|u saat "
+    r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3}) (?:kadar|dek|degin)"
+)
+
+
+_COUNTED_BACK_HINT = re.compile(
+    r"once|evvel|\bkala\b|gunu saat|gunune|before|prior to|ahead|in advance|"
+    r"beforehand"
+)
+
+
+def before_events(
+    text: str, folded: str, days: Sequence[date], last_day: date | None = None
+) -> list[Deadline]:
+    """Last days that count back from the start of the notice's event, or from that of each of its sessions.
+
+    ``days``: their first days; without any the last days have no date. ``last_day``: the notice's first last
+    day, for what counts back from the closing of a call.
+    """
+    if not _COUNTED_BACK_HINT.search(folded):
+        return []
+    made: dict[Deadline, None] = {}
+    starts: Sequence[date | None] = days or [None]
+    for match in _ON_THE_DAY.finditer(folded):
+        if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
+            hour = time(int(match["h"]), int(match["m"])) if match["h"] else None
+            for day in starts:
+                made.setdefault(replace(quoted(text, match, day), time=hour))
+    for match in _DAY_BEFORE.finditer(folded):
+        if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
+            hour = time(int(match["h"]), int(match["mm"])) if match["h"] else None
+            for day in starts:
+                eve = count(day, -1, "gun", bool(match["work"])) if day else None
+                made.setdefault(replace(quoted(text, match, eve), time=hour))
+    for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
+        for match in pattern.finditer(folded):
+            if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
+                closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
+                closing = closing or _OF_CLOSING_EN.match(folded, match.end())
+                in_force = _IN_FORCE_BEFORE.search(folded[max(0, match.start() - 50) : match.start()])
+                if _END_OF_A_TERM.search(folded[max(0, match.start() - 50) : match.start()]) and not closing:
+                    continue
+                first = _FIRST_OF.search(folded[max(0, match.start() - 5) : match.end()])
+                bases: Sequence[date | None] = [last_day] if closing and last_day else starts
+                bases = bases[:1] if first else bases
+                if in_force:
+                    bases = [day_in_force(folded)]
+                made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
+    return list(made)
+
+
+# "toplantıdan önceki gün saat 17.00’ye kadar"
+_DAY_BEFORE = re.compile(
+    r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav|genel kurul|"
+    r"ihale)\w*"
+    r"(?: tarihinden| gununden)? (?:bir )?onceki (?P<work>is )?gun[ue]?(?: saat (?P<h>[01]?\d|2[0-3])[.:]"
+    r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna))? (?:kadar|dek|degin)"
+)
+
+
+# "ruhsat süresinin bitiminden en az altı ay önce": counted from no event.
+_END_OF_A_TERM = re.compile(r"\b(?:bitim|sona erme|dolma)\w*(?: tarihinden)? $")
+
+
+_FIRST_OF = re.compile(r"\bilk \w")
+
+
+_IN_FORCE_BEFORE = re.compile(r"yururlu\w+ (?:gir\w+ )?(?:tarih\w+ )?$")
+
+
+def _counted_back(text: str, folded: str, match: re.Match[str], base: date | None) -> Deadline:
+    said = {key.rstrip("23"): value for key, value in match.groupdict().items() if value}
+    day = count(base, -number_of(said["n"]), said["unit"], "work" in said) if base else None
+    one = quoted(text, match, day)
+    hour = _HOUR_AFTER.match(folded, match.end())
+    return replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one

@@ -1,0 +1,217 @@
+"""Whose duty a day is, and whether there is any: what ends by then, what others do, what the reader owes.
+
+Turkish puts the verb behind the day, so a day belongs to the clause that the next verb closes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.marks import REPORTING, asks
+
+# What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
+_HOLDS = re.compile(
+    r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|kullanilma(?:si|lari)\b|"
+    r"sat(?:il)?abil|piyasaya (?:arz|"
+    r"sur|sun)|uygulan(?:maya|ac|ir|mak)|"
+    r"muaf|askida|"
+    r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
+    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
+    r"opsiyon|baglayici (?:ol|kal)|"
+    r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
+    r"ilan edil(?:me|ec)|duyurulac|"
+    r"(?:tamamlan|sonuclan|bitiril|yayimlan|aciklan|bagla)\w*m[ae]s\w* (?:ongor|bekle|planla|hedefle)|"
+    r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
+    r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
+    r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"ongorulmekte|donusum|azalt"
+)
+_LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
+_ACTS = re.compile(
+    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
+    r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|abone|yenile(?:rse|mesi|meni|meleri)|yerine getir"
+)
+# What is asked in any words: necessity, request, offer.
+MOOD = re.compile(
+    r"\w{3,}(?:rsa|rse)(?:niz|lar|ler)?\b|gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|"
+    r"mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|"
+    r"mumkun|onem tas|unutul|"
+    r"hatirlat|"
+    r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|tale[pb] et|lazim|icap|bekl|kabul edil(?:mekte|"
+    r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
+    r"hak(?:ki)? tan|"
+    r"sure tan|taninan|davet|ihtar|duyurulur|(?:niz|nuz)[ae]?\b"
+)
+# Refunds, results and prizes are given by others.
+_DONE_BY_OTHERS = re.compile(
+    r"\b(?:iade(?:ler|si)|sonuclar|oduller|calismalar(?!iniz)|insaat|onarim|"
+    r"degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
+)
+
+
+# "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
+_CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
+_SETTLED_ABROAD = re.compile(
+    r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
+)
+
+# Where a clause ends inside a sentence: behind a verb of any of the chaining forms.
+_BOUNDARY = re.compile(
+    r";|\b\w+(?:acak|ecek|mis|mus|mekte|makta) olup\b,?|\b\w+(?:[dt][iu]gi|acagi|ecegi|mekte|makta|acak|"
+    r"ecek|acaktir|ecektir|mistir|mustur|maktadir|"
+    r"mektedir|\bolup|m[ae]s[iu]|m[ae]l[ae]ri|arak|erek)(?: olup)?,"
+)
+
+
+def clause_after(joined: str, end: int, width: int = 130) -> str:
+    """What is said of a day that ends at ``end``: up to the verb that closes its clause."""
+    tail = joined[end : end + width].split(";")[0]
+    found = _BOUNDARY.search(tail)
+    return tail[: found.end()] if found else tail
+
+
+def clause_before(joined: str, start: int, width: int = 170) -> str:
+    """What stands in the day's clause before it: its subject."""
+    head = joined[max(0, start - width) : start]
+    ends = [one.end() for one in _BOUNDARY.finditer(head)]
+    return head[ends[-1] :] if ends else head
+
+
+# Who writes rules, decides and pays, in the genitive, the agentive ("Bakanlıkça") or as plain subject.
+_AUTHORITY = re.compile(
+    r"\b(?:komisyon|bakanlik|bakanlig|bakan|idare|uye devlet|uye ulke|konsey|parlamento|mahkeme|hukumet|"
+    r"kurul(?!us|an|d|m)|kurum(?!sal)|otorite|makam|ajans|echa\b|organizator|juri|hakem|banka|komite|"
+    r"merci|yuklenici|danisman firma|denetci|gumrukler|mustesar|birligimiz|"
+    r"dernegimiz|genel sekreterligimiz|subemiz)(?:l[ae]r)?(?:i|u|si|su|imiz)?"
+    r"(?:'?(?:(?P<agent>n?c[ae]|c[ae]|tarafindan| tarafindan)|(?P<owner>n?[iu]n))\b|(?P<plain>)(?=[ ,]))"
+)
+_VERB = re.compile(
+    r"\b(?P<stem>[a-z]+?)y?(?P<form>m[ae]s[iu]|m[ae]l[ae]ri|acak\w*|ecek\w*|acag\w*|eceg\w*)\b"
+)
+_ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
+# Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
+_NOT_ITS_VERB = re.compile(
+    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
+    r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
+    r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
+    r"gorus|kayit|kaydi)(?:lar|ler)?"
+    r"(?:in|un|iniz|inizin|nin|unuz|unuzun)?\b"
+)
+
+
+# "Bakanlık … kadar alınan görüşleri değerlendirecektir": the day is that of the views.
+_TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!ilan\b|alan\b)\w+[ae]n\b")
+
+
+# "program 30 Nisan’a kadar firmalara bildirilecektir"
+_TOLD_TO_THEM = re.compile(
+    r"[^.;]{0,60}\b(?:firmalar|uyeler|katilimcilar|ilgililer|basvuru sahipleri|taraflar|adaylar|kazananlar|"
+    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildir|duyur|ilet|gonder|yolla|acikla|"
+    r"ulastir)\w*[ae]c"
+)
+_ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
+# "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
+_OUR_OWN = re.compile(
+    r"\b(?:hazirlanan|hazirlanacak|derlenen) \w+ |\b(?:gorus|rapor|degerlendirme|oneri|cevab|tale[pb]|"
+    r"katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|"
+    r"u)?\b"
+)
+_TO_AN_AUTHORITY = re.compile(r"[^.;]{0,40}\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare)\w*[ae]\b")
+# "Raporun … kadar Komisyonca yayımlanması"
+_AGENT_BEHIND = re.compile(
+    r"[^.;]{0,40}(?:kadar|dek|degin) (?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz)"
+    r"(?:'?n?c[ae]| tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
+)
+_TAKES_IN = re.compile(
+    r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)"
+)
+
+
+def others_do(head: str, tail: str) -> bool:
+    """Whether the clause of a day says what an authority or the association itself will do by then."""
+    if _TOLD_TO_THEM.match(tail):
+        return True
+    own = _OUR_OWN.search(head)
+    if own and _TO_AN_AUTHORITY.match(tail) and not _NOT_ITS_VERB.search(head[own.end() :]):
+        return True
+    agent = _AGENT_BEHIND.match(tail)
+    if agent and not _ASKED_FOR.search(tail):
+        return True
+    named = list(_AUTHORITY.finditer(head))
+    if not named or _NOT_ITS_VERB.search(head[named[-1].end() :]):
+        return False
+    verb = _VERB.search(tail)
+    if verb is None or _TAKEN_BY_THEN.match(tail) or _TAKES_IN.search(tail):
+        return False
+    stem = verb["stem"]
+    passive = stem.endswith(("il", "ul", "n")) and not stem.endswith(_ACTIVE_IN_N)
+    if named[-1]["agent"]:
+        return passive and not _ASKED_FOR.search(tail)
+    if named[-1]["plain"] is not None and len(head[: named[-1].start()].split()) > 3:
+        return False  # "Bakanlığı konferans salonunda": no subject
+    return not passive
+
+
+# "… kadar kaydını yenilemeyen firmalar", "… kadar tamamlanmaması halinde": what happens to who misses it.
+_MISSED = re.compile(
+    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|olma)\w{2,}(?:m[ae]y[ae]n(?:lar|ler)?\b|(?:ma|"
+    r"me)(?:masi|mesi|"
+    r"malari|meleri) (?:hal|durum)in)"
+)
+
+
+def missed(tail: str) -> bool:
+    """Whether the words behind "kadar" tell what happens to those who have not acted."""
+    return bool(_MISSED.match(tail))
+
+
+# "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
+_STATE_HEAD = re.compile(
+    r"(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|muafiyet|uygulama) (?:sure|"
+    r"tarih)\w*[^.;,]{0,30}$"
+)
+_OLD_PAPERS = re.compile(
+    r"\b(?:eski|mevcut|onceki|halihazirdaki)\b[^.;,]{0,50}(?:belge|sertifika|etiket|form|ambalaj|rapor|"
+    r"fatura)"
+    r"\w*(?: \w+){0,2} $"
+)
+_STILL_TAKEN = re.compile(
+    r"[^.;]{0,30}(?:kabul edil|kullanil|gecerli|isleme al)\w*(?:ecek|acak|meye devam|mekte)"
+)
+
+
+# "… kadar yüklenen partiler eski orana tabidir": the day sorts goods and papers, nobody owes anything.
+_GOODS_BY_THEN = re.compile(
+    r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklenen|uretilen|sevk edilen|duzenlenen|"
+    r"imzalanan|"
+    r"ithal edilen|ihrac edilen|tescil edilen|yola cikan|gumruge \w+[ae]n|(?:yuklen|uretil|duzenlen|"
+    r"imzalan|cik)mis) "
+)
+_MEASURE = re.compile(
+    r"(?:zorunlulu|onlem|muafiyet|yasa[gk]|uygulama|vergi|kisitlama|"
+    r"gecis sure)\w*[^.;,]{0,24}$"
+)
+
+
+def only_holds(joined: str, start: int, end: int) -> bool:
+    """Whether a state lasts or something happens by this day, and nothing is owed by the reader."""
+    before = joined[max(0, start - 70) : start]
+    tail = joined[end : end + 130].split(";")[0]
+    if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before) or _STATE_HEAD.search(before):
+        return True
+    if _OLD_PAPERS.search(before) and _STILL_TAKEN.match(tail):
+        return True
+    if _MEASURE.search(before) and re.match(r"[^.;]{0,50}\buzat", tail):
+        return True
+    if _GOODS_BY_THEN.match(tail):
+        return True
+    condition = _CONDITION.match(tail)
+    if condition and asks(condition[0]):
+        return False
+    own = REPORTING.sub("", clause_after(joined, end))
+    if others_do(clause_before(joined, start), own):
+        return True
+    if _HOLDS.search(own) and not _ACTS.search(own):
+        return True
+    near = joined[max(0, start - 170) : start] + tail
+    return bool(_LASTS.search(own) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)

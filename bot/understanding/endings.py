@@ -1,0 +1,229 @@
+"""Words behind a date that end something on it: closings, windows to apply in, lines of a timetable."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.notice import Status
+from bot.understanding.duty import MOOD
+from bot.understanding.marks import ENDS, asks
+from bot.understanding.mention import LATE, OPENING, Mention
+
+_PRIOR = re.compile(
+    r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
+    r"mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+)
+
+
+_WINDOW = re.compile(
+    r"\s?(?:tarihleri?\s)?(?:tarih araliginda|arasinda|doneminde|tarihlerinde|suresince|"
+    r"boyunca)"
+)
+
+
+# What is applied for in a window stands right before it as the subject, or follows before any event does.
+WINDOW_SUBJECT = re.compile(
+    r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|"
+    r"teslim)\w*"
+    r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
+)
+
+
+_WINDOW_FOR = re.compile(
+    r"\b(?:oy kullan|oylar|basvur|muracaat|tale[pb]|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
+    r"beyan|odeme|"
+    r"odenme|itiraz|"
+    r"yukle|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
+)
+
+
+_EVENT_HELD = re.compile(
+    r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
+    r"yapilacak (?:ol|[a-z]+ )|"
+    r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
+)
+
+
+_ENGLISH_WINDOW = re.compile(
+    r"\b(?:you|members|companies|firms|applicants|stakeholders|parties|can|may|must|should|to|please) "
+    r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|"
+    r"from) (?:the )?$|"
+    r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
+    r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
+    r"proposals)\b"
+    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|"
+    r"collected|welcome|invited|"
+    r"sent)[^.;]{0,24}$"
+)
+
+
+_EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
+
+
+# "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
+_PAID_ON = re.compile(
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|"
+    r"si) gerek|yatir(?:acak|ilacak)|odenmeli|yatirilmali|tahsil edil(?:ecek|mekte|ir))"
+)
+
+
+def paid_on(after: str, sentence: str) -> bool:
+    return bool(_PAID_ON.match(after)) and bool(re.search(r"taksi[td]|aidat|odeme|bakiye", sentence))
+
+
+# What ends by itself: a transition, a measure, a licence.
+_TERM = re.compile(
+    r"(?:gecis (?:donem|sure)|"
+    r"(?<!basvuru )(?<!kayit )(?<!tale[pb] )(?<!toplama )(?<!teklif )(?<!odeme )(?<!on )(?<!beyan )"
+    r"(?<!bildirim )(?<!gorus )(?<!anket )\b(?:pilot )?donem(?:i|in)?\b|nezdindeki|isletme kayit|(?:belge|"
+    r"sertifika|pasaport|izin)l?[ae]?r?|"
+    r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
+    r"lisans|"
+    r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+)
+
+
+_OFFICE_ENDS = re.compile(
+    r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b"
+)
+
+
+_LATE_EN = re.compile(
+    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|"
+    r"sent)\b[^.;]{0,30}\bafter (?:the )?$"
+)
+
+
+_NOT_TAKEN = re.compile(
+    r"[^.;]{0,30}(?:(?:will|can|shall|may) not|cannot) be (?:considered|accepted|"
+    r"taken(?: into account)?|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)"
+)
+
+
+# "17 Şubat gününe, … için seminer günü saat 10.00’a kadar": the "kadar" of both stands at the end.
+_DATIVE = re.compile(r"^(?: gunune|'?[yn]?[ae]),[^.;]{0,90}\b(?:kadar|dek|degin)\b")
+
+
+_DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
+
+
+_ASKED_PERIOD = re.compile(
+    r"\b(?:basvur|kayit|tale[pb]|teklif|muracaat|oylama|anket)\w*(?: \w+){0,2}(?: \S+){0,6} ?$"
+)
+
+
+# "… sonra gelen talepler karşılanamayacaktır": any negated verb of what comes late.
+_TOO_LATE = re.compile(
+    r"^(?:'?n?[dt][ae]n|(?: tarih\w*| gun\w*)n[dt]en) sonra(?:ya|ki)? ?[^.;]{0,30}(?:gelen|ulasan|kalan|"
+    r"yapilan|iletilen|"
+    r"gonderilen|basvuru|tale[pb]|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|"
+    r"m[ae]mekte|m[ae]z\b)"
+)
+
+
+# "… tarihinde Birliğimizde olacak şekilde", "… tarihinde hesaba geçmiş olması"
+THERE_BY = re.compile(
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibar\w*)? [^.;]{0,60}(?:olacak sekilde|(?:elimizde|"
+    r"birligimizde|dernegimizde|tarafimizda) olma|bulundurul(?:mali|"
+    r"masi)|\w+mis olma|"
+    r"hazir (?:edil|bulundur)\w*m[ae])"
+)
+
+
+_ASKED_NOUN = re.compile(r"donem\w* (?:basvuru|kayit|tale[pb]|teklif|odeme|anket)")
+
+
+# "Başvuru süresi uzatılarak 22 Ocak olarak belirlenmiştir"
+_ASKED_TERM = re.compile(
+    r"\b(?:basvuru|kayit|teklif|tale[pb]|gorus|odeme|anket|oneri|katilim)\w* (?:\w+ )?(?:sure|tarih|"
+    r"gun)\w*[^.;]{0,60}$"
+)
+
+
+_FIXED_AS = re.compile(
+    r"^(?: tarihi| gunu)? olarak (?:yeniden )?(?:belirlen|guncellen|degistiril|tespit|revize|uzatil|"
+    r"duyurul|saptan)"
+)
+
+
+# A line of a timetable, "Esas başvuruların alınması 1 - 26 Mart 2027".
+_PLAN_LINE = re.compile(
+    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|tale[pb]|teklif|odeme|gorus|bildirim|belge|evrak)\w*"
+    r"(?: (?:\w+ )?(?:alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
+)
+
+
+def line_of_a_plan(place: Mention) -> bool:
+    before = place.joined[: place.one.start]
+    return bool(_PLAN_LINE.fullmatch(before)) and not re.search(r"\w", place.joined[place.one.end :])
+
+
+_NEXT_ROUND = re.compile(
+    r" will be (?:considered|taken|treated|evaluated)[^.;]{0,12} (?:for|in|"
+    r"with) the (?:next|second|following)"
+)
+
+
+_ITS_DEADLINE = re.compile(
+    r" (?:deadline|cut-?off|closing date)\b(?! (?:has been|was|is) (?:extended|"
+    r"moved))"
+)
+
+
+def ends_then(place: Mention) -> bool:
+    if (
+        _ITS_DEADLINE.match(place.after)
+        or line_of_a_plan(place)
+        or _TOO_LATE.match(place.after)
+        or (THERE_BY.match(place.after) and MOOD.search(place.after))
+    ):
+        return True
+    if (
+        _DATIVE.match(place.joined[place.one.end :])
+        or LATE.match(place.after)
+        or (
+            _LATE_EN.search(place.joined[: place.one.start])
+            and (_NOT_TAKEN.match(place.after) or _NEXT_ROUND.match(place.after))
+        )
+    ):
+        return True
+    if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):
+        return True
+    head = place.joined[: place.one.start]
+    if _FIXED_AS.match(place.after) and _ASKED_TERM.search(head) and not OPENING.search(head[-60:]):
+        return True
+    prior = _PRIOR.match(place.after)
+    if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
+        return True
+    before = place.joined[max(0, place.one.start - 80) : place.one.start]
+    ended = ENDS.match(place.after)
+    if ended and not ended[0].endswith("mis olma") and (term := _TERM.search(before)):
+        ended = ended if _ASKED_NOUN.search(term[0]) else None
+    if not place.one.ranged and paid_on(place.joined[place.one.end :], place.joined):
+        return True
+    return bool(ended or window(place) or (prior and asks(place.sentence)))
+
+
+def window(place: Mention) -> bool:
+    """Whether a range of days is the time to apply in, of which the end is the last day."""
+    if not place.one.ranged:
+        return False
+    before = place.joined[max(0, place.one.start - 110) : place.one.start]
+    turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
+    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
+        before
+    )  # "extended from 4 to 18 December": no range, an old and a new day
+    english = _ENGLISH_WINDOW.search(before) and not re.search(r"\bdates? (?:from|of) $", before)
+    return bool(turkish or moved or english)
+
+
+def _window_for(after: str, before: str) -> bool:
+    clause = after[:110].split(";")[0]
+    subject = WINDOW_SUBJECT.search(before)
+    gathered = subject and not re.search(r"oy|kayit", subject[0])  # "talepler … toplanacaktır"
+    held = _EVENT_HELD.search(clause.replace("toplan", "alin") if gathered else clause)
+    asked = _WINDOW_FOR.search(clause, 10)
+    event_first = held is not None and (asked is None or held.start() < asked.start())
+    if subject:
+        return not (event_first and held is not None and held.start() < 45)
+    return asked is not None and not event_first

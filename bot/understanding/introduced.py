@@ -1,0 +1,96 @@
+"""Words before a date that make it a last day: "en geç", "no later than", labels."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.marks import THEY_WILL, asks
+from bot.understanding.mention import OPENING, Mention
+
+_BEFORE = re.compile(
+    r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
+    r"katilim|gorus|odeme|bildirim|onay|"
+    r"tale[pb])\w*"
+    r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
+    r"(?:belirlenen|taninan|verilen) (?:son )?(?:sure|gun)(?: ise)?|(?:basvuru|kayit|tale[pb]|beyan|"
+    r"bildirim) (?:donem|sure)inin (?:sonu|bitimi)|(?:sure|basvuru|kayit|"
+    r"tale[pb]|teklif)\w* bit(?:imi|is)\w*(?: tarih\w*)?\s?:|(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|"
+    r"gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
+    r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
+    r"at the latest by|by|until|till|before|deadline\w*|"
+    r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
+    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|clos(?:e|es|ing|"
+    r"ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
+    r"up to(?: and including)?|last da(?:y|te))"
+    r"[^.;!?]{0,38}$"
+)
+
+
+# "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
+_LABELLED_DAY = re.compile(
+    r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
+)
+
+
+# "Başvuru süresi: 1-26 Mart", "kayıt tarihleri 8-26 Mart olarak belirlenmiştir"
+_PERIOD_LABEL = re.compile(
+    r"\b(?:basvuru|kayit|teklif|tale[pb]|oylama|odeme|gorus)\w* (?:tarih(?:i|leri)|suresi|donemi|gunleri)\s?"
+    r"(?::|olarak)?\s?$"
+)
+
+
+_BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
+
+
+_OF_OTHERS = re.compile(
+    r"\b(?:commission|council|parliament|member states|authorit\w+|court|echa|"
+    r"committee)\b[^.;]{0,20}\bha(?:s|ve) "
+    r"(?:until|till)[^.;]{0,10}$|\b(?:hall|rooms?|venue|office)\b[^.;]{0,12}\bis \w+ (?:until|"
+    r"till)[^.;]{0,10}$|"
+    r"\b(?:exhibition|fair|expo|show|stands?) (?:\w+ )?(?:is|are|will be|stays?|remains?) open (?:until|"
+    r"till)[^.;]{0,10}$|"
+    r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
+    r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
+    r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
+    r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
+)
+
+
+def labelled_period(before: str) -> bool:
+    return bool(_LABELLED_DAY.search(before) or _PERIOD_LABEL.search(before))
+
+
+# "… için son gün hatalı yazılmış olup doğrusu 5 Temmuz’dur": the day itself has no label.
+_RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? (?:[a-z]+, )?$")
+
+
+_RIGHT_LAST_DAY = re.compile(
+    r"(?:son (?:gun|tarih|basvuru|kayit|teslim|teklif|odeme)|bitis|kapanis|"
+    r"sure)\w*[^.;]{0,140}\bdogrusu(?: ise)?:? $"
+)
+
+
+# "son tarih 12 Şubat, sevkiyat tarihi 19 Şubat": the second day has a name of its own.
+_OTHER_DAY = re.compile(r"\b\w+ (?:tarihi|gunu|tarihleri)\s?:?(?: ise)? $")
+
+
+_ASKED_DAY = re.compile(
+    r"(?:son|basvuru|kayit|odeme|teslim|teklif|gorus|bitis|kapanis|tale[pb]|bildirim|muracaat|itiraz|onay|"
+    r"sunum|"
+    r"gonderim|katilim|beyan|verme) (?:tarihi|gunu|tarihleri)\s?:?(?: ise)? $"
+)
+
+
+def introduction(place: Mention, before: str) -> re.Match[str] | None:
+    """The words before the date that make it a last day ("en geç", "no later than")."""
+    found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
+    if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):
+        found = _RIGHT_DAY.search(before)
+    if found is None and place.one.ranged:
+        found = _PERIOD_LABEL.search(before)
+    if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL)):
+        return None
+    gap = place.joined[place.floor : place.one.start] if place.floor else ""
+    if _OTHER_DAY.search(gap) and not _ASKED_DAY.search(gap):
+        return None
+    return None if _BY_ALONE.search(before) and not asks(place.sentence) else found

@@ -1,0 +1,42 @@
+"""One date as a sentence mentions it, and words of opening and of lateness beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.notice import Status
+from bot.understanding.dates import DateFound
+
+OPENING = re.compile(
+    r"(?:acilis|baslangic|baslama)\w*(?: tarih\w*)?\s?:?\s?$|\b(?:opens|open (?:from|on)|starts?|"
+    r"begins?)(?: on)?[^.;!?]{0,12}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One date in its sentence (folded, and with the dots of numbers joined) and what the notice does."""
+
+    original: str
+    sentence: str
+    joined: str
+    one: DateFound
+    floor: int
+    limit: int
+    status: Status
+
+    @property
+    def after(self) -> str:
+        """The folded words between this date and the next."""
+        return self.joined[self.one.end : self.limit]
+
+
+# "… not considered if they come after": the day itself is the last one.
+LATE = re.compile(
+    r"^'?n?[dt][ae]n sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|"
+    r"kabul edilme|isleme (?:konul|alin)ma)|"
+    r"^(?: tarih\w*| gun\w*)n[dt]en sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|"
+    r"ilme)|kabul edilme|"
+    r"isleme (?:konul|alin)ma)"
+)

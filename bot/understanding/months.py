@@ -1,0 +1,181 @@
+"""Last days told by a month, a week or a year: "the 27th of this month", "by the end of March"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.domain.notice import Deadline
+from bot.understanding.counting import BY_OTHERS, count, quoted
+from bot.understanding.dates import MONTHS
+from bot.understanding.marks import THEY_WILL
+
+_MONTH_DAY = re.compile(
+    r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
+    r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc))"
+)
+
+
+_DAY_WORDS = {
+    f"{ten} {one}".strip(): number + digit
+    for ten, number in (("", 0), ("on", 10), ("yirmi", 20), ("otuz", 30))
+    for one, digit in (("", 0), ("bir", 1), ("iki", 2), ("uc", 3), ("dort", 4), ("bes", 5), ("alti", 6),
+                       ("yedi", 7),
+                       ("sekiz", 8),
+                       ("dokuz", 9))
+    if 0 < number + digit <= 31
+}  # fmt: skip
+
+
+# "nisan ayının 25'ine kadar", "nisan ayının yirmi beşine kadar"
+_DAY_OF_MONTH = re.compile(
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r") ayi(?:nin)? (?P<d>[12]?\d|3[01]|"
+    + "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
+    + r")(?:'?[a-z]{1,4})? (?:gunu(?:ne)? |aksamina )?(?:kadar|dek|degin)"
+)
+
+
+_MONTH_END = re.compile(
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: ayi(?:nin)?)?(?: (?P<y>20\d\d))?'?\w{0,3} sonu(?:na|nun)?(?: (?:mesai bitimine )?(?:kadar|dek))"
+    r"|(?:by|before|until) (?:the )?end of (?P<m2>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: (?P<y2>20\d\d))?"
+)
+
+
+# "ilk taksit şubat ayı sonuna, ikincisi 30 Nisan’a kadar": both share the "kadar".
+_MONTH_END_SHARED = re.compile(
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: ayi(?:nin)?)? sonuna(?=(?:,| ve| ise)[^.;]{0,60}\d[^.;]{0,30}(?:kadar|dek))"
+)
+
+
+# "mart ve eylül aylarının sonuna kadar"
+_MONTH_ENDS = re.compile(
+    r"\b(?P<m>"
+    + "|".join(name for name in MONTHS if len(name) > 3)
+    + r") ve (?P<m2>"
+    + "|".join(name for name in MONTHS if len(name) > 3)
+    + r") aylari(?:nin)? (?:sonuna|son gunune) (?:kadar|dek)"
+)
+
+
+_YEAR_END = re.compile(
+    r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
+    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
+    r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar(?!ki)|dek)"
+)
+
+
+# "başvuruyu izleyen ayın sonuna kadar": counted from what each reader does himself.
+_NEXT_MONTH_END = re.compile(
+    r"(?<!donemi )(?<!her ayi )\b(?:izleyen|takip eden) ayin (?:son(?:una|u)|"
+    r"\d{1,2}(?:'?[a-z]{1,4})?)(?: gunu(?:ne)?)? (?:kadar|dek)"
+)
+
+
+_DAYS_AWAY = re.compile(r"\b(?P<w>bugun|yarin)\b(?: \w+| \d\d[.:]\d\d(?:'\w+)?){0,4} (?:kadar|dek)\b")
+
+
+_ENDS_OF_MONTH = re.compile(
+    r"\b(?P<m>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: (?P<y>20\d\d))? ayi?(?:nin)? son (?P<work>is )?gun(?=[^.;]{0,50}(?:kadar|dek|itibar|once))"
+    r"|(?:by|before|until|on) the last (?P<work2>working |business )?day of (?P<m2>"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")(?: (?P<y2>20\d\d))?"
+)
+
+
+# Without any of these no form below can match: most sentences are through at once.
+_MONTH_HINT = re.compile(r"\bay(?:i|in|lari)\w*\b|sonu|bugun|yarin|\bend of|last (?:working |business )?day")
+
+
+def in_month(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+    if reference is None or not _MONTH_HINT.search(sentence):
+        return
+    for match in _MONTH_DAY.finditer(sentence):
+        month = (
+            reference if match["which"] in ("bu", "icinde bulundugumuz") else count(reference, 1, "ay", False)
+        )
+        if int(match["d"]) <= monthrange(month.year, month.month)[1]:
+            yield quoted(original, match, month.replace(day=int(match["d"])))
+    for match in _DAY_OF_MONTH.finditer(sentence):
+        number, written = MONTHS[match["m"]], match["d"]
+        year = reference.year + (number < reference.month)
+        chosen = int(written) if written.isdigit() else _DAY_WORDS[written]
+        if chosen <= monthrange(year, number)[1]:
+            yield quoted(original, match, date(year, number, chosen))
+    for match in _MONTH_END.finditer(sentence):
+        if BY_OTHERS.match(sentence[match.end() :].strip()) or THEY_WILL.search(sentence[: match.start()]):
+            continue
+        if re.search(r"karar\w*(?: ise)? $", sentence[: match.start()]):  # what an authority decides by then
+            continue
+        number = MONTHS[match["m"] or match["m2"]]
+        written = match["y"] or match["y2"]
+        year = int(written) if written else reference.year + (number < reference.month)
+        day = date(year, number, monthrange(year, number)[1])
+        if day >= reference:
+            yield Deadline(
+                day, None, False, " ".join(original[match.start() : match.end()].split()), None, 0.7
+            )
+    for match in _MONTH_ENDS.finditer(sentence):
+        for name in (match["m"], match["m2"]):
+            year = reference.year + (MONTHS[name] < reference.month)
+            day = date(year, MONTHS[name], monthrange(year, MONTHS[name])[1])
+            yield replace(quoted(original, match, day), relative=False)
+    for match in _MONTH_END_SHARED.finditer(sentence):
+        number = MONTHS[match["m"]]
+        year = reference.year + (number < reference.month)
+        yield replace(
+            quoted(original, match, date(year, number, monthrange(year, number)[1])), relative=False
+        )
+    for match in _ENDS_OF_MONTH.finditer(sentence):
+        number = MONTHS[match["m"] or match["m2"]]
+        year = int(match["y"] or match["y2"] or reference.year + (number < reference.month))
+        day = date(year, number, monthrange(year, number)[1])
+        while (match["work"] or match["work2"]) and day.weekday() > 4:
+            day -= timedelta(days=1)
+        yield quoted(original, match, day)
+        yield from _earlier_months(original, sentence, match, day)
+    for match in _YEAR_END.finditer(sentence):
+        if BY_OTHERS.match(sentence[match.end() :].strip()) or re.match(
+            r" (?:tamamlanac|yapilac|surec|gecerli|sonuclan)", sentence[match.end() :]
+        ):
+            continue
+        if match["this"]:
+            day = reference.replace(day=monthrange(reference.year, reference.month)[1])
+        elif match["week"]:
+            day = reference + timedelta(days=(4 - reference.weekday()) % 7)
+        else:
+            day = date(int(match["y"] or reference.year), 12, 31)
+        yield quoted(original, match, day)
+    for match in _NEXT_MONTH_END.finditer(sentence):
+        yield quoted(original, match, None)
+    for match in _DAYS_AWAY.finditer(sentence):
+        yield quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
+
+
+_MONTH_BEFORE = re.compile(
+    r"(?<!\d )\b(" + "|".join(name for name in MONTHS if len(name) > 3) + r")(?: ayi\w*)?,? [^.;\d]{0,30}$"
+)
+
+
+def _earlier_months(original: str, sentence: str, match: re.Match[str], day: date) -> Iterator[Deadline]:
+    """ "mart, ikinci taksidi ise haziran ayının son günü": the month before shares the last day."""
+    before = _MONTH_BEFORE.search(sentence[max(0, match.start() - 60) : match.start()])
+    if before is None or MONTHS[before[1]] >= day.month:
+        return
+    number = MONTHS[before[1]]
+    first = date(day.year, number, monthrange(day.year, number)[1])
+    while (match["work"] or match["work2"]) and first.weekday() > 4:
+        first -= timedelta(days=1)
+    yield quoted(original, match, first)

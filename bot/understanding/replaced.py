@@ -1,0 +1,82 @@
+"""Last days that hold no longer: replaced, called off, told only as past."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.notice import Status
+from bot.understanding.marks import (
+    LETTER_OF,
+    MOVED_FROM,
+    NOW_SET,
+    OLD_VALUE,
+    SET_BEFORE,
+    WAS_BEFORE,
+    told_as_past,
+)
+from bot.understanding.mention import LATE, Mention
+
+_EXTENDED = re.compile(
+    r"uzat|ertelen|degistir|cekil|alin(?:mis|di)|extended|moved|prolonged|postponed|"
+    r"changed"
+)
+
+
+_CALLED_OFF = re.compile(r"iptal ed|iptali|cancelled|called off|withdrawn|vazgecil")
+
+
+_REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak(?! uzat))\b[^.;]{0,60}uzat")
+
+
+# What the date no longer holds for, and papers that must be valid for as long.
+_VOID = re.compile(
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|"
+    r"dikkate alinma|no longer (?:applies|valid))"
+)
+
+
+_STILL_VALID = re.compile(
+    r"[^.;]{0,16}(?:kadar|dek|degin) (?:\w+ ){0,2}(?:gecerli|gecerliligi|"
+    r"sureli)\b(?! (?:olmak uzere )?basvuru)"
+)
+
+
+_OLD_LAST_DAY = re.compile(r"^[^.;]{0,4} olan\b|^[^.;]{0,40}\bolan (?:son|basvuru|kayit)")
+
+
+_OLD_DAY_IS = re.compile(r"\b(?:son|kapanis|basvuru|kayit)\w* (?:\w+ )?(?:gunu|tarihi|suresi) olan $")
+
+
+_NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
+
+
+def no_longer(place: Mention) -> bool:
+    """An old value that the sentence replaces or only reports."""
+    if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
+        return True
+    if LETTER_OF.search(place.joined[max(0, place.one.start - 60) : place.one.start]):
+        return True
+    if (_VOID.match(place.after) and not LATE.match(place.after)) or _STILL_VALID.match(place.after):
+        return True
+    before = place.joined[max(0, place.one.start - 60) : place.one.start]
+    if SET_BEFORE.search(before) and (
+        NOW_SET.search(place.joined, place.one.end) or place.status is Status.EXTENSION
+    ):
+        return True
+    if MOVED_FROM.match(place.after) and _EXTENDED.search(place.sentence[place.limit :]):
+        return True
+    if _OLD_DAY_IS.search(place.joined[: place.one.start]) and _NEW_LAST_DAY.search(
+        place.joined[place.limit : place.limit + 120]
+    ):
+        return True
+    if _OLD_LAST_DAY.match(place.after) and _NEW_LAST_DAY.search(
+        place.joined[place.limit : place.limit + 80]
+    ):
+        return True
+    if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
+        return True
+    if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
+        told_as_past(place.joined, place.one.start, place.one.end) or OLD_VALUE.match(place.after)
+    ):
+        return True
+    return place.status is Status.EXTENSION and bool(_REPLACED.match(place.after))
