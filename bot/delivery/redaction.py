@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 
@@ -30,8 +31,19 @@ class Redaction(logging.Filter):
         return True
 
 
+class Cancelled(logging.Filter):
+    """Drops what the pool says, with a stack trace, of a connection whose task was cancelled: at every stop
+    some are, it closes them, and nothing is wrong (https://github.com/sqlalchemy/sqlalchemy/issues/8145)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = record.exc_info[0] if record.exc_info else None
+        cancelled = kind is not None and issubclass(kind, asyncio.CancelledError)
+        return not (cancelled and record.name.startswith("sqlalchemy.pool"))
+
+
 def install_redaction() -> None:
-    """Put the filter on every handler of the root logger; call after logging is set up."""
+    """Put the filters on every handler of the root logger; call after logging is set up."""
     for handler in logging.getLogger().handlers:
         if not any(isinstance(one, Redaction) for one in handler.filters):
+            handler.addFilter(Cancelled())  # before the other one, which turns exceptions into text
             handler.addFilter(Redaction())

@@ -123,6 +123,15 @@ async def test_exceptions_arguments_and_stacks_are_redacted(tmp_path: Path, cana
         assert "cannot reach" in canary.redacted.getvalue()
 
 
+def test_a_stop_shows_no_trace_of_connections_that_were_given_back(canary: Canary) -> None:
+    pool = logging.getLogger("sqlalchemy.pool.impl.AsyncAdaptedQueuePool")
+    for error in (asyncio.CancelledError(), OSError("the disk is gone")):
+        pool.error("Exception during reset", exc_info=error)
+    assert "CancelledError" in canary.plain.getvalue()
+    assert "CancelledError" not in canary.redacted.getvalue()
+    assert "the disk is gone" in canary.redacted.getvalue()
+
+
 async def test_the_senders_own_outcomes_hold_no_address(tmp_path: Path) -> None:
     async with post(tmp_path) as office, aiohttp.ClientSession() as session:
         await office.members(1)
