@@ -240,7 +240,7 @@ async def _assemble(
     tasks = [sending]
     for work, name in ((intake.run(), "intake"), (poller.run(), "updates")):
         task = asyncio.create_task(work, name=name)
-        stack.push_async_callback(_cancel, task)
+        stack.push_async_callback(_cancel, db, task)
         tasks.append(task)
     if settings.web.port:
         await _serve_web(settings, db, metrics, tasks, stack)
@@ -351,7 +351,8 @@ async def _end_sending(dispatcher: Dispatcher, task: asyncio.Task[None]) -> None
         await task
 
 
-async def _cancel(task: asyncio.Task[None]) -> None:
+async def _cancel(db: Database, task: asyncio.Task[None]) -> None:
+    await db.quiet()
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError, Exception):
         await task

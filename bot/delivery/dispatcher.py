@@ -149,6 +149,7 @@ class Dispatcher:
         finally:
             self._end()
             await asyncio.wait(loops)
+            await self._ledger.quiet()
             looking.cancel()
             await asyncio.wait([looking])
             await self._drain()

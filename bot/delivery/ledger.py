@@ -161,6 +161,10 @@ class Ledger:
         else:
             taken.highest = await explained.highest_number(connection)
 
+    async def quiet(self) -> None:
+        """Until nobody is at the database: see ``Database.quiet``."""
+        await self._db.quiet()
+
     async def beat(self) -> int:
         """Say that this sender lives; how many do."""
         async with self._db.write() as connection:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import event
@@ -24,6 +25,7 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 15_000
 IDLE_TIMEOUT_MS = 15_000
+QUIET_SECONDS = 5.0
 
 TROUBLE = (OperationalError, InterfaceError, OSError)
 """Locked, full, unreachable: what passes, so that one tries again. Anything else is our own mistake."""
@@ -43,22 +45,42 @@ class Database:
         self._writer = asyncio.Lock()
         self._writing = engine.execution_options(sirkuler_writer=True)
         self._kept: AsyncConnection | None = None
+        self._busy = 0
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection for queries; what it writes is rolled back."""
-        async with self.engine.connect() as connection:
-            yield connection
+        with self._at_work():
+            async with self.engine.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A connection in a write transaction: committed at the end, rolled back on any error."""
         if not self.is_sqlite:
-            async with self.engine.begin() as connection:
-                yield connection
+            with self._at_work():
+                async with self.engine.begin() as connection:
+                    yield connection
             return
-        async with self._writer, self._writing.begin() as connection:
-            yield connection
+        with self._at_work():
+            async with self._writer, self._writing.begin() as connection:
+                yield connection
+
+    async def quiet(self, seconds: float = QUIET_SECONDS) -> None:
+        """Until nobody is at the database, at most so long. Whoever is cancelled then, at once, is not in the
+        middle of a statement: there SQLAlchemy gives a connection up in two ways, the pool may keep it, and
+        who gets it next waits for ever, since aiosqlite's thread has ended."""
+        end = time.monotonic() + seconds
+        while self._busy and time.monotonic() < end:  # noqa: ASYNC110 - at a stop only
+            await asyncio.sleep(0.005)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self._busy += 1
+        try:
+            yield
+        finally:
+            self._busy -= 1
 
     async def write_at_once(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What ``work`` gives, run as a write transaction of its own in one change of threads (of which
@@ -83,7 +105,8 @@ class Database:
                 await kept.close()
         driver: Any = (await self._kept.get_raw_connection()).driver_connection
         try:
-            result: T = await driver._execute(run, driver._conn, work)
+            with self._at_work():
+                result: T = await driver._execute(run, driver._conn, work)
         except sqlite3.OperationalError as error:
             raise OperationalError(None, None, error) from error
         return result
