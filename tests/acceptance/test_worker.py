@@ -9,10 +9,14 @@ from asyncio.subprocess import PIPE, Process
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
+
 from bot.store.db import open_database
 from bot.store.migrate import upgrade
 from tests.integration.post import Post, arrived, post_at, until
 from tests.programs.sender import IN_FLIGHT
+
+pytestmark = pytest.mark.timeout(600)  # a search after a lease takes as long as its questions may
 
 ROOT = Path(__file__).parents[2]
 RATE = 40
