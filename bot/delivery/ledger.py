@@ -5,6 +5,7 @@ One transaction does both, so that a crash finds either all of it or nothing.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,8 @@ from bot.store.answers import AnswerRow
 from bot.store.db import TROUBLE, Database
 from bot.store.leases import Claim
 from bot.store.suspects import Decision, Numbers, Suspect
+
+log = logging.getLogger(__name__)
 
 STORE_TROUBLE = TROUBLE
 
@@ -128,6 +131,8 @@ class Ledger:
         several workers live side by side, and a lease is dead when it has run out.
         """
         taken = TakenOver()
+        if self.shared:
+            await self._end_frozen()
         async with self._db.write() as connection:
             if self._look:
                 await self._hold_what_was_lost(connection, now, taken)
@@ -139,6 +144,11 @@ class Ledger:
             await digests.settle(connection, now)
             taken.closed = await throttle.load(connection, int(now.timestamp() * 1000))
         return taken
+
+    async def _end_frozen(self) -> None:
+        async with self._db.write() as connection:
+            if ended := await senders.end_frozen(connection):
+                log.warning("Ended %d database connections of frozen processes", ended)
 
     async def _hold_what_was_lost(self, connection: AsyncConnection, now: datetime, taken: TakenOver) -> None:
         # Who asked waits: a second copy of an answer harms nobody, a minute's search in a busy chat does.

@@ -24,7 +24,9 @@ from bot.errors import DatabaseError
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 15_000
-IDLE_TIMEOUT_MS = 15_000
+FROZEN_MS = 15_000
+APPLICATION = "sirkuler"
+"""Our connections' name at PostgreSQL."""
 QUIET_SECONDS = 5.0
 
 TROUBLE = (OperationalError, InterfaceError, OSError)
@@ -134,10 +136,13 @@ def _transact(raw: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) 
     return result
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, frozen_ms: int = FROZEN_MS) -> Database:
     """The database at a SQLAlchemy ``url`` (``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``).
 
-    Raises ``DatabaseError`` for an address of another kind. Nothing is created or connected yet.
+    A process that was frozen in a transaction must not keep its rows from the others for ever: PostgreSQL
+    undoes the transaction of one that is silent between two statements for ``frozen_ms``, and nobody waits
+    longer for a row (``senders.end_frozen`` frees it). Raises ``DatabaseError`` for an address of another
+    kind. Nothing is created or connected yet.
     """
     try:
         parsed = make_url(url)
@@ -151,8 +156,11 @@ def open_database(url: str) -> Database:
         engine = create_async_engine(parsed)
         _set_up_sqlite(engine)
     else:
-        # A process that was frozen in a transaction must not keep its rows from the others for ever.
-        settings = {"idle_in_transaction_session_timeout": str(IDLE_TIMEOUT_MS)}
+        settings = {
+            "application_name": APPLICATION,
+            "idle_in_transaction_session_timeout": str(frozen_ms),
+            "lock_timeout": str(frozen_ms),
+        }
         engine = create_async_engine(parsed, pool_pre_ping=True, connect_args={"server_settings": settings})
         _set_up_postgresql(engine)
     return Database(engine)

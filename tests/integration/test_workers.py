@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import (
     answers,
     leases,
     reminders,
+    senders,
     throttle,
 )
-from bot.store.db import Database, open_database
+from bot.store.db import TROUBLE, Database, open_database
 from bot.store.migrate import upgrade
 from bot.store.tables import (
     ReminderState,
@@ -97,3 +102,62 @@ async def test_two_workers_do_not_find_the_same_reminder(postgres_url: str) -> N
         assert set((await connection.execute(select(reminder.c.state))).scalars()) == {ReminderState.SENT}
     await db.close()
     await other.close()
+
+
+async def idle(_: AsyncConnection) -> None:
+    """Frozen between two statements."""
+
+
+async def between_messages(connection: AsyncConnection) -> None:
+    """Frozen after a statement was prepared and before it is executed: asyncpg sends two messages."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    await driver.prepare("SELECT 1")
+
+
+@pytest.mark.parametrize("freeze", [idle, between_messages])
+async def test_rows_of_a_worker_that_was_frozen_in_a_transaction_come_free(
+    postgres_url: str, freeze: Callable[[AsyncConnection], Awaitable[None]]
+) -> None:
+    frozen, other = open_database(postgres_url, frozen_ms=500), open_database(postgres_url)
+    await upgrade(frozen)
+
+    async def claimed() -> int:
+        async with other.write() as connection:
+            await senders.end_frozen(connection, 500)
+            return len(await leases.claim(connection, OTHER, NOW, LEASE, 10))
+
+    async with frozen.write() as connection:
+        await subscribe(connection, 1)
+        await add_broadcast(connection, NOW, "duyuru")
+    free: list[int] = []
+
+    async def claim_and_freeze() -> None:
+        async with frozen.write() as connection:
+            assert len(await leases.claim(connection, ME, NOW, LEASE, 10)) == 1
+            await freeze(connection)
+            free.append(await claimed())
+            await asyncio.sleep(1.5)
+            free.append(await claimed())
+
+    with pytest.raises(TROUBLE):
+        await claim_and_freeze()
+    assert free == [0, 1]
+    await frozen.close()
+    await other.close()
+
+
+async def test_nobody_waits_for_ever_for_a_row(postgres_url: str) -> None:
+    holder, waiter = open_database(postgres_url), open_database(postgres_url, frozen_ms=300)
+    await upgrade(holder)
+
+    async def wait_for_it() -> None:
+        async with waiter.write() as connection:
+            await asyncio.wait_for(subscribe(connection, 1), 20)
+
+    async with holder.write() as connection:
+        await subscribe(connection, 1)
+        with pytest.raises(OperationalError):
+            await wait_for_it()
+    await holder.close()
+    await waiter.close()
