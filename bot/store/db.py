@@ -8,10 +8,10 @@ the busy timeout (https://sqlite.org/isolation.html). Readers begin plainly and 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import event
@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalEr
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseError
+from bot.store.straight import in_one_go
 
 T = TypeVar("T")
 
@@ -44,26 +45,21 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._writer = asyncio.Lock()
+        self._writer = asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
         self._writing = engine.execution_options(sirkuler_writer=True)
         self._kept: AsyncConnection | None = None
         self._busy = 0
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection for queries; what it writes is rolled back."""
         with self._at_work():
             async with self.engine.connect() as connection:
                 yield connection
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A connection in a write transaction: committed at the end, rolled back on any error."""
-        if not self.is_sqlite:
-            with self._at_work():
-                async with self.engine.begin() as connection:
-                    yield connection
-            return
         with self._at_work():
             async with self._writer, self._writing.begin() as connection:
                 yield connection
@@ -76,7 +72,7 @@ class Database:
         while self._busy and time.monotonic() < end:  # noqa: ASYNC110 - at a stop only
             await asyncio.sleep(0.005)
 
-    @contextmanager
+    @contextlib.contextmanager
     def _at_work(self) -> Iterator[None]:
         self._busy += 1
         try:
@@ -88,40 +84,24 @@ class Database:
         """What ``work`` gives, run as a write transaction of its own in one change of threads (of which
         ``write()`` needs a dozen). SQLite only. Raises SQLAlchemy's ``OperationalError`` for what passes."""
         async with self._writer:
-            return await self._at_once(_transact, work)
+            return await self.read_at_once(lambda raw: _transact(raw, work))
 
     async def read_at_once(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """As ``write_at_once`` for one query; it waits for nobody."""
-        return await self._at_once(_look, work)
-
-    async def _at_once(
-        self,
-        run: Callable[[sqlite3.Connection, Callable[[sqlite3.Connection], T]], T],
-        work: Callable[[sqlite3.Connection], T],
-    ) -> T:
         if self._kept is None:
             kept = await self.engine.connect()
             if self._kept is None:
                 self._kept = kept
             else:
                 await kept.close()
-        driver: Any = (await self._kept.get_raw_connection()).driver_connection
-        try:
-            with self._at_work():
-                result: T = await driver._execute(run, driver._conn, work)
-        except sqlite3.OperationalError as error:
-            raise OperationalError(None, None, error) from error
-        return result
+        with self._at_work():
+            return await in_one_go(self._kept, work)
 
     async def close(self) -> None:
         if self._kept is not None:
             await self._kept.close()
             self._kept = None
         await self.engine.dispose()
-
-
-def _look(raw: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
-    return work(raw)
 
 
 def _transact(raw: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
