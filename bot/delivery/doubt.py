@@ -11,7 +11,6 @@ from bot.delivery.ledger import Done, Ledger, TakenOver
 from bot.delivery.line import Question, Waiting
 from bot.delivery.outcomes import Outcome, Sent, Unknown
 from bot.delivery.policy import Unsent
-from bot.delivery.probing import shares_counter
 from bot.delivery.reconcile import (
     CRASH,
     NO_ANSWER,
@@ -22,6 +21,7 @@ from bot.delivery.reconcile import (
     Numbering,
     Reconciler,
 )
+from bot.domain.counter import shares_counter
 from bot.store.suspects import Numbers
 
 

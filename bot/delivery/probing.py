@@ -1,10 +1,8 @@
 """Which (chat, message number) pairs to ask Telegram about, likeliest first. Pure: no clock, no network.
 
-In private chats and basic groups all messages of a bot's account share one counter, and a supergroup or
-channel has one of its own (https://docs.telethon.dev/en/stable/quick-references/faq.html; Pyrogram,
-"Message identifiers"). So a message whose arrival is not known can only have a number that is above those
-known before it was leased and that no row explains. Numbers follow the order of sending, so a message's
-likeliest number is the one after its neighbour's.
+In chats that share the bot's one counter (``domain.counter``) a message whose arrival is not known can only
+have a number that is above those known before it was leased and that no row explains. Numbers follow the
+order of sending, so a message's likeliest number is the one after its neighbour's.
 """
 
 from __future__ import annotations
@@ -14,10 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-SHARED_COUNTER_ABOVE = -1_000_000_000_000
-"""Chat ids above this are persons and basic groups; supergroups and channels lie below it
-(https://core.telegram.org/api/bots/ids)."""
-
 NEAR = 3
 SPREAD = 128
 """So many numbers are asked for one after the other, then so many by places side by side."""
@@ -26,11 +20,6 @@ PATIENT = 8
 message is there, the counter had not come so far."""
 AT_ONCE_FOR_A_NUMBER = 4
 """Fewer ask in vain for a number that is another's, more are done sooner."""
-
-
-def shares_counter(chat_id: int) -> bool:
-    """Whether a chat's messages are numbered by the bot's one counter."""
-    return chat_id > SHARED_COUNTER_ABOVE
 
 
 @dataclass(frozen=True, slots=True)

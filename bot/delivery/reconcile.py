@@ -18,8 +18,9 @@ from typing import Any
 
 from bot.delivery.outcomes import Gone, Moved, NotSent, Outcome, Rejected, RetryAt, Sent, Unknown
 from bot.delivery.policy import Absent, Foreign, Found, Undecided, Unsent
-from bot.delivery.probing import Place, Probe, Search, shares_counter
+from bot.delivery.probing import Place, Probe, Search
 from bot.delivery.records import Records
+from bot.domain.counter import shares_counter
 from bot.rendering.markup import parsed
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.counter import OWN_COUNTER_BELOW
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim
 from bot.store.tables import (
     OPEN_ANSWER,
     OPEN_DELIVERY,
-    OWN_COUNTER_BELOW,
     AnswerState,
     DeliveryState,
     answer,

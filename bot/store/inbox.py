@@ -14,7 +14,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
-from bot.store.tables import OWN_COUNTER_BELOW, InboxState, inbox
+from bot.domain.counter import shares_counter
+from bot.store.tables import InboxState, inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def number_of(update: dict[str, Any]) -> int | None:
     """The number that a new message used up of the bot's one counter; None for any other update."""
     message = update.get("message")
     number, chat = (message.get("message_id"), chat_of(update)) if isinstance(message, dict) else (None, None)
-    return number if isinstance(number, int) and chat is not None and chat > OWN_COUNTER_BELOW else None
+    return number if isinstance(number, int) and chat is not None and shares_counter(chat) else None
 
 
 async def put(connection: AsyncConnection, updates: Sequence[dict[str, Any]], now: datetime) -> int:

@@ -14,13 +14,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
+from bot.domain.counter import shares_counter
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim
 from bot.store.straight import Row, Straight, in_one_go, is_sqlite
 from bot.store.tables import (
     OPEN_ANSWER,
     OPEN_DELIVERY,
-    OWN_COUNTER_BELOW,
     AnswerState,
     DeliveryState,
     answer,
@@ -146,7 +146,7 @@ def _at(lost: _Lost, known: Mapping[int, Numbers]) -> int:
 async def _floor_in_chat(connection: AsyncConnection, row: AnswerRow, floor: int | None) -> int | None:
     """The answers of a chat leave one after the other, so this one's number is above those before it; what
     lies below may be a first copy of one of them, which must not be taken for this one."""
-    if floor is None or row.chat_id < OWN_COUNTER_BELOW:
+    if floor is None or not shares_counter(row.chat_id):
         return floor
     before = await connection.scalar(
         select(func.max(answer.c.telegram_message_id)).where(

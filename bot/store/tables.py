@@ -37,9 +37,6 @@ metadata = MetaData(
     }
 )
 
-OWN_COUNTER_BELOW = -1_000_000_000_000
-"""Supergroups and channels: each numbers its messages by itself."""
-
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 

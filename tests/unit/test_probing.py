@@ -7,7 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.probing import AT_ONCE_FOR_A_NUMBER, Place, Probe, Search, shares_counter
+from bot.delivery.probing import AT_ONCE_FOR_A_NUMBER, Place, Probe, Search
+from bot.domain.counter import shares_counter
 
 
 def solve(search: Search, truth: dict[int, int]) -> tuple[dict[int, int], int]:
