@@ -171,7 +171,7 @@ async def recover(
 ) -> int:
     """Give back what others than ``owner`` leased: tried again once, then left as unknown; like
     ``leases.recover``. Returns how many are tried again."""
-    lost = _lost(now, owner, run_out_only)
+    lost = lost_rows(now, owner, run_out_only)
     await connection.execute(
         update(answer)
         .where(*lost, answer.c.attempts >= cap)
@@ -196,13 +196,14 @@ async def repeat(
     to_updates: bool = True,
 ) -> int:
     """As ``leases.repeat``; with ``to_updates`` only what answers somebody's update: the person waits."""
-    which = [*_lost(now, owner, run_out_only), answer.c.attempts < cap]
+    which = [*lost_rows(now, owner, run_out_only), answer.c.attempts < cap]
     if to_updates:
         which.append(answer.c.update_id.is_not(None))
     return await _give_back(connection, which)
 
 
-def _lost(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:
+def lost_rows(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:
+    """The conditions of what others than ``owner`` leased and lost: see ``recover``."""
     lost: list[Any] = [OPEN_ANSWER, answer.c.state == AnswerState.LEASED]
     if owner is not None:
         lost.append(answer.c.lease_owner != owner)

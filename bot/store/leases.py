@@ -327,7 +327,7 @@ async def recover(
     All of them when ``owner`` holds the database alone; with ``run_out_only`` or without an owner those
     whose lease has run out. Rows of ``owner`` itself are under way, however far the clock was moved.
     """
-    lost = _lost(now, owner, run_out_only)
+    lost = lost_rows(now, owner, run_out_only)
     await connection.execute(
         update(delivery).where(*lost, delivery.c.attempts >= cap).values(state=DeliveryState.UNKNOWN, **_FREE)
     )
@@ -339,14 +339,15 @@ async def repeat(
 ) -> int:
     """Give back what others than ``owner`` leased and what was tried less than ``cap`` times; what was lost
     again stays leased, to be looked for. Returns how many are tried again."""
-    lost = _lost(now, owner, run_out_only)
+    lost = lost_rows(now, owner, run_out_only)
     return await _give_back(connection, [*lost, delivery.c.attempts < cap])
 
 
 _FREE = {"lease_owner": None, "lease_until": None, "telegram_message_id": None}
 
 
-def _lost(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:
+def lost_rows(now: datetime, owner: int | None, run_out_only: bool) -> list[Any]:
+    """The conditions of what others than ``owner`` leased and lost: see ``recover``."""
     lost: list[Any] = [OPEN_DELIVERY, delivery.c.state == DeliveryState.LEASED]
     if owner is not None:
         lost.append(delivery.c.lease_owner != owner)

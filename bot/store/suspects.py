@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import epoch
 from bot.domain.counter import shares_counter
+from bot.store import answers, leases
 from bot.store.answers import AnswerRow
 from bot.store.leases import Claim
 from bot.store.straight import Row, Straight, in_one_go, is_sqlite
@@ -161,13 +162,6 @@ async def _floor_in_chat(connection: AsyncConnection, row: AnswerRow, floor: int
 async def _lost_claims(
     connection: AsyncConnection, now: datetime, owner: int, run_out_only: bool
 ) -> list[_Lost]:
-    lost: list[Any] = [
-        OPEN_DELIVERY,
-        delivery.c.state == DeliveryState.LEASED,
-        delivery.c.lease_owner != owner,
-    ]
-    if run_out_only:
-        lost.append(delivery.c.lease_until < epoch(now))
     rows = await connection.execute(
         select(
             delivery.c.broadcast_id,
@@ -180,7 +174,7 @@ async def _lost_claims(
             delivery.c.telegram_message_id,
         )
         .join(member, member.c.id == delivery.c.member_id)
-        .where(*lost)
+        .where(*leases.lost_rows(now, owner, run_out_only))
         .order_by(delivery.c.broadcast_id, delivery.c.member_id)
         .with_for_update(skip_locked=True, of=delivery)
     )
@@ -190,13 +184,6 @@ async def _lost_claims(
 async def _lost_answers(
     connection: AsyncConnection, now: datetime, owner: int, run_out_only: bool
 ) -> list[_Lost]:
-    lost: list[Any] = [
-        OPEN_ANSWER,
-        answer.c.state == AnswerState.LEASED,
-        answer.c.lease_owner != owner,
-    ]
-    if run_out_only:
-        lost.append(answer.c.lease_until < epoch(now))
     rows = await connection.execute(
         select(
             answer.c.id,
@@ -207,7 +194,7 @@ async def _lost_answers(
             answer.c.lease_owner,
             answer.c.telegram_message_id,
         )
-        .where(*lost)
+        .where(*answers.lost_rows(now, owner, run_out_only))
         .order_by(answer.c.id)
         .with_for_update(skip_locked=True)
     )
