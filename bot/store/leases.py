@@ -253,11 +253,7 @@ def mark_sent_at_once(
     state = int(DeliveryState.SENT)
     sql, order = _MARK.compiled(dialect)
     raw.executemany(
-        sql,
-        [
-            order((row.broadcast_id, row.member_id, owner, row.attempts, state, row.attempts, None, number))
-            for row, number in sent
-        ],
+        sql, [order(_marked(row, owner, state, row.attempts, None, number)) for row, number in sent]
     )
 
 
@@ -293,18 +289,17 @@ _MARK = Straight(
 
 
 def _marking(result: Result, owner: int) -> Row:
-    """The values of ``_MARK``."""
     row = result.claim
-    return (
-        row.broadcast_id,
-        row.member_id,
-        owner,
-        row.attempts,
-        int(result.state),
-        row.attempts if result.counted else row.attempts - 1,
-        epoch(result.not_before) if result.not_before else None,
-        result.telegram_message_id,
-    )
+    attempts = row.attempts if result.counted else row.attempts - 1
+    not_before = epoch(result.not_before) if result.not_before else None
+    return _marked(row, owner, int(result.state), attempts, not_before, result.telegram_message_id)
+
+
+def _marked(
+    row: Claim, owner: int, state: int, attempts: int, not_before: int | None, number: int | None
+) -> Row:
+    """The values of ``_MARK``."""
+    return row.broadcast_id, row.member_id, owner, row.attempts, state, attempts, not_before, number
 
 
 async def _note_error(connection: AsyncConnection, result: Result, now: datetime) -> None:
