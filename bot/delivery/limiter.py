@@ -38,7 +38,6 @@ class Limiter:
             raise ValueError("the rate must be above zero")
         self.rate_per_second = rate_per_second
         self._senders = 1
-        self._gap = (1.0 + SPARE) / rate_per_second  # at the full rate
         self._full_at = 0.0
         self._next = 0.0
         self._chats: dict[int, float] = {}
@@ -59,7 +58,7 @@ class Limiter:
 
     def take(self, chat_id: int, now: float) -> None:
         """Book a call that leaves now."""
-        gap = self._gap if now >= self._full_at else (1.0 + SPARE) / self.rate(now)
+        gap = (1.0 + SPARE) / self.rate(now)
         earliest = now - LATENESS
         self._next = (self._next if self._next > earliest else earliest) + gap
         self._close_chat(chat_id, now + CHAT_SECONDS, now)
@@ -78,13 +77,14 @@ class Limiter:
 
     def rate(self, now: float) -> float:
         """Calls a second at the moment: what 429s left of the full rate, shared among all senders."""
-        missing = RECOVERY * max(0.0, self._full_at - now)
+        if now >= self._full_at:
+            return self.rate_per_second / self._senders
+        missing = RECOVERY * (self._full_at - now)
         return self.rate_per_second * max(LOWEST, 1.0 - missing) / self._senders
 
     def share(self, senders: int) -> None:
         """So many senders (at least 1) have one rate among them."""
         self._senders = max(1, senders)
-        self._gap = (1.0 + SPARE) * self._senders / self.rate_per_second
 
     @property
     def full_at(self) -> float:

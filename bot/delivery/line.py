@@ -81,19 +81,13 @@ class Line:
     def take_ready(self, limiter: Limiter, now: float) -> Waiting | float | None:
         """The row whose turn it is, out of the line; or the second when there will be one; None when the
         line is empty. A row that may not go yet does not hold up the rows behind it."""
-        claims = self._claims
-        alone = not (self._answers or self._questions)
-        if alone and not claims:
+        if not len(self):
             return None
         overall = limiter.overall_ready_at(now)
         if overall > now:
             return overall
-        if alone and limiter.ready_at(claims[0].row.chat_id, now) <= now:  # nearly always
-            return claims.pop(0)
         soonest = float("inf")
         for rows in (self._answers, self._questions, self._claims):
-            if not rows:
-                continue
             for n, waiting in enumerate(rows):
                 at = limiter.ready_at(waiting.row.chat_id, now)
                 if at <= now:
