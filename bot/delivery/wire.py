@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import aiohappyeyeballs
 
-from bot.delivery.answer import AnswerReader, Malformed, whole
+from bot.delivery.answer import Answer, AnswerReader, Malformed, whole
 from bot.delivery.outcomes import NotSent, Outcome, Unknown, classify_sending
 
 Heed = Callable[[Outcome], None]
@@ -231,25 +231,29 @@ class _Connection(asyncio.Protocol):
         if call is None:  # nobody asked
             self.abort()
             return
-        answer = whole(data) if self._reader is None else None
+        try:
+            answer = self._read(data)
+        except Malformed as error:
+            self.call = None
+            self.abort()
+            call.settle(Unknown(f"an answer that is not HTTP: {error}"))
+            return
         if answer is None:
-            if self._reader is None:
-                self._reader = AnswerReader()
-            try:
-                answer = self._reader.feed(data)
-            except Malformed as error:
-                self.call = None
-                self.abort()
-                call.settle(Unknown(f"an answer that is not HTTP: {error}"))
-                return
-            if answer is None:
-                return
+            return
         self.call = None
         if answer.keep and self._transport is not None and not self._transport.is_closing():
             self._wire._free(self)
         else:
             self.abort()
         call.settle(classify_sending(answer.status, answer.body))
+
+    def _read(self, data: bytes) -> Answer | None:
+        """The answer, once it is complete. Raises ``Malformed``."""
+        if self._reader is None:
+            if (answer := whole(data)) is not None:
+                return answer
+            self._reader = AnswerReader()
+        return self._reader.feed(data)
 
     def connection_lost(self, error: Exception | None) -> None:
         self._wire._lost(self)

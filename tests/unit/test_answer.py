@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.answer import BODY_LIMIT, HEAD_LIMIT, Answer, AnswerReader, Malformed
+from bot.delivery.answer import BODY_LIMIT, HEAD_LIMIT, Answer, AnswerReader, Malformed, whole
 
 BODY = b'{"ok":true,"result":{"message_id":7}}'
 WHOLE = b"HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
@@ -27,24 +27,56 @@ def read(*pieces: bytes) -> Answer | None:
     return answer
 
 
-@pytest.mark.parametrize("whole", [WHOLE, CHUNKED], ids=["length", "chunks"])
-def test_an_answer_is_read_and_its_connection_kept(whole: bytes) -> None:
-    assert read(whole) == Answer(200, BODY, True)
+@pytest.mark.parametrize("answer", [WHOLE, CHUNKED], ids=["length", "chunks"])
+def test_an_answer_is_read_and_its_connection_kept(answer: bytes) -> None:
+    assert read(answer) == Answer(200, BODY, True)
 
 
 @settings(deadline=None)
-@given(whole=st.sampled_from([WHOLE, CHUNKED]), cuts=st.sets(st.integers(1, len(CHUNKED) - 1), max_size=12))
-def test_it_does_not_matter_how_an_answer_is_cut(whole: bytes, cuts: set[int]) -> None:
-    ends = sorted({cut for cut in cuts if cut < len(whole)} | {0, len(whole)})
-    pieces = [whole[start:end] for start, end in pairwise(ends)]
+@given(answer=st.sampled_from([WHOLE, CHUNKED]), cuts=st.sets(st.integers(1, len(CHUNKED) - 1), max_size=12))
+def test_it_does_not_matter_how_an_answer_is_cut(answer: bytes, cuts: set[int]) -> None:
+    ends = sorted({cut for cut in cuts if cut < len(answer)} | {0, len(answer)})
+    pieces = [answer[start:end] for start, end in pairwise(ends)]
     assert read(*pieces) == Answer(200, BODY, True)
 
 
-@pytest.mark.parametrize("whole", [WHOLE, CHUNKED], ids=["length", "chunks"])
-def test_an_answer_that_is_cut_off_is_none_anywhere(whole: bytes) -> None:
-    for end in range(len(whole)):
+HEADS = st.lists(
+    st.sampled_from(
+        [
+            b"HTTP/1.1 200 OK", b"HTTP/1.0 403 Forbidden", b"HTTP/1.1 204 None",
+            b"HTTP/1.1 100 Continue",
+            b"Server: x", b"Connection: close", b"Transfer-Encoding: chunked", b"Transfer-Encoding: gzip",
+            b"Content-Length: 0", b"Content-Length: 4", b"Content-Length: 37", b"Content-Length: -1",
+            b"nothing",
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+)  # fmt: skip
+BODIES = st.one_of(st.sampled_from([b"", BODY, BODY[:4], b"4\r\nabcd\r\n0\r\n\r\n"]), st.binary(max_size=6))
+
+
+@given(head=HEADS, body=BODIES)
+def test_the_short_way_tells_what_the_long_one_does(head: list[bytes], body: bytes) -> None:
+    data = b"\r\n".join(head) + b"\r\n\r\n" + body
+    quick = whole(data)
+    try:
+        slow = read(data)
+    except Malformed:
+        slow = None
+    assert quick is None or quick == slow
+
+
+@pytest.mark.parametrize("answer", [WHOLE, CHUNKED, WHOLE + b"x", WHOLE[:-1]])
+def test_the_short_way_is_for_an_answer_with_a_length_and_nothing_else(answer: bytes) -> None:
+    assert whole(answer) == (Answer(200, BODY, True) if answer is WHOLE else None)
+
+
+@pytest.mark.parametrize("answer", [WHOLE, CHUNKED], ids=["length", "chunks"])
+def test_an_answer_that_is_cut_off_is_none_anywhere(answer: bytes) -> None:
+    for end in range(len(answer)):
         reader = AnswerReader()
-        assert reader.feed(whole[:end]) is None
+        assert reader.feed(answer[:end]) is None
         assert reader.end() is None
 
 
