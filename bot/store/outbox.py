@@ -356,7 +356,7 @@ async def message_bodies(
     if is_sqlite(connection):
         dialect = connection.dialect
         return await in_one_go(connection, lambda raw: message_bodies_at_once(raw, dialect, ids))
-    rows = await connection.execute(_BODIES, {"ids": list(ids)})
+    rows = await connection.execute(_BODY_OF_SEVERAL, {"ids": list(ids)})
     return {row.id: (row.method, row.body) for row in rows}
 
 
@@ -364,14 +364,14 @@ def message_bodies_at_once(
     raw: sqlite3.Connection, dialect: Dialect, ids: Iterable[int]
 ) -> dict[int, tuple[str, dict[str, Any]]]:
     """``message_bodies`` in an SQLite connection's own thread."""
-    sql, order = _BODY.compiled(dialect)
+    sql, order = _BODY_OF_ONE.compiled(dialect)
     found = [row for one in ids for row in raw.execute(sql, order((one,)))]
     return {row_id: (method, json.loads(body)) for row_id, method, body in found}
 
 
-_BODIES = select(message.c.id, message.c.method, message.c.body)
-_BODY = Straight(_BODIES.where(message.c.id == bindparam("of_message")), ("of_message",))
-_BODIES = _BODIES.where(message.c.id.in_(bindparam("ids", expanding=True)))
+_BODY = select(message.c.id, message.c.method, message.c.body)
+_BODY_OF_ONE = Straight(_BODY.where(message.c.id == bindparam("of_message")), ("of_message",))
+_BODY_OF_SEVERAL = _BODY.where(message.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def recipients(connection: AsyncConnection, broadcast_id: int) -> list[Recipient]:
