@@ -32,8 +32,10 @@ class Redaction(logging.Filter):
 
 
 class Cancelled(logging.Filter):
-    """Drops what the pool says, with a stack trace, of a connection whose task was cancelled: at every stop
-    some are, it closes them, and nothing is wrong (https://github.com/sqlalchemy/sqlalchemy/issues/8145)."""
+    """Drops what the pool says, with a stack trace, of a connection whose task was cancelled in the middle of
+    a statement: it closes that one, and nothing is wrong
+    (https://github.com/sqlalchemy/sqlalchemy/issues/8145). Our own stops wait until the database is quiet;
+    a library's task, or one that a deadline ends, may still be caught there."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         kind = record.exc_info[0] if record.exc_info else None
