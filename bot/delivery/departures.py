@@ -13,16 +13,12 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from bot.delivery.limiter import Limiter
+from bot.delivery.limiter import TICK_SECONDS, Limiter
 from bot.delivery.line import Line, Waiting
 from bot.delivery.outcomes import Outcome
 from bot.delivery.sender import Sender
 
 log = logging.getLogger(__name__)
-
-TICK_SECONDS = 0.008
-"""At a high rate a few calls leave at once: to wake up for each costs more than the call. The limiter makes
-up for the little that the first of them is late."""
 
 Landed = Callable[[Waiting, Outcome, float, int], None]
 Withdraw = Callable[[Iterable[Waiting]], None]
@@ -93,7 +89,11 @@ class Departures:
         self.look()
 
     def look(self) -> None:
-        """Start every call whose turn it is, and the others when theirs comes."""
+        """After rows came: start every call whose turn it is, and the others when theirs comes."""
+        if self._timer is None or self._line.urgent or self._timer.when() > self._loop_time() + self._pause():
+            self._go()
+
+    def _go(self) -> None:
         self._cancel_timer()
         if self._closed or self._held or self._ended is None:
             return
@@ -106,7 +106,15 @@ class Departures:
             return
         if wait is not None and not self._closed:
             # uvloop cuts a delay to whole milliseconds: rounded up, so that nobody wakes up in vain.
-            self._timer = asyncio.get_running_loop().call_later(max(wait + 0.001, TICK_SECONDS), self.look)
+            least = TICK_SECONDS if self._line.urgent else self._pause()
+            self._timer = asyncio.get_running_loop().call_later(max(wait, least) + 0.001, self._go)
+
+    def _pause(self) -> float:
+        return self._limiter.pause(time.monotonic())
+
+    @staticmethod
+    def _loop_time() -> float:
+        return asyncio.get_running_loop().time()
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is under way, at most so many seconds; then nobody hears of it any more."""

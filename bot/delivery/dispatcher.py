@@ -48,11 +48,12 @@ log = logging.getLogger(__name__)
 # Results are recorded in groups, one commit for many rows: half of what may be in flight, for a crash
 # puts them in doubt as well.
 GROUP_SHARE = 2
-GROUP_LEAST = 8
-GROUP_SECONDS = 0.25
+GROUP_LEAST = 16
+GROUP_SECONDS = 0.5
 AHEAD_SECONDS = 0.2  # rows are leased for so long ahead, at a low rate for up to SLOW_AHEAD_SECONDS
 SLOW_AHEAD_SECONDS = 0.5
 SLOW_AHEAD_ROWS = 16
+REFILL_SECONDS = 0.1  # and anew when what is left lasts for so long
 HOLD_SECONDS = 5.0  # a row that must wait longer for its chat goes back
 ANSWER_ROOM = 8  # answers leased beyond in_flight: a hanging broadcast does not silence the bot
 IDLE_SECONDS = 1.0
@@ -108,6 +109,7 @@ class Dispatcher:
         few = min(SLOW_AHEAD_ROWS, math.ceil(rate * SLOW_AHEAD_SECONDS))
         self._group = max(GROUP_LEAST, in_flight // GROUP_SHARE)
         self._ahead = min(in_flight, max(few, math.ceil(rate * AHEAD_SECONDS)))
+        self._refill = min(self._ahead // 2, math.ceil(rate * REFILL_SECONDS))
         self._tidings = Tidings(on_finished, on_trouble)
         self._line = Line()
         self._done: list[Done] = []
@@ -335,11 +337,7 @@ class Dispatcher:
         elif not self._doubt.heed(waiting, outcome, started, expected, now):
             self._finish(Done(row, outcome, now))
         # In groups, but not so late that calls could leave and no row is there.
-        if (
-            self._more
-            and self._line.claims <= self._ahead // 2
-            and self._room() >= (self._in_flight + 3) // 4
-        ):
+        if self._more and self._line.claims <= self._refill and self._room() >= (self._in_flight + 3) // 4:
             self._exchange_now.set()
 
     async def _ask(self, chat_id: int, call: dict[str, Any]) -> Outcome | Unsent:

@@ -2,11 +2,13 @@
 
 Telegram's public limits: about 30 messages a second over all chats, one a second in a chat, 20 a
 minute in a group; edits count like messages (https://core.telegram.org/bots/faq, tdlib/td#3034).
-There is no burst: a pacer that catches up after a stall breaks the limit in the worst second.
+There is no burst: a pacer that catches up after a stall breaks the limit in the worst second. But to wake
+up for each call costs more than the call, so a few that follow each other may leave together.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Mapping
 
@@ -20,6 +22,11 @@ REMEMBERED_CHATS = 10_000
 # arrive together that a busy network or machine held up for as long as the rest.
 LATENESS = 0.01
 SPARE = 0.02
+TICK_SECONDS = 0.008  # what falls due within it leaves together
+TOGETHER = 3  # at a low rate so many leave together at most, at this distance at most:
+TOGETHER_SECONDS = 0.11
+WHOLE_GROUPS = 0.985  # and only where whole groups make up so much of the rate
+SECOND = 1.01  # a second, at the server too, has one call more than the rate at most
 DECREASE = 0.7  # a 429 that is meant for the bot lowers the rate to so much of what it was
 RECOVERY = 0.005  # it grows again by so much of the full rate a second
 LOWEST = 0.1
@@ -28,9 +35,10 @@ LOWEST = 0.1
 class Limiter:
     """Tells when the next call may leave; ``take`` books it.
 
-    At most ``rate_per_second`` calls (at least 1) in any second, one a second to a chat, 20 a minute to a
-    group (a negative ``chat_id``). After a 429 that is meant for the bot the rate is lower and grows again
-    (additive increase, multiplicative decrease). Raises ``ValueError`` for a rate that is not above zero.
+    ``rate_per_second`` calls (at least 1), in no second more than one above it, one a second to a chat, 20 a
+    minute to a group (a negative ``chat_id``). After a 429 that is meant for the bot the rate is lower and
+    grows again (additive increase, multiplicative decrease). Raises ``ValueError`` for a rate that is not
+    above zero.
     """
 
     def __init__(self, rate_per_second: float) -> None:
@@ -40,6 +48,7 @@ class Limiter:
         self._senders = 1
         self._full_at = 0.0
         self._next = 0.0
+        self._second: deque[float] = deque(maxlen=math.ceil(rate_per_second) + 1)
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
         self._closed_until = 0.0
@@ -58,8 +67,9 @@ class Limiter:
 
     def take(self, chat_id: int, now: float) -> None:
         """Book a call that leaves now."""
-        gap = (1.0 + SPARE) / self.rate(now)
-        earliest = now - LATENESS
+        gap = self._gap(now)
+        earliest = now - LATENESS - gap * (self._together(gap) - 1)
+        self._second.append(now)
         self._next = (self._next if self._next > earliest else earliest) + gap
         self._close_chat(chat_id, now + CHAT_SECONDS, now)
         if chat_id < 0:
@@ -82,6 +92,25 @@ class Limiter:
         missing = RECOVERY * (self._full_at - now)
         return self.rate_per_second * max(LOWEST, 1.0 - missing) / self._senders
 
+    def pause(self, now: float) -> float:
+        """How long nobody needs to wake up, if nobody waits for an answer: what falls due meanwhile may leave
+        together."""
+        gap = self._gap(now)
+        return max(TICK_SECONDS, self._next + gap * (self._together(gap) - 1) - now)
+
+    def _gap(self, now: float) -> float:
+        return (1.0 + SPARE) / self.rate(now)
+
+    def _together(self, gap: float) -> int:
+        """How many calls may leave together; with several senders each for itself."""
+        if self._senders > 1:
+            return 1
+        whole = math.ceil(self.rate_per_second)
+        for number in range(TOGETHER, 1, -1):
+            if number * gap <= TOGETHER_SECONDS and whole // number * number >= WHOLE_GROUPS * whole:
+                return number
+        return 1
+
     def share(self, senders: int) -> None:
         """So many senders (at least 1) have one rate among them."""
         self._senders = max(1, senders)
@@ -103,6 +132,8 @@ class Limiter:
     def overall_ready_at(self, now: float) -> float:
         """The earliest moment for any call at all."""
         at = self._next if self._next > now else now
+        if len(self._second) == self._second.maxlen and self._second[0] + SECOND > at:
+            at = self._second[0] + SECOND
         return self._closed_until if self._closed_until > at else at
 
     def close(self, until: float, chat_id: int | None = None) -> None:

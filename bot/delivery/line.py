@@ -65,6 +65,11 @@ class Line:
         """How many rows of broadcasts wait."""
         return len(self._claims)
 
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody waits for an answer or a question."""
+        return bool(self._answers or self._questions)
+
     def add(self, waiting: Waiting) -> None:
         match waiting.row:
             case AnswerRow():

@@ -41,7 +41,7 @@ from bot.store.progress import Shown
 from bot.store.reports import Sending
 
 SHOWN = 5
-PROGRESS_EVERY = timedelta(seconds=3)
+PROGRESS_EVERY = timedelta(seconds=5)
 WEEK = timedelta(days=7)
 LOOKING_ON = timedelta(minutes=5)
 """Who released a notice watches it go for so long; what ends later is worth a message that rings."""
