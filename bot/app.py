@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from bot.metrics import Metrics
 from bot.rendering.catalog import load_catalogs
 from bot.rendering.kit import RenderingKit
 from bot.sources.fetch import Fetcher
+from bot.stop import stop_asked
 from bot.store.db import Database, open_database
 from bot.store.migrate import prepare
 from bot.web.server import web_application
@@ -68,11 +68,7 @@ class App:
 async def run_until_stopped(settings: Settings, clock: Clock | None = None) -> None:
     """Run the bot until SIGINT or SIGTERM; a part that dies ends the process with its error."""
     set_up_logging()
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in loops
-            loop.add_signal_handler(name, stop.set)
+    stop = stop_asked()
     async with running(settings, clock or SystemClock()) as app:
         log.info("Running as @%s.", app.bot.username)
         waiting = asyncio.create_task(stop.wait())
@@ -93,11 +89,7 @@ async def run_worker(settings: Settings, clock: Clock | None = None) -> None:
     token = settings.token()
     if token is None:
         raise ConfigError(["[telegram] token is missing; @BotFather gives one."])
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, stop.set)
+    stop = stop_asked()
     async with AsyncExitStack() as stack:
         db = open_database(settings.database.url)
         stack.push_async_callback(db.close)

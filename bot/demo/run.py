@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import signal
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
@@ -25,6 +23,7 @@ from bot.demo.people import CROWD, ELIF, EVERYBODY, MURAT, crowd, subscribe
 from bot.demo.stage import set_stage
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
+from bot.stop import stop_asked
 from bot.store import staff_people
 
 DATA = Path(__file__).parent / "data"
@@ -47,11 +46,7 @@ class Demo:
 
 async def run_demo(port: int = 0, open_page: bool = False, keep: Path | None = None) -> None:
     """Run the demo until it is stopped; prints one line with the address."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, stop.set)
+    stop = stop_asked()
     async with demo(port, keep) as stage:
         typer.echo(f"Sirküler is running: {stage.url}  (stop with Ctrl+C)")
         if open_page:
