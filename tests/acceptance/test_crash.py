@@ -6,20 +6,19 @@ import asyncio
 import json
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.integration.post import Post, post, until
+from tests.processes import ROOT, program
 
 pytestmark = pytest.mark.timeout(900)
 
 AUDIENCE = 2_000
 KILLS = 10
-ROOT = Path(__file__).parents[2]
 
 
 async def harness(*flags: str, kills: int = KILLS, members: int = AUDIENCE) -> tuple[int, dict[str, Any]]:
@@ -91,20 +90,10 @@ async def test_the_harness_fails_when_its_kills_hit_nothing() -> None:
     assert any("too few members" in words for words in found["beyond"])
 
 
-@asynccontextmanager
-async def sender(office: Post, folder: Path, *flags: str) -> AsyncIterator[Process]:
-    """The sending program; killed at the end if it still runs."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.programs.sender",
-        str(folder / "post.db"), office.url, office.world.token, *flags,
-        cwd=ROOT, stderr=PIPE,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+def sender(office: Post, folder: Path, *flags: str) -> AbstractAsyncContextManager[Process]:
+    """The sending program."""
+    database = str(folder / "post.db")
+    return program("tests.programs.sender", database, office.url, office.world.token, *flags)
 
 
 async def test_a_second_process_on_the_same_database_refuses_in_one_sentence(tmp_path: Path) -> None:

@@ -4,15 +4,13 @@ nobody gets it twice, and the process says in one sentence why it ended."""
 from __future__ import annotations
 
 import asyncio
-import json
 import resource
 import signal
 import sqlite3
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -21,37 +19,20 @@ import pytest
 from bot.domain.member import MemberState
 from bot.store import members
 from tests.integration.post import Post, post, until
+from tests.processes import ROOT, bot_process
 from tests.programs.sender import IN_FLIGHT
 
-ROOT = Path(__file__).parents[2]
 AYSE = 601_001
 PATIENCE = 150.0  # seconds: a busy machine needs long to start a process
 
 pytestmark = pytest.mark.timeout(600)
 
 
-@asynccontextmanager
-async def bot(
+def bot(
     office: Post, folder: Path, database: str = "post.db", **delivery: Any
-) -> AsyncIterator[Process]:
-    """The whole bot; killed at the end if it still runs."""
-    settings = {
-        "telegram": {"token": office.world.token, "api_base_url": office.url},
-        "database": {"url": f"sqlite+aiosqlite:///{folder / database}"},
-        "association": {"name": "Örnek Birlik"},
-        "delivery": {"rate_per_second": 100, **delivery},
-        "privacy": {"contact": "kvkk@ornek.example"},
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.programs.bot_process", str(folder), json.dumps(settings),
-        cwd=ROOT, stderr=PIPE,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+) -> AbstractAsyncContextManager[Process]:
+    url = f"sqlite+aiosqlite:///{folder / database}"
+    return bot_process(folder, office.world.token, office.url, url, **delivery)
 
 
 async def arrived(office: Post, number: int) -> None:

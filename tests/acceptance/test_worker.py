@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
-from contextlib import AsyncExitStack
+from asyncio.subprocess import DEVNULL, Process
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,16 @@ import pytest
 from bot.store.db import open_database
 from bot.store.migrate import upgrade
 from tests.integration.post import Post, arrived, post_at, until
+from tests.processes import program
 from tests.programs.sender import IN_FLIGHT
 
 pytestmark = pytest.mark.timeout(600)  # a search after a lease takes as long as its questions may
 
-ROOT = Path(__file__).parents[2]
 RATE = 40
 WINDOW = 5.0  # seconds: long enough that a busy machine does not bend the figure
 
 
-async def worker(folder: Path, url: str, office: Post) -> Process:
+def worker(folder: Path, url: str, office: Post) -> AbstractAsyncContextManager[Process]:
     config = folder / "config.toml"
     config.write_text(
         f"""[telegram]
@@ -37,9 +36,7 @@ in_flight = 8
 """,
         encoding="utf-8",
     )
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "worker", "--config", str(config), cwd=ROOT, stderr=PIPE
-    )
+    return program("bot", "worker", "--config", str(config))
 
 
 async def test_two_workers_share_one_rate_and_send_everything_once(tmp_path: Path, postgres_url: str) -> None:
@@ -48,9 +45,7 @@ async def test_two_workers_share_one_rate_and_send_everything_once(tmp_path: Pat
     async with post_at(db) as office, AsyncExitStack() as stack:
         chats = await office.members(400)
         broadcast_id = await office.broadcast()
-        working = [await worker(tmp_path, postgres_url, office) for _ in range(2)]
-        for one in working:
-            stack.callback(_kill, one)
+        working = [await stack.enter_async_context(worker(tmp_path, postgres_url, office)) for _ in range(2)]
         await arrived(office, 400)
         for one in working:
             one.send_signal(signal.SIGTERM)
@@ -71,16 +66,11 @@ async def test_on_sqlite_a_worker_is_refused_in_one_sentence(tmp_path: Path) -> 
     db = open_database(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
     await upgrade(db)
     async with post_at(db) as office:
-        process = await worker(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'a.db'}", office)
-        _, words = await asyncio.wait_for(process.communicate(), 30)
+        async with worker(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'a.db'}", office) as process:
+            _, words = await asyncio.wait_for(process.communicate(), 30)
         assert process.returncode == 2
         assert "workers need PostgreSQL" in words.decode()
         assert "Traceback" not in words.decode()
-
-
-def _kill(process: Process) -> None:
-    if process.returncode is None:
-        process.kill()
 
 
 async def test_what_a_killed_worker_held_is_found_after_its_lease(tmp_path: Path, postgres_url: str) -> None:
@@ -90,13 +80,11 @@ async def test_what_a_killed_worker_held_is_found_after_its_lease(tmp_path: Path
         chats = await office.members(300)
         office.world.faults.add(kind="delay", seconds=0.05, method="sendMessage")
         await office.broadcast()
-        arguments = ("-m", "tests.programs.sender", postgres_url, office.url, office.world.token)
-        first = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
-        stack.callback(_kill, first)
+        arguments = ("tests.programs.sender", postgres_url, office.url, office.world.token)
+        first = await stack.enter_async_context(program(*arguments, stderr=DEVNULL))
         await arrived(office, 60)
         first.kill()
-        second = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
-        stack.callback(_kill, second)
+        second = await stack.enter_async_context(program(*arguments, stderr=DEVNULL))
         assert await asyncio.wait_for(second.wait(), 300) == 0
         await until(lambda: len(office.copies()) == 300)
         assert office.copies() == dict.fromkeys(chats, 1)
@@ -111,13 +99,11 @@ async def test_a_worker_that_slept_beyond_its_lease_sends_and_marks_nothing_of_i
         chats = await office.members(300)
         office.world.faults.add(kind="delay", seconds=0.05, method="sendMessage")
         broadcast_id = await office.broadcast()
-        arguments = ("-m", "tests.programs.sender", postgres_url, office.url, office.world.token)
-        first = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
-        stack.callback(_kill, first)
+        arguments = ("tests.programs.sender", postgres_url, office.url, office.world.token)
+        first = await stack.enter_async_context(program(*arguments, stderr=DEVNULL))
         await arrived(office, 60)
         first.send_signal(signal.SIGSTOP)
-        second = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT)
-        stack.callback(_kill, second)
+        second = await stack.enter_async_context(program(*arguments, stderr=DEVNULL))
         assert await asyncio.wait_for(second.wait(), 300) == 0
         before = await office.tally(broadcast_id)
         first.send_signal(signal.SIGCONT)

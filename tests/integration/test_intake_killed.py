@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
-import sys
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from asyncio.subprocess import DEVNULL
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -27,6 +23,7 @@ from bot.store.db import Database, open_database
 from bot.store.migrate import upgrade
 from bot.store.tables import AnswerState, InboxState, answer, inbox, member
 from tests.integration.post import until
+from tests.processes import bot_process
 from tests.town import TOKEN
 
 TR = load_catalogs()["tr"]
@@ -35,28 +32,6 @@ FIRST, PEOPLE = 700_001, 20
 WRITTEN = ("/durdur", "/devam", "/durdur", "/devam", "/durdur")
 EVERYTHING = PEOPLE * len(WRITTEN)
 PATIENCE = 240.0  # seconds: a busy machine starts a process slowly, and what was lost twice is looked for
-
-
-@asynccontextmanager
-async def bot_process(folder: Path, database: str, url: str, ahead: float) -> AsyncIterator[Process]:
-    """The bot in a process of its own, its clock seconds ahead; killed at the end if it still runs."""
-    settings = {
-        "telegram": {"token": TOKEN, "api_base_url": url},
-        "database": {"url": database},
-        "association": {"name": "Örnek Birlik"},
-        "delivery": {"rate_per_second": 100},
-        "privacy": {"contact": "kvkk@ornek.example"},
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.programs.bot_process", str(folder), json.dumps(settings), str(ahead),
-        cwd=ROOT, stderr=DEVNULL,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 async def count(db: Database, table: Any, *conditions: Any) -> int:
@@ -97,7 +72,9 @@ async def test_kills_lose_no_command_and_repeat_an_answer_once_at_most(
             world.person_text(person, person, text)
         del written[: EVERYTHING // kills]
         # On PostgreSQL a dead process's leases must run out: each one lives after those of the one before.
-        async with bot_process(tmp_path, database_url, url, number * 2 * LEASE_SECONDS) as process:
+        async with bot_process(
+            tmp_path, TOKEN, url, database_url, ahead=number * 2 * LEASE_SECONDS, stderr=DEVNULL
+        ) as process:
             # At any point of its work: as soon as the rows are there, while they are worked off, while the
             # answers leave.
             before, arrived = await stored(), world.ledger.count()
@@ -115,7 +92,9 @@ async def test_kills_lose_no_command_and_repeat_an_answer_once_at_most(
     async def answered() -> int:
         return await count(db, answer, answer.c.state == AnswerState.SENT)
 
-    async with bot_process(tmp_path, database_url, url, kills * 2 * LEASE_SECONDS) as process:
+    async with bot_process(
+        tmp_path, TOKEN, url, database_url, ahead=kills * 2 * LEASE_SECONDS, stderr=DEVNULL
+    ) as process:
         await until(_all(EVERYTHING, answered), PATIENCE)
         process.terminate()
         assert await asyncio.wait_for(process.wait(), 60) == 0
