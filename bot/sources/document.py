@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import DocumentError
+from bot.sources.child import ChildBroken, ChildOverrun, ask_child
 from bot.understanding.text import Hyperlink, RawDocument
 
 FILE_LIMIT = 20 << 20
@@ -64,34 +62,16 @@ _SENTENCES = {
 
 
 async def _ask_child(data: bytes, file_name: str, limits: Limits) -> dict[str, Any]:
-    settings = json.dumps(
-        {
-            "name": file_name[-120:],
-            "cpu": limits.cpu_seconds,
-            "memory": limits.memory,
-            "text": limits.text,
-            "pages": limits.pages,
-        }
-    )
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.sources.document_child",
-        settings,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    settings = {
+        "name": file_name[-120:],
+        "cpu": limits.cpu_seconds,
+        "memory": limits.memory,
+        "text": limits.text,
+        "pages": limits.pages,
+    }
     try:
-        out, _ = await asyncio.wait_for(process.communicate(data), limits.seconds)
-    except TimeoutError:
+        return await ask_child("bot.sources.document_child", settings, data, limits.seconds)
+    except ChildOverrun:
         return {"error": "too_slow"}
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    try:
-        answer = json.loads(out)
-    except ValueError:
-        return {"error": "too_slow" if process.returncode in (-9, -24) else "unreadable"}
-    return answer if isinstance(answer, dict) else {"error": "unreadable"}
+    except ChildBroken:
+        return {"error": "unreadable"}

@@ -11,6 +11,8 @@ import time
 import zipfile
 from typing import Any
 
+from bot.sources.confine import confine
+
 UNPACKED_LIMIT = 50 << 20
 ENTRIES_LIMIT = 2_000
 RATIO_LIMIT = 200
@@ -24,7 +26,7 @@ def main() -> None:
     """Read one document within the limits given as JSON in the first argument."""
     settings = json.loads(sys.argv[1])
     data = sys.stdin.buffer.read()
-    _limit(settings)
+    confine(memory=settings["memory"], cpu_seconds=settings["cpu"])
     try:
         answer = read(data, settings)
     except Unreadable as reason:
@@ -34,16 +36,6 @@ def main() -> None:
     except Exception:  # whatever a parser raises at a hostile file: the parent tells it in one sentence
         answer = {"error": "unreadable"}
     json.dump(answer, sys.stdout)
-
-
-def _limit(settings: dict[str, Any]) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's time limit still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (settings["memory"], settings["memory"]))
-    resource.setrlimit(resource.RLIMIT_CPU, (settings["cpu"], settings["cpu"] + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read(data: bytes, settings: dict[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.errors import FeedError
+from bot.sources.child import ChildBroken, ChildOverrun, ask_child
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +100,7 @@ async def _ask_child(data: bytes, base_url: str, limits: FeedLimits) -> dict[str
         "memory": limits.memory,
         "entries": limits.entries,
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.sources.feed_child",
-        json.dumps(settings),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
     try:
-        out, _ = await asyncio.wait_for(process.communicate(data), limits.seconds)
-    except TimeoutError:
+        return await ask_child("bot.sources.feed_child", settings, data, limits.seconds)
+    except (ChildOverrun, ChildBroken):
         return {"error": "feed_too_heavy"}
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    try:
-        answer = json.loads(out)
-    except ValueError:
-        return {"error": "feed_too_heavy"}
-    return answer if isinstance(answer, dict) else {"error": "not_a_feed_other"}

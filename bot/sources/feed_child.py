@@ -17,6 +17,7 @@ from typing import Any
 
 import feedparser
 
+from bot.sources.confine import confine
 from bot.sources.feed_entry import Unusable, read_entry, settle_identities, to_text
 
 _ENTRY = re.compile(rb"<(item|entry)[\s>].*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -33,7 +34,7 @@ def main() -> None:
     """Parse one feed within the limits given as JSON in the first argument."""
     settings = json.loads(sys.argv[1])
     data = sys.stdin.buffer.read()
-    _limit(settings)
+    confine(memory=settings["memory"], cpu_seconds=settings["cpu"])
     try:
         answer = parse(data, settings["base_url"], settings["entries"])
     except NoFeed as reason:
@@ -71,16 +72,6 @@ def parse(data: bytes, base_url: str, limit: int) -> dict[str, Any]:
         "entries": settle_identities(rows),
         "quarantined": quarantined,
     }
-
-
-def _limit(settings: dict[str, Any]) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's time limit still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (settings["memory"], settings["memory"]))
-    resource.setrlimit(resource.RLIMIT_CPU, (settings["cpu"], settings["cpu"] + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _readable(data: bytes) -> bytes:
