@@ -18,15 +18,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import random
-import shutil
 import sys
-import tempfile
 import time
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -35,11 +31,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from benchmarks.setting.stores import database
 from bot.store.db import open_database
 from bot.store.migrate import upgrade
 from bot.store.tables import DeliveryState, decision, delivery
 from tests.integration.post import Post, post_at, until
-from tests.postgres import ORDINARY_USER, Cluster, find_programs
 from tests.programs.sender import IN_FLIGHT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -172,29 +168,6 @@ async def _sum_up(office: Post, broadcast_id: int, chats: list[int], run: Run) -
 def _say(words: str) -> None:
     if sys.stderr.isatty():
         print(f"\r{words:<70}", end="", file=sys.stderr, flush=True)
-
-
-@contextmanager
-def database(kind: str) -> Iterator[str]:
-    """The address of an empty database of that kind; removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="sirkuler-crash-"))
-    try:
-        if kind == "sqlite":
-            yield f"sqlite+aiosqlite:///{folder / 'crash.db'}"
-            return
-        programs = find_programs()
-        if programs is None:
-            raise SystemExit("PostgreSQL's programs (initdb, pg_ctl) are not installed.")
-        if os.geteuid() == 0:
-            shutil.chown(folder, ORDINARY_USER)
-        cluster = Cluster(programs, folder)
-        cluster.start()
-        try:
-            yield cluster.url(cluster.create())
-        finally:
-            cluster.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def show(runs: Sequence[Run]) -> None:
