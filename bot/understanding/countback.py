@@ -9,6 +9,7 @@ from datetime import date, time
 
 from bot.domain.notice import Deadline
 from bot.understanding.counting import TR_UNIT, N, count, day_in_force, number_of, quoted
+from bot.understanding.dates import find_dates
 from bot.understanding.marks import asks
 
 _BEFORE_EVENT = re.compile(
@@ -52,6 +53,13 @@ _OF_CLOSING = re.compile(
 
 _OF_CLOSING_EN = re.compile(
     r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))"
+)
+
+
+# "ten days ahead of the meeting on 15 January": the day counted from follows.
+_NAMED_AFTER = re.compile(
+    r" (?:the |its |our |their )?(?:[a-z-]+ ){0,5}?(?:on|of|scheduled for|held on|"
+    r"\()\s?(?:[a-z]+day,? )?(?:the )?(?=\d)"
 )
 
 
@@ -102,6 +110,10 @@ def before_events(
                 first = _FIRST_OF.search(folded[max(0, match.start() - 5) : match.end()])
                 bases: Sequence[date | None] = [last_day] if closing and last_day else starts
                 bases = bases[:1] if first else bases
+                named = _NAMED_AFTER.match(folded, match.end())
+                if named and pattern is _BEFORE_EVENT_EN:
+                    counted = next(find_dates(folded[named.end() : named.end() + 30], None), None)
+                    bases = [counted.first] if counted and counted.start == 0 else bases
                 if in_force:
                     bases = [day_in_force(folded)]
                 made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.notice import Deadline, Status
+from bot.understanding.above import last_day_above
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.duty import MOOD, missed, only_holds
 from bot.understanding.endings import THERE_BY, WINDOW_SUBJECT, ends_then, line_of_a_plan, paid_on, window
@@ -55,13 +56,15 @@ def deadlines(
             place = Mention(text[start:end], sentence, joined, one, floor, limit, status)
             if start in rows:
                 made = _in_row(place, reference) if role(rows[start], number) == LAST_DAY else None
+            elif not re.search(r"\w", sentence[: one.start]) and last_day_above(folded, start):
+                made = None if _is_over(place, reference) else _in_row(place, reference)
             else:
                 made = _deadline(place, reference)
             if made is None and number in shared and not one.ranged and not no_longer(place):
                 made = _made(place, None, None, "")
             if made is not None:
                 found.append(made)
-        around = folded[max(0, start - 300) : start], folded[end : end + 300]
+        around = folded[max(0, start - 700) : start], folded[end : end + 300]
         found += relative_deadlines(text[start:end], sentence, around, published, reference)
     if rows:
         found = _at_the_hour_of_all(found, text, folded)

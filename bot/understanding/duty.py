@@ -14,7 +14,8 @@ _HOLDS = re.compile(
     r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|kullanilma(?:si|lari)\b|"
     r"sat(?:il)?abil|piyasaya (?:arz|"
     r"sur|sun)|uygulan(?:maya|ac|ir|mak)|"
-    r"muaf|askida|"
+    r"muaf|askida|kullandiril|(?:izlen|dinlen|indiril|goruntulen|gezil|incelen|erisil|ulasil)ebil|"
+    r"(?:izle|dinle|indire?|goruntule|incele|eris|ulas)y?[ae]bil|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
@@ -81,7 +82,9 @@ def clause_before(joined: str, start: int, width: int = 170) -> str:
 _AUTHORITY = re.compile(
     r"\b(?:komisyon|bakanlik|bakanlig|bakan|idare|uye devlet|uye ulke|konsey|parlamento|mahkeme|hukumet|"
     r"kurul(?!us|an|d|m)|kurum(?!sal)|otorite|makam|ajans|echa\b|organizator|juri|hakem|banka|komite|"
-    r"merci|yuklenici|danisman firma|denetci|gumrukler|mustesar|birligimiz|"
+    r"merci|yuklenici|danisman firma|"
+    r"(?:nakliye|lojistik|kargo|tasima|seyahat) (?:firma|sirket|acente)|denetci|gumrukler|mustesar|"
+    r"birligimiz|"
     r"dernegimiz|genel sekreterligimiz|subemiz)(?:l[ae]r)?(?:i|u|si|su|imiz)?"
     r"(?:'?(?:(?P<agent>n?c[ae]|c[ae]|tarafindan| tarafindan)|(?P<owner>n?[iu]n))\b|(?P<plain>)(?=[ ,]))"
 )
@@ -91,7 +94,7 @@ _VERB = re.compile(
 _ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
 # Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
 _NOT_ITS_VERB = re.compile(
-    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
+    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!gozden\b|yeniden\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
     r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
     r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
     r"gorus|kayit|kaydi)(?:lar|ler)?"
@@ -167,7 +170,8 @@ def missed(tail: str) -> bool:
 
 # "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
 _STATE_HEAD = re.compile(
-    r"(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|muafiyet|uygulama) (?:sure|"
+    r"(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|muafiyet|"
+    r"uygulama) (?:sure|"
     r"tarih)\w*[^.;,]{0,30}$"
 )
 _OLD_PAPERS = re.compile(

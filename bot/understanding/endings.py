@@ -11,7 +11,8 @@ from bot.understanding.mention import LATE, OPENING, Mention
 
 _PRIOR = re.compile(
     r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
-    r"mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+    r"mesaiden) |(?:gunu )?mesai(?: saati)? (?:bitimin|sonun)den )?(?:tarihinden |"
+    r"gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
 
 
@@ -48,12 +49,22 @@ _ENGLISH_WINDOW = re.compile(
     r"\b(?:you|members|companies|firms|applicants|stakeholders|parties|can|may|must|should|to|please) "
     r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|"
     r"from) (?:the )?$|"
+    r"\b(?:should|must|can|may|to|shall) be (?:uploaded|submitted|sent|filed|lodged|paid|made|returned|"
+    r"reported|"
+    r"declared|provided)\b[^.;]{0,30}\b(?:between|from) (?:the )?$|"
     r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
     r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
     r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|"
     r"collected|welcome|invited|"
     r"sent)[^.;]{0,24}$"
+)
+
+
+# "The call ran from 3 June to 1 July": over, or no window at all.
+_NOT_TO_COME_EN = re.compile(
+    r"\bdates? (?:from|of) $|\b(?:ran|took place|closed|ended|(?:was|were) (?:held|open|accepted|received|"
+    r"collected|carried out))\b[^.;]{0,30}$"
 )
 
 
@@ -126,7 +137,16 @@ THERE_BY = re.compile(
     r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibar\w*)? [^.;]{0,60}(?:olacak sekilde|(?:elimizde|"
     r"birligimizde|dernegimizde|tarafimizda) olma|bulundurul(?:mali|"
     r"masi)|\w+mis olma|"
+    r"(?:ulas|var|gel|yetis|teslim edil|hazir ol)[ae]c[ae]k (?:sekilde|bicimde)|"
     r"hazir (?:edil|bulundur)\w*m[ae])"
+)
+
+
+# "Fuar 20 Şubat’ta başlayacak ve 23 Şubat’ta sona erecektir": an event, and no time to apply in.
+_EVENT_RUNS = re.compile(
+    r"\b(?:fuar|egitim|kongre|sempozyum|zirve|sergi|festival|kurs|heyet|calistay)\w*,? (?:(?!basvur|"
+    r"kayi[td]|tale[pb]|"
+    r"teklif)[^.;]){0,60}\bbasla\w*,? (?:ve |olup,? )?$"
 )
 
 
@@ -148,7 +168,9 @@ _FIXED_AS = re.compile(
 
 # A line of a timetable, "Esas başvuruların alınması 1 - 26 Mart 2027".
 _PLAN_LINE = re.compile(
-    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|tale[pb]|teklif|odeme|gorus|bildirim|belge|evrak)\w*"
+    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|tale[pb]|teklif|odeme|gorus|bildirim|belge|"
+    r"evrak|taksi[td]|bakiye|"
+    r"kalan tutar|pesinat|kapora|depozito)\w*(?: ?\([^)]{1,24}\))?"
     r"(?: (?:\w+ )?(?:alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
 )
 
@@ -199,6 +221,8 @@ def ends_then(place: Mention) -> bool:
     ended = ENDS.match(place.after)
     if ended and not ended[0].endswith("mis olma") and (term := _TERM.search(before)):
         ended = ended if _ASKED_NOUN.search(term[0]) else None
+    if ended and _EVENT_RUNS.search(place.joined[max(0, place.one.start - 110) : place.one.start]):
+        return False
     if not place.one.ranged and paid_on(place.joined[place.one.end :], place.joined):
         return True
     return bool(ended or window(place) or (prior and asks(place.sentence)))
@@ -213,7 +237,7 @@ def window(place: Mention) -> bool:
     moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
         before
     )  # "extended from 4 to 18 December": no range, an old and a new day
-    english = _ENGLISH_WINDOW.search(before) and not re.search(r"\bdates? (?:from|of) $", before)
+    english = _ENGLISH_WINDOW.search(before) and not _NOT_TO_COME_EN.search(before)
     return bool(turkish or moved or english)
 
 

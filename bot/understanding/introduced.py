@@ -19,8 +19,8 @@ _BEFORE = re.compile(
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by|until|till|before|deadline\w*|"
     r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
-    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|clos(?:e|es|ing|"
-    r"ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
+    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|(?:clos(?:e|es|ing|"
+    r"ed)|shuts?)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
     r"up to(?: and including)?|last da(?:y|te))"
     r"[^.;!?]{0,38}$"
 )
@@ -28,7 +28,8 @@ _BEFORE = re.compile(
 
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
-    r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
+    r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme|"
+    r"(?:katilim|kayit) (?:bildirimi|teyidi))(?: icin)?\s?:\s?$"
 )
 
 
@@ -42,6 +43,18 @@ _PERIOD_LABEL = re.compile(
 _BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
 
 
+# "three months before the expiry date of 12 July": that day is only counted from.
+_COUNTED_BACK = re.compile(
+    r"\b(?:\d{1,3}|an?|one|two|three|four|five|six|seven|ten|fifteen|thirty) (?:\(\d+\) )?(?:calendar |"
+    r"working |"
+    r"business )?(?:days?|weeks?|months?) (?:before|prior to|ahead of|in advance of)\b[^.;]{0,50}$"
+)
+
+
+# "If you have already replied by 10 November …": nothing more is asked.
+_DONE_ALREADY = re.compile(r"\b(?:have|has|had) already \w+[^.;]{0,30}\b(?:by|before)[^.;]{0,12}$")
+
+
 _OF_OTHERS = re.compile(
     r"\b(?:commission|council|parliament|member states|authorit\w+|court|echa|"
     r"committee)\b[^.;]{0,20}\bha(?:s|ve) "
@@ -51,7 +64,8 @@ _OF_OTHERS = re.compile(
     r"till)[^.;]{0,10}$|"
     r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
     r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
-    r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
+    r"exemption|member states|(?:the|national) authorities|"
+    r"(?:commission|council|parliament) (?:will|is to|shall|must|has to|needs to|intends))\b"
     r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
 )
 
@@ -88,9 +102,11 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
         found = _RIGHT_DAY.search(before)
     if found is None and place.one.ranged:
         found = _PERIOD_LABEL.search(before)
-    if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL)):
+    if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK)):
         return None
     gap = place.joined[place.floor : place.one.start] if place.floor else ""
     if _OTHER_DAY.search(gap) and not _ASKED_DAY.search(gap):
+        return None
+    if _DONE_ALREADY.search(before):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found

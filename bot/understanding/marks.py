@@ -49,7 +49,8 @@ NOW_SET = re.compile(
 )
 # "(previously 30 November)", "instead of 30 November": the day before a change.
 WAS_BEFORE = re.compile(
-    r"(?:previously|formerly|originally(?: planned| scheduled| set)?(?: for| on)?|instead of|"
+    r"(?:previously|formerly|originally(?: planned| scheduled| set| due)?(?: to (?:close|end|"
+    r"expire))?(?: for| on)?|instead of|"
     r"eski tarih\w*:?|onceki tarih\w*:?)"
     r"\s(?:as |on |for )?$"
 )
@@ -58,7 +59,7 @@ ENDS = re.compile(
     r"'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
     r"tale[pb]) (?:tarih|gun)|"
     r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|tale[pb])\w)"
-    r"[^.;]{0,60}?(?:sona er|son bul|son gun|son saat|bitecek|biter|kapanac|kapatilac|sonlan|dolaca|"
+    r"[^.;]{0,60}?(?:sona er|son bul|son gun|son (?:\w+ )?saat|bitecek|biter|kapanac|kapatilac|sonlan|dolaca|"
     r"bitece|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|"
     r"ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
@@ -113,7 +114,9 @@ READER = re.compile(
     r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
-    r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
+    r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
+    r"announce|\brsvp\b|"
+    r"\bmust\b|\bneeds? to\b|\bha(?:s|ve) to\b|\brequired to\b|\bobliged to\b"
 )
 REPORTING = re.compile(
     r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|tale[pb] ed)(?:il)?"
@@ -132,6 +135,7 @@ THEY_WILL = re.compile(
     r"\b(?:committee|commission|council|parliament|authority|agency|ministry|board|"
     r"member states)\b[^.;]{0,20}"
     r"\b(?:is|are) (?:expected|due|set|scheduled) to\b[^.;]{0,60}$|"
+    r"\bwith a view to (?:its )?(?:adoption|adopting|concluding|publication)\b[^.;]{0,30}$|"
     r"\b(?:selection|evaluation|results?|decisions?|assessment|review|payments?|refunds?|ruling|list|"
     r"minutes)\b"
     r"[^.;]{0,30}\b(?:will|is|are|shall)\b[^.;]{0,60}$|"

@@ -28,7 +28,8 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
 
 _EVENT = re.compile(
-    r"\bsinav|toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
+    r"\bsinav|bir araya gel(?:ec|iyo|in)|\bbulus(?:ac|uyo)|toplanti|genel kurul|fuar|heyet|webinar|"
+    r"seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|"
     r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|"
@@ -44,9 +45,11 @@ _EVENT = re.compile(
     r"delegation"
 )
 _HELD = re.compile(
-    r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
+    r"(?:icra|tertip|organize) edec|yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|"
+    r"me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
-    r"opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
+    r"will (?:travel|visit)\b|returns? to\b|repeated on|opens its doors|welcom(?:e|ing) you|"
+    r"organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
     r"arasindadir|(?:tarih|gun)\w*dedir|gerceklestirece[gk]|duzenleyece[gk]|ayrilmis(?:tir)?\b|gelecek|"
     r"olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|"
     r"will run|"
@@ -150,6 +153,22 @@ _WAS_SET_FOR = re.compile(
     r"(?:scheduled|planned|foreseen|due to (?:be held|take place|meet)|set)(?: to (?:be held|take place))?"
     r"(?: for| on)?(?: [a-z]+day,?)? $"
 )
+_HELD_ON = re.compile(
+    r"\b(?:meeting|workshop|session|webinar|assembly|seminar|conference|hearing|"
+    r"event)s? of(?: [a-z]+day,?)? $"
+)
+# "The Council is expected to adopt its position at its meeting on …": no reader attends that.
+_INSTITUTION_ACTS = re.compile(
+    r"\b(?:council|commission|parliament|committee|ministers|government|member states|"
+    r"college)\b[^.;]{0,60}\b(?:adopt|"
+    r"vote|decide|discuss|endorse|approve|debate)\b[^.;]{0,60}$"
+)
+# "held in Istanbul on 5 November": over, though without a year the day would be read as the next one.
+_WAS_HELD_ON = re.compile(
+    r"\b(?:(?:was|were) (?:held|organi[sz]ed|launched)|took place)\b[^.;,]{0,50}\bon (?:[a-z]+day,? )?$"
+)
+# "keep 18 March free", "save the date: 18 March".
+_KEEP_FREE = re.compile(r"\b(?:keep|reserve|block)(?: the)? $|save the date\s?:? $")
 _MOVED_AWAY = re.compile(r"[^.;]{0,60}(?:postponed|cancel|moved|rescheduled|put off)")
 _OVER = re.compile(
     r"duzenlenen|gerceklestirilen|yapilan|bir onceki|gecen yil|onceki (?:fuar|yil)|katilmisti|katilmis,|"
@@ -202,7 +221,8 @@ _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? a
 _BUILT = re.compile(
     r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|gonderiler|\bucus|gidis|"
     r"donus|montaj|"
-    r"sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
+    r"sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling|stant\w* teslim|\bgemi|\bucak|kamyon|"
+    r"konteyner)\w*[^.;,]{0,20}$"
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
@@ -219,6 +239,20 @@ _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|co
 _MOVED_TO = re.compile(
     r"ertelen|alinm|degistir|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|duzenlenec|"
     r"toplanac|rescheduled|postponed|moved"
+)
+
+
+# "25 Mart’ta yapılmak üzere ilan edilen … ertelenmiştir": every day before it is what was said first.
+_TO_BE_HELD_THEN = re.compile(
+    r"(?:yapil|duzenlen|gerceklestiril|toplan)\w* (?:uzere )?(?:ilan edil|duyurul|bildiril|planlan|"
+    r"ongorul)en\b"
+    r"[^.;]*ertelen"
+)
+# "On 13 April, at 11:00 EEST, our experts will show …": an event's notice, whatever the verb.
+_AT_HOUR_WILL = re.compile(
+    r"^,? (?:at|from) \d\d?(?::\d\d)?[^.;]{0,40}\bwill\b(?! (?:close|end|open\b|expire|be (?:published|"
+    r"available|"
+    r"announced|closed|switched|offline)))"
 )
 
 
@@ -295,7 +329,9 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
             if start in rows:
                 attended = role(rows[start], number) == EVENT and _to_come(one, letter)
             else:
-                attended = _attended(joined, one, limit, letter)
+                attended = _attended(joined, one, limit, letter) or (
+                    bool(made) and _goes_on(joined, made[-1][0], one, limit, letter)
+                )
             if attended:
                 event = _made(original, sentence, one, limit, letter)
                 earlier = [*found, *(held for _, held in made)]
@@ -314,6 +350,25 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         if undated is not None:
             found.append(undated)
     return found
+
+
+_LISTED_WITH = re.compile(
+    r"(?:'?[dt][ae])?\s?\(?(?:\d\d?:\d\d[^.;()]{0,20})?\)?(?:,|\s?and|\s?ve|,? or)\s(?:on )?"
+)
+
+
+def _goes_on(joined: str, last: DateFound, one: DateFound, limit: int, letter: _Letter) -> bool:
+    """ "1 December (10:00) and 3 December (14:00)": a day listed with the day of an event is one, too."""
+    after = joined[one.end : limit]
+    if last.end >= one.start or not _LISTED_WITH.fullmatch(joined, last.end, one.start):
+        return False
+    other = (
+        UNTIL.match(after)
+        or ENDS.match(after)
+        or BACKGROUND.match(after)
+        or _is_last_day(joined, one, letter)
+    )
+    return not other and _to_come(one, letter)
 
 
 _STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)|^\W*(?:saati?|time)\s?:")
@@ -439,7 +494,8 @@ def _at_the_hour_of_all(found: list[Meeting], text: str, letter: _Letter) -> lis
     """Rows of a table without hours at the hour that a sentence gives for all of them."""
     for start, end in sentences(text):
         sentence = letter.folded[start:end]
-        if not (_OF_ALL.search(sentence) and _EVENT.search(sentence)):
+        leads = sentence.rstrip().endswith(":") and not re.search(r"kadar|until|\bby\b", sentence)
+        if not (leads or (_OF_ALL.search(sentence) and _EVENT.search(sentence))):
             continue
         everywhere = DateFound(0, 0, date.min, date.min)
         hour, zone, _ = hour_beside(sentence, everywhere, len(sentence))
@@ -463,7 +519,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if (
         re.match(r"(?:'?n?[dt][ae]n| tarihinden| gununden) sonra\b", after)
         or (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
-        or ENDS.match(after)
+        or (ENDS.match(after) and not (one.ranged and _BEGINS.match(after)))
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
     ):
@@ -478,7 +534,9 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if letter.status is Status.POSTPONED and _TO_AN_OPEN_DAY.search(after):
         return False
-    if _WAS_SET_FOR.search(before[-50:]) and _MOVED_AWAY.match(after):
+    if (_WAS_SET_FOR.search(before[-50:]) or _HELD_ON.search(before[-40:])) and _MOVED_AWAY.match(after):
+        return False
+    if _INSTITUTION_ACTS.search(before[-130:]) or _WAS_HELD_ON.search(before[-80:]):
         return False
     if limit < len(joined) and SET_BEFORE.search(before[-60:]) and NOW_SET.search(joined, one.end):
         return False
@@ -499,7 +557,9 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         or _DATED_EVENT.match(after)
         or _TAKEN_TO.match(after)
         or _RIGHT_DAY.search(before[-30:])
+        or _KEEP_FREE.search(before[-30:])
         or _NTH_DAY.search(before[-30:])
+        or (_AT_HOUR_WILL.match(joined[one.end :]) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
         or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
     )
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
@@ -512,7 +572,12 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     ):
         return False
     if _replaced(joined, after, limit) or (
-        moved and (OLD_VALUE.match(after) or told_as_past(joined, one.start, one.end))
+        moved
+        and (
+            OLD_VALUE.match(after)
+            or _TO_BE_HELD_THEN.search(joined, one.end)
+            or told_as_past(joined, one.start, one.end)
+        )
     ):
         return False
     if _RULE_BEGINS.search(before[-40:]) and re.match(r"[^.;]{0,24}basla", after):

@@ -75,6 +75,9 @@ _YEAR_END = re.compile(
 )
 
 
+_WEEK_END_EN = re.compile(r"\b(?:by|before|until) (?:the )?end of (?:the|this) (?:\w+ )?week\b")
+
+
 # "başvuruyu izleyen ayın sonuna kadar": counted from what each reader does himself.
 _NEXT_MONTH_END = re.compile(
     r"(?<!donemi )(?<!her ayi )\b(?:izleyen|takip eden) ayin (?:son(?:una|u)|"
@@ -96,7 +99,9 @@ _ENDS_OF_MONTH = re.compile(
 
 
 # Without any of these no form below can match: most sentences are through at once.
-_MONTH_HINT = re.compile(r"\bay(?:i|in|lari)\w*\b|sonu|bugun|yarin|\bend of|last (?:working |business )?day")
+_MONTH_HINT = re.compile(
+    r"\bay(?:i|in|lari)\w*\b|sonu|bugun|end of the week|yarin|\bend of|last (?:working |business )?day"
+)
 
 
 def in_month(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
@@ -127,6 +132,7 @@ def in_month(original: str, sentence: str, reference: date | None) -> Iterator[D
             yield Deadline(
                 day, None, False, " ".join(original[match.start() : match.end()].split()), None, 0.7
             )
+            yield from _earlier_months(original, sentence, match, day)
     for match in _MONTH_ENDS.finditer(sentence):
         for name in (match["m"], match["m2"]):
             year = reference.year + (MONTHS[name] < reference.month)
@@ -158,6 +164,8 @@ def in_month(original: str, sentence: str, reference: date | None) -> Iterator[D
         else:
             day = date(int(match["y"] or reference.year), 12, 31)
         yield quoted(original, match, day)
+    for match in _WEEK_END_EN.finditer(sentence):
+        yield quoted(original, match, reference + timedelta(days=(4 - reference.weekday()) % 7))
     for match in _NEXT_MONTH_END.finditer(sentence):
         yield quoted(original, match, None)
     for match in _DAYS_AWAY.finditer(sentence):
@@ -176,6 +184,7 @@ def _earlier_months(original: str, sentence: str, match: re.Match[str], day: dat
         return
     number = MONTHS[before[1]]
     first = date(day.year, number, monthrange(day.year, number)[1])
-    while (match["work"] or match["work2"]) and first.weekday() > 4:
+    said = match.groupdict()
+    while (said.get("work") or said.get("work2")) and first.weekday() > 4:
         first -= timedelta(days=1)
     yield quoted(original, match, first)

@@ -36,7 +36,7 @@ _WITHIN = re.compile(
 
 
 _WITHIN_EN = re.compile(
-    r"(?:within|no later than|not later than|have|has|given|(?:period|time limit) of) "
+    r"(?:within|no later than|not later than|have|has|given|due|(?:period|time limit) of) "
     + N
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?P<base>[a-z ]{2,60})"
@@ -116,7 +116,9 @@ _SORTED_BY = re.compile(
 _FROM_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|sonra)")
 
 
-_FORCE_AT_ONCE = re.compile(r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu")
+_FORCE_AT_ONCE = re.compile(
+    r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu|yayi[mn]lanarak yururlu"
+)
 
 
 _FORCE_COUNTED = re.compile(
@@ -167,6 +169,8 @@ def _within(
             or _closing_day(around[0] + sentence[: match.start()], reference)
             or _opened_day(sentence, before, reference)
         )
+        if base is None and _FROM_THIS_DAY.search(before[-70:]):
+            base = _last_named(around[0] + sentence[: match.start()], reference)
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         if _FROM_FORCE.search(before[-60:]):
@@ -184,6 +188,8 @@ def _within(
             continue
         named = match["base"]
         base = published if _PUBLISHED.search(named) else None
+        if _THAT_DATE.match(named):
+            base = _last_named(around[0] + sentence[: match.start()], reference)
         if re.match(r"(?:the date of )?this (?:letter|circular|message)", named):
             base = reference
         if published and _IN_FORCE.search(named):
@@ -240,6 +246,19 @@ def _closing_day(before: str, reference: date | None) -> date | None:
     if not _FROM_THE_CLOSING.search(before[-60:]):
         return None
     named = list(find_dates(before, reference))
+    return named[-1].last if named else None
+
+
+_FROM_THIS_DAY = re.compile(
+    r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur|ayni) (?:tarih|gun)\w* (?:itibaren|izleyen|takip eden|"
+    r"takiben)"
+)
+_THAT_DATE = re.compile(r"(?:that|this|the said|the same|such) (?:date|day)\b")
+
+
+def _last_named(text: str, reference: date | None) -> date | None:
+    """ "bu tarihten itibaren", "within 7 days of that date": the day that was named last."""
+    named = list(find_dates(text, reference))
     return named[-1].last if named else None
 
 
@@ -321,7 +340,10 @@ def _counted(original: str, match: re.Match[str], start: int, base: date | None)
 def publication(folded: str, reference: date | None) -> date | None:
     """The day of publication that the text names beside the gazette."""
     for match in _GAZETTE.finditer(folded):
-        after = re.match(r" (?:of|on) [\w ,]{6,24}|.{0,4}\(\d[\w ./]{7,20}\)", folded[match.end() :])
+        after = re.match(
+            r" (?:of|on) [\w ,]{6,24}|.{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
+            folded[match.end() :],
+        )
         stop = match.end() + after.end() if after else match.end()
         before = folded[max(0, match.start() - 70) : stop]
         dates = list(find_dates(before, reference))
@@ -334,5 +356,5 @@ _GAZETTE = re.compile(
     r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|"
     r"ilan edil)|"
     r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
-    r"date of publication(?: of this notice)?(?=.{0,3}\(\d)"
+    r"date of (?:publication|initiation)(?: of (?:this|the) notice)?(?=.{0,3}\(\d)"
 )
