@@ -17,7 +17,7 @@ _BEFORE_EVENT = re.compile(
     r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )"
     + N.replace("<n>", "<n3>")
     + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
-    r"|(?:\b(?:ilk )?(?:modul|ders|etap)|egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|"
+    r"|(?:\b(?:ilk )?(?:modul|ders|etap)|ilk gun|egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|"
     r"sinav|program|oturum|calistay|"
     r"konferans|"
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
@@ -117,6 +117,30 @@ def before_events(
                 if in_force:
                     bases = [day_in_force(folded)]
                 made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
+    return list(made)
+
+
+# "fuarın bitiş tarihinden itibaren üç ay içinde"
+FROM_AN_EVENTS_END = re.compile(
+    r"\b(?:fuar|heyet|etkinli[kg]|egitim|organizasyon|toplanti|program|gorev|seyahat)\w* (?:bitis|bitim|"
+    r"bittig|sona er|"
+    r"kapanis|tamamlan|son gun)\w*(?: tarih\w*| gun\w*)? (?:itibaren|izleyen|takip eden|takiben|"
+    r"sonra)\w*(?: en gec)? ?$"
+)
+_AFTER_ITS_END = re.compile(N + TR_UNIT + r"\w{0,4} (?:icinde|icerisinde|zarfinda)")
+
+
+def after_events(text: str, folded: str, last: date | None) -> list[Deadline]:
+    """Last days that count from the end of the notice's event, which is on ``last``."""
+    made: dict[Deadline, None] = {}
+    for match in _AFTER_ITS_END.finditer(folded):
+        before = folded[max(0, match.start() - 90) : match.start()]
+        if FROM_AN_EVENTS_END.search(before) and asks(folded[match.end() : match.end() + 120]):
+            if last is None:  # an event that is over: its days are the last ones told
+                told = list(find_dates(folded[max(0, match.start() - 300) : match.start()], None))
+                last = told[-1].last if told else None
+            day = count(last, number_of(match["n"]), match["unit"], bool(match["work"])) if last else None
+            made.setdefault(quoted(text, match, day))
     return list(made)
 
 

@@ -14,7 +14,7 @@ _HOLDS = re.compile(
     r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|kullanilma(?:si|lari)\b|"
     r"sat(?:il)?abil|piyasaya (?:arz|"
     r"sur|sun)|uygulan(?:maya|ac|ir|mak)|"
-    r"muaf|askida|kullandiril|(?:izlen|dinlen|indiril|goruntulen|gezil|incelen|erisil|ulasil)ebil|"
+    r"muaf|askida|kullandiril|(?:izlen|dinlen|indiril|gorul|goruntulen|gezil|incelen|erisil|ulasil)ebil|"
     r"(?:izle|dinle|indire?|goruntule|incele|eris|ulas)y?[ae]bil|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
@@ -25,6 +25,7 @@ _HOLDS = re.compile(
     r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
     r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
     r"ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
@@ -45,7 +46,7 @@ MOOD = re.compile(
 )
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
-    r"\b(?:iade(?:ler|si)|sonuclar|oduller|calismalar(?!iniz)|insaat|onarim|"
+    r"\b(?:iade(?:ler|si)|sonuclar|oduller|calismalar(?!iniz)|insaat|onarim|kurulum|tadilat|montaj|"
     r"degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
 )
 
@@ -58,7 +59,8 @@ _SETTLED_ABROAD = re.compile(
 
 # Where a clause ends inside a sentence: behind a verb of any of the chaining forms.
 _BOUNDARY = re.compile(
-    r";|\b\w+(?:acak|ecek|mis|mus|mekte|makta) olup\b,?|\b\w+(?:[dt][iu]gi|acagi|ecegi|mekte|makta|acak|"
+    r";|\byururlukte olup\b,?|\b\w+(?:acak|ecek|mis|mus|mekte|makta) olup\b,?|\b\w+(?:[dt][iu]gi|acagi|"
+    r"ecegi|mekte|makta|acak|"
     r"ecek|acaktir|ecektir|mistir|mustur|maktadir|"
     r"mektedir|\bolup|m[ae]s[iu]|m[ae]l[ae]ri|arak|erek)(?: olup)?,"
 )
@@ -130,6 +132,23 @@ _TAKES_IN = re.compile(
 )
 
 
+# "Toplantı linki kayıt yaptıranlara … kadar gönderilecektir"
+_TO_THEM = re.compile(
+    r"\b(?:\w+[ae]nlar|\w+enler|katilimcilar|firmalar|uyeler|adaylar|"
+    r"kazananlar)(?:imiz)?[ae] (?:en gec )?$"
+)
+_GIVEN = re.compile(
+    r"[^.;]{0,60}\b(?:gonderil|iletil|bildiril|paylasil|duyurul|veril|dagitil|"
+    r"ulastiril)\w*[ae]c"
+)
+# "Bakanlık, görüşleri … kadar kabul edecektir": what it takes in is the reader's.
+_TAKEN_IN_HEAD = re.compile(r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:en gec )?$")
+_TAKEN_IN_TAIL = re.compile(
+    r"[^.;]{0,30}(?:kadar|dek|degin) (?:\w+ )?(?:kabul ed|alac|alin|alma|toplay|"
+    r"toplan|beklemek|istemek)"
+)
+
+
 def others_do(head: str, tail: str) -> bool:
     """Whether the clause of a day says what an authority or the association itself will do by then."""
     if _TOLD_TO_THEM.match(tail):
@@ -140,6 +159,10 @@ def others_do(head: str, tail: str) -> bool:
     agent = _AGENT_BEHIND.match(tail)
     if agent and not _ASKED_FOR.search(tail):
         return True
+    if _TO_THEM.search(head) and _GIVEN.match(tail):
+        return True
+    if _TAKEN_IN_HEAD.search(head) and _TAKEN_IN_TAIL.match(tail):
+        return False
     named = list(_AUTHORITY.finditer(head))
     if not named or _NOT_ITS_VERB.search(head[named[-1].end() :]):
         return False
@@ -189,11 +212,20 @@ _GOODS_BY_THEN = re.compile(
     r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklenen|uretilen|sevk edilen|duzenlenen|"
     r"imzalanan|"
     r"ithal edilen|ihrac edilen|tescil edilen|yola cikan|gumruge \w+[ae]n|(?:yuklen|uretil|duzenlen|"
-    r"imzalan|cik)mis) "
+    r"imzalan|cik)mis(?! olma)) "
 )
 _MEASURE = re.compile(
     r"(?:zorunlulu|onlem|muafiyet|yasa[gk]|uygulama|vergi|kisitlama|"
     r"gecis sure)\w*[^.;,]{0,24}$"
+)
+
+
+# "… kadar kaydını tamamlayanlar için bedel … olarak uygulanacaktır": an offer to those who act by then.
+_WHO_ACT = re.compile(
+    r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:\w+ ){0,4}?(?:basvur|kayit|kaydol|kaydini|tamamla|ode|bildir|"
+    r"gonder|ilet|"
+    r"yaptir|imzala|teslim)\w*(?: \w+)?(?<!m[ae]y)[ae]n(?:lar|ler|(?: \w+)? (?:firma|uye|katilimci|"
+    r"basvuru sahip))"
 )
 
 
@@ -209,6 +241,8 @@ def only_holds(joined: str, start: int, end: int) -> bool:
         return True
     if _GOODS_BY_THEN.match(tail):
         return True
+    if _WHO_ACT.match(tail):
+        return False
     condition = _CONDITION.match(tail)
     if condition and asks(condition[0]):
         return False

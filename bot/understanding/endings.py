@@ -38,6 +38,10 @@ _WINDOW_FOR = re.compile(
 )
 
 
+# "üye kayıt listesi 1-5 Mart tarihlerinde görülebilir": nothing is asked.
+_TO_BE_SEEN = re.compile(r"\b(?:gor|incele|goruntule|izle|gez)\w*ebil|\baskida")
+
+
 _EVENT_HELD = re.compile(
     r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
     r"yapilacak (?:ol|[a-z]+ )|"
@@ -192,11 +196,23 @@ _ITS_DEADLINE = re.compile(
 )
 
 
+# "Depozito 7 Aralık’tan önce yapılan iptallerde iade edilir"
+_DONE_BEFORE = re.compile(
+    r"^(?:'?n?[dt][ae]n| tarihinden| gununden) once (?:yapilan|bildirilen|gelen|iletilen) (?:iptal|"
+    r"vazgecme|basvuru|"
+    r"kayit|tale[pb])"
+)
+# "Sınava başvurular 1-11 Aralık, sınav ise 20 Aralık’tadır": no verb at all.
+_APPLIED_FOR = re.compile(r"\b(?:basvuru|kayit|tale[pb]|teklif|muracaat)(?:lar|ler)(?:i)?,? $")
+_NOTHING_MORE = re.compile(r"^\s?(?:,|;|\.|$)")
+
+
 def ends_then(place: Mention) -> bool:
     if (
         _ITS_DEADLINE.match(place.after)
         or line_of_a_plan(place)
         or _TOO_LATE.match(place.after)
+        or _DONE_BEFORE.match(place.after)
         or (THERE_BY.match(place.after) and MOOD.search(place.after))
     ):
         return True
@@ -221,6 +237,8 @@ def ends_then(place: Mention) -> bool:
     ended = ENDS.match(place.after)
     if ended and not ended[0].endswith("mis olma") and (term := _TERM.search(before)):
         ended = ended if _ASKED_NOUN.search(term[0]) else None
+    if ended and "basla" in ended[0]:  # begins and ends on the day: hours of an event
+        return False
     if ended and _EVENT_RUNS.search(place.joined[max(0, place.one.start - 110) : place.one.start]):
         return False
     if not place.one.ranged and paid_on(place.joined[place.one.end :], place.joined):
@@ -233,6 +251,8 @@ def window(place: Mention) -> bool:
     if not place.one.ranged:
         return False
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
+    if _APPLIED_FOR.search(before) and _NOTHING_MORE.match(place.joined[place.one.end :]):
+        return True
     turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
     moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
         before
@@ -244,6 +264,8 @@ def window(place: Mention) -> bool:
 def _window_for(after: str, before: str) -> bool:
     clause = after[:110].split(";")[0]
     subject = WINDOW_SUBJECT.search(before)
+    if _TO_BE_SEEN.search(clause):
+        return False
     gathered = subject and not re.search(r"oy|kayit", subject[0])  # "talepler … toplanacaktır"
     held = _EVENT_HELD.search(clause.replace("toplan", "alin") if gathered else clause)
     asked = _WINDOW_FOR.search(clause, 10)

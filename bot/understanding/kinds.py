@@ -17,7 +17,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"anti-?subsidy", 5), (r"trade defence", 3), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
          r"investigation)", 4),
         (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4),
-        (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
+        (
+            r"\bonlem\w*(?= [^.;]{0,50}(?:sorusturma|"
+            r"uzat))", 3), (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
     ),
     Kind.TARIFF_QUOTA: (
         (r"tarife kontenjan", 6), (r"kontenjan", 4), (r"tariff quota", 6), (r"tariff rate quota", 6),
@@ -47,7 +49,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
          r"sertifika program|masterclass", 3), (r"egitim", 3),
         (r"calistay", 3), (r"workshop", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
-        (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
+        (
+            r"bilgilendirme semin", 4), (r"\boturum", 1), (r"konusmacilar", 1), (r"\bcourse", 2), (r"info "
+            r"day|information session", 1),
     ),
     Kind.MEETING: (
         (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7),
@@ -194,6 +198,8 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     named_last = _HEAD_NOUN.search(head)
     if named_last:  # a Turkish title ends with what it is about
         scores[_HEAD_NOUNS[named_last[1]]] += 12
+    if "have your say" in fold(letterhead):  # the page of a draft that is open for feedback
+        scores[Kind.CONSULTATION] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
         scores[Kind.CONSULTATION] *= 0.2
     if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):

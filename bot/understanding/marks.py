@@ -23,9 +23,10 @@ UNTIL = re.compile(
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
     r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
-    r"(?:kadar|dek|degin|uzat|cekil(?!en|me)|otelen|"
+    r"(?:kadar|dek|degin|uzat|uza(?:mis|di\b|yacak)|cekil(?!en|me)|otelen|"
     r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
-    r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|"
+    r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar(?:iyla|iyle|"
+    r"i ile) (?=[^.;]{0,60}(?:teslim|ulas|"
     r"iletil|gonder|tamamla)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
@@ -75,7 +76,8 @@ PAST_REPORT = re.compile(
     r"duyur)\w*mis olup"
 )
 _PAST_BEFORE = re.compile(
-    r"\b(?:sehven|yanlislikla|hatali olarak|had been (?:announced|set)|previously announced|was originally|"
+    r"\b(?:sehven(?! (?:\w+ )?(?:belirtilm|yazilm|bildirilm|duyurulm|verilm)[ae]yen| eksik| unutul)|"
+    r"yanlislikla|hatali olarak|had been (?:announced|set)|previously announced|was originally|"
     r"mistakenly|wrongly|erroneously|in error)\b[^.;]{0,60}$"
 )
 OLD_VALUE = re.compile(
@@ -135,6 +137,9 @@ THEY_WILL = re.compile(
     r"\b(?:committee|commission|council|parliament|authority|agency|ministry|board|"
     r"member states)\b[^.;]{0,20}"
     r"\b(?:is|are) (?:expected|due|set|scheduled) to\b[^.;]{0,60}$|"
+    r"\b(?:secretariat|agency|organi[sz]ers?|jury|evaluators|commission|committee|ministry|council|authority)\b"
+    r"[^.;]{0,30}\bwill (?!accept|take|welcome|receive|consider|be (?:open|accept|tak)|remain|"
+    r"collect)\w+[^.;]{0,70}$|"
     r"\bwith a view to (?:its )?(?:adoption|adopting|concluding|publication)\b[^.;]{0,30}$|"
     r"\b(?:selection|evaluation|results?|decisions?|assessment|review|payments?|refunds?|ruling|list|"
     r"minutes)\b"

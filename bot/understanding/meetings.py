@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline, Meeting, Status
 from bot.understanding.dates import MONTHS, DateFound, dates_of
 from bot.understanding.fold import fold
-from bot.understanding.hours import hour_beside, zone_near
+from bot.understanding.hours import HOUR, hour_beside, zone_near
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
@@ -23,6 +23,7 @@ from bot.understanding.marks import (
     joined_dots,
     told_as_past,
 )
+from bot.understanding.neighbours import neighbouring_days
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
@@ -56,7 +57,8 @@ _HELD = re.compile(
     r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
     r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|duzenliyor|duzenle(?:n?mekte)|"
-    r"gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|will (?:(?:[a-z]+ ){0,2}be held|"
+    r"gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|to (?:be held|take place)\b|"
+    r"will (?:(?:[a-z]+ ){0,2}be held|"
     r"take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
     r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
@@ -75,7 +77,7 @@ _HELD = re.compile(
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
 _TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir)")
 _NO_EVENT_VERB = re.compile(
-    r"tamamla|acikla|duyur|ilan|edilecek|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
+    r"tamamla|acikla|duyur|ilan|edilece[kg]|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
@@ -119,7 +121,8 @@ _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*
 _VERBLESS = re.compile(r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d'?[dt][ae] [^.;]{2,60}[dt][ae]\W*$")
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
 _TAKEN_TO = re.compile(
-    r"^'?(?:[dt][ae])?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune| tarihlerine) (?:alin(?:mis|di)|"
+    r"^'?(?:[dt][ae])?[dt][iu]r\b|^ saat \d\d?:\d\d'?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune|"
+    r" tarihlerine) (?:alin(?:mis|di)|"
     r"kaydiril|cekil|otelen|tasin|birakil)"
 )
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
@@ -156,6 +159,18 @@ _WAS_SET_FOR = re.compile(
 _HELD_ON = re.compile(
     r"\b(?:meeting|workshop|session|webinar|assembly|seminar|conference|hearing|"
     r"event)s? of(?: [a-z]+day,?)? $"
+)
+# "Listeler 8 Aralık’ta ilan edilecek, genel kurul 17 Aralık’ta …": that day's own verb.
+_MADE_KNOWN = re.compile(
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|"
+    r"(?<!canli )yayimlan|"
+    r"paylasil|askiya|kesinlestiril)\w*[ae]c"
+)
+# "at the SEAC plenary of 7-9 September"
+_EVENT_OF = re.compile(
+    r"\b(?:at|for|to|attend|join) (?:the |our |its )?(?:[\w-]+ ){0,3}(?:plenary|"
+    r"assembly|conference|workshop|meeting|"
+    r"session|fair|exhibition) of $"
 )
 # "The Council is expected to adopt its position at its meeting on …": no reader attends that.
 _INSTITUTION_ACTS = re.compile(
@@ -197,6 +212,10 @@ _UNDATED = re.compile(
     r"duyurul)|"
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
+    rf"(?<!\d )\b(?:{_MONTHS}|bahara|sonbahara|ilkbahara|yaza|kisa) (?:20\d\d )?"
+    r"(?:ayina |aylarina |doneminde)?"
+    r"(?:ertelen|otelen|alin|"
+    rf"kaydiril)|"
     rf"(?<!\d )\b(?:{_MONTHS}) ayi(?:nda| icinde) (?:yapilacak|duzenlenecek|gerceklestirilecek|toplanacak)|"
     r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
     r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|"
@@ -321,11 +340,12 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         dates = list(dates_of(sentence, letter.reference)) if possible else []
         dates = _spanned(dates, joined)
         made: list[tuple[DateFound, Meeting]] = []
+        settled: DateFound | None = None
         for number, one in enumerate(dates):
             limit = next(
                 (other.start for other in dates[number + 1 :] if other.start >= one.end), len(sentence)
             )
-            one = _settled(one, joined)
+            one = settled = _settled(one, joined)
             if start in rows:
                 attended = role(rows[start], number) == EVENT and _to_come(one, letter)
             else:
@@ -336,10 +356,12 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
                 event = _made(original, sentence, one, limit, letter)
                 earlier = [*found, *(held for _, held in made)]
                 made.append((one, _like_first(event, sentence, one, earlier)))
-        if len(made) == 1 and len(dates) == 1:
+        if len(made) == 1 and made[0][0] is settled:
             one, event = made[0]
             made = [(one, _hour_told_next(event, sentence[one.end :], joined[one.end :], letter))]
-        found += _at_one_hour(joined, made)
+        made_here = _at_one_hour(joined, made)
+        found += made_here
+        found += _next_door(original, sentence, joined, made_here or found[-1:], letter)
         if not dates and found and not sentences_told:
             found[-1] = _hour_told_next(found[-1], sentence, joined, letter)
         sentences_told = not made
@@ -350,6 +372,24 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         if undated is not None:
             found.append(undated)
     return found
+
+
+def _next_door(
+    original: str, sentence: str, joined: str, held: list[Meeting], letter: _Letter
+) -> list[Meeting]:
+    """ "… bir gün önce ise saat 18.00’de resepsiyon verilecektir": an event beside the one told last."""
+    events = []
+    for start, place, end, shift in neighbouring_days(joined):
+        clause = joined[start:end]
+        base = held[-1] if held else None
+        if base is None or base.start_date is None or not (_EVENT.search(clause) and _HELD.search(clause)):
+            continue
+        day = (base.start_date if shift < 0 else base.end_date or base.start_date) + timedelta(days=shift)
+        hour, zone, _ = hour_beside(sentence, DateFound(place, place, day, day), end)
+        zone = zone or base.time_zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels")
+        quote = " ".join(original[start:end].split())
+        events.append(Meeting(day, day, hour, zone if hour else None, None, False, quote, 0.7))
+    return events
 
 
 _LISTED_WITH = re.compile(
@@ -371,7 +411,10 @@ def _goes_on(joined: str, last: DateFound, one: DateFound, limit: int, letter: _
     return not other and _to_come(one, letter)
 
 
-_STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)|^\W*(?:saati?|time)\s?:")
+_STARTS_AT = re.compile(
+    r"\bfrom (?=\d\d?:\d\d (?:to|until)\b)|\b(?:basla|start|begin|commenc|open)|"
+    r"^\W*(?:saati?|time)\s?:"
+)
 _STARTS = re.compile(r"\b(?:starts?|begins?)\b(?: at)?(?= [\d])")
 _NOT_ITS_START = re.compile(
     r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch"
@@ -389,7 +432,12 @@ def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter)
         return event
     told = _STARTS.search(joined) or _STARTS_AT.search(joined)
     told_at = sentence.rfind(";", 0, told.start()) + 1 if told else 0
-    if told and told.re is _STARTS:  # "doors open at 08:45 and the plenary starts at 09:30"
+    clock = list(HOUR.finditer(sentence, max(0, told.start() - 24), told.start())) if told else []
+    if clock:  # "oturumların 09.30’da başlayıp": the hour right before its verb
+        told_at = clock[-1].start()
+    if told and (
+        told.re is _STARTS or told[0].startswith("from")
+    ):  # "doors open at 08:45 and the plenary starts at 09:30"
         told_at = told.start()
     nowhere = DateFound(told_at, told_at, date.min, date.min)
     hour, zone, _ = hour_beside(sentence, nowhere, len(sentence))
@@ -473,6 +521,12 @@ _NO_SHARED_HOUR = re.compile(
 )
 
 
+_EVERY_DAY = re.compile(
+    r"\bher (?:iki |uc |dort |bes )?(?:gun|oturum)\b|\b(?:each|every) (?:day|"
+    r"session)\b|\bboth (?:days|sessions)\b"
+)
+
+
 def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Meeting]:
     """ "on 6 and 13 October at 09.30": days of one sentence share the hour that the last of them has."""
     events: list[Meeting] = []
@@ -484,6 +538,9 @@ def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Mee
                 event = replace(event, time=following[1].time, time_zone=following[1].time_zone)
         following = (one, event)
         events.insert(0, event)
+    if _EVERY_DAY.search(joined) and len({event.time for event in events if event.time}) == 1:
+        timed = next(event for event in events if event.time)
+        events = [replace(event, time=timed.time, time_zone=timed.time_zone) for event in events]
     return events
 
 
@@ -519,7 +576,8 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if (
         re.match(r"(?:'?n?[dt][ae]n| tarihinden| gununden) sonra\b", after)
         or (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
-        or (ENDS.match(after) and not (one.ranged and _BEGINS.match(after)))
+        or ((ends := ENDS.match(after)) and "basla" not in ends[0])
+        or _MADE_KNOWN.match(after)
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
     ):
@@ -549,6 +607,14 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :])
     )
     labelled = labelled or bool(one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
+    labelled = labelled or bool(
+        re.match(
+            r"'?[dt][ae]\s*(?:;|"
+            r"\.?$)",
+            joined[one.end :],
+        )
+        and _NOUN_FIRST.match(before)
+    )
     labelled = labelled or bool(_VERBLESS.match(joined[one.end :]) and _NOUN_FIRST.match(before))
     labelled = labelled or bool(re.fullmatch(r"\W*", before) and _AT_PLACE.match(joined[one.end :]))
     named = (
@@ -557,6 +623,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         or _DATED_EVENT.match(after)
         or _TAKEN_TO.match(after)
         or _RIGHT_DAY.search(before[-30:])
+        or ((one.ranged or one.year_given) and _EVENT_OF.search(before[-40:]))
         or _KEEP_FREE.search(before[-30:])
         or _NTH_DAY.search(before[-30:])
         or (_AT_HOUR_WILL.match(joined[one.end :]) and re.search(r"\bon (?:[a-z]+day,? )?$", before))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline
+from bot.understanding.countback import FROM_AN_EVENTS_END
 from bot.understanding.counting import (
     BY_OTHERS,
     NUMBERS,
@@ -91,7 +92,7 @@ def relative_deadlines(
         *_within(original, sentence, around, published, reference),
         *_nth_day(original, sentence, published),
         *_by_that_day(original, sentence, around[0], reference),
-        *_same_day(original, sentence, reference),
+        *_same_day(original, sentence, around[0], reference),
         *_from_that_day(original, sentence, around[0], reference),
         *in_month(original, sentence, reference),
     ]
@@ -156,6 +157,8 @@ def _within(
             yield _counted(original, match, match.start(), None)
             continue
         if not _FROM.search(before) or BY_OTHERS.search(sentence[match.end() : match.end() + 60]):
+            continue
+        if FROM_AN_EVENTS_END.search(before):  # counted where the events are known
             continue
         if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):
             base = reference
@@ -293,10 +296,11 @@ _SAME_DAY = re.compile(
 )
 
 
-def _same_day(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+def _same_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
     """ "… yapılacak olup teklifler aynı gün saat 10.00’a kadar": the day that the sentence named last."""
     for match in _SAME_DAY.finditer(sentence):
         named = list(find_dates(sentence[: match.start()], reference))
+        named = named or list(find_dates(earlier[-200:], reference))
         if named:
             one = quoted(original, match, named[-1].last)
             yield replace(one, time=time(int(match["h"]), int(match["m"])))
@@ -338,7 +342,8 @@ def _counted(original: str, match: re.Match[str], start: int, base: date | None)
 
 
 def publication(folded: str, reference: date | None) -> date | None:
-    """The day of publication that the text names beside the gazette."""
+    """The day of publication that the text names beside the gazette: of several the last one."""
+    named: date | None = None
     for match in _GAZETTE.finditer(folded):
         after = re.match(
             r" (?:of|on) [\w ,]{6,24}|.{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
@@ -347,9 +352,9 @@ def publication(folded: str, reference: date | None) -> date | None:
         stop = match.end() + after.end() if after else match.end()
         before = folded[max(0, match.start() - 70) : stop]
         dates = list(find_dates(before, reference))
-        if dates:
-            return dates[-1].first
-    return None
+        if dates and (named is None or (reference and named < dates[-1].first <= reference)):
+            named = dates[-1].first
+    return named
 
 
 _GAZETTE = re.compile(
