@@ -12,7 +12,8 @@ _LAST_DAY = re.compile(
     r"son (?:gun|tarih)u?|"
     r"(?:basvuru|kayit|on kayit|gorus|tale[pb]|teklif) (?:tarih|sure|donem|gunler)\w*|"
     r"(?:feedback|consultation|application|registration|submission|comments?|response) (?:period|window|"
-    r"deadline|dates?)|(?:submission |application |registration )?deadline(?: date| for [a-z ]{3,30})?|"
+    r"deadline|dates?)|period of (?:the )?(?:consultation|application|registration)|(?:submission |"
+    r"application |registration )?deadline(?: date| for [a-z ]{3,30})?|"
     r"closing (?:date|day)|end date|last day|(?:apply|register|submit|reply|respond|rsvp) by)\W*"
 )
 _EVENT = re.compile(
@@ -25,7 +26,13 @@ _EVENT = re.compile(
 def _line_above(folded: str, start: int) -> str:
     head = folded[max(0, start - LONGEST - 40) : start].rstrip()
     line = head.rpartition("\n")[2]
-    return line if len(line) <= LONGEST and line != head[-LONGEST - 1 :] else ""
+    return line if len(line) <= LONGEST else ""
+
+
+def names_last_day(line: str) -> int:
+    """Where the label of a last day at the start of a folded line ends; 0 without one."""
+    found = _LAST_DAY.match(line)
+    return found.end() if found else 0
 
 
 def last_day_above(folded: str, start: int) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, time
 from bot.domain.notice import Deadline
 from bot.understanding.counting import TR_UNIT, N, count, day_in_force, number_of, quoted
 from bot.understanding.dates import find_dates
+from bot.understanding.duty import given_to_them
 from bot.understanding.marks import asks
 
 _BEFORE_EVENT = re.compile(
@@ -101,6 +102,8 @@ def before_events(
                 made.setdefault(replace(quoted(text, match, eve), time=hour))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
+            if given_to_them(folded[match.end() : match.end() + 120]):
+                continue
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
                 closing = closing or _OF_CLOSING_EN.match(folded, match.end())

@@ -24,7 +24,8 @@ _HOLDS = re.compile(
     r"(?:tamamlan|sonuclan|bitiril|yayimlan|aciklan|bagla)\w*m[ae]s\w* (?:ongor|bekle|planla|hedefle)|"
     r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
-    r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|bilgilendiril|"
+    r"haberdar edil|izin veril|"
     r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
     r"ongorulmekte|donusum|azalt"
 )
@@ -46,7 +47,9 @@ MOOD = re.compile(
 )
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
-    r"\b(?:iade(?:ler|si)|sonuclar|oduller|calismalar(?!iniz)|insaat|onarim|kurulum|tadilat|montaj|"
+    r"\b\w+l[ae]r[ae] odemeler(?:i)? (?:en gec )?$|"
+    r"\b(?:iade(?:ler|si)|sonuclar|kazanan (?:projeler|firmalar)|oduller|calismalar(?!iniz)|insaat|"
+    r"onarim|kurulum|tadilat|montaj|"
     r"degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
 )
 
@@ -110,8 +113,10 @@ _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!i
 
 # "program 30 Nisan’a kadar firmalara bildirilecektir"
 _TOLD_TO_THEM = re.compile(
-    r"[^.;]{0,60}\b(?:firmalar|uyeler|katilimcilar|ilgililer|basvuru sahipleri|taraflar|adaylar|kazananlar|"
-    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildir|duyur|ilet|gonder|yolla|acikla|"
+    r"[^.;]{0,60}\b(?:\w+ (?:firma|katilimci|uye)lar|firmalar|uyeler|katilimcilar|ilgililer|"
+    r"basvuru sahipleri|taraflar|adaylar|kazananlar|"
+    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildir|duyur|ilet|gonder|yolla|acikla|teslim ed|dagit|"
+    r"tahsis|"
     r"ulastir)\w*[ae]c"
 )
 _ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
@@ -147,6 +152,11 @@ _TAKEN_IN_TAIL = re.compile(
     r"[^.;]{0,30}(?:kadar|dek|degin) (?:\w+ )?(?:kabul ed|alac|alin|alma|toplay|"
     r"toplan|beklemek|istemek)"
 )
+
+
+def given_to_them(tail: str) -> bool:
+    """Whether the words behind a day say what others are given then ("katılımcılara gönderilecektir")."""
+    return bool(_TOLD_TO_THEM.match(tail))
 
 
 def others_do(head: str, tail: str) -> bool:
@@ -193,7 +203,8 @@ def missed(tail: str) -> bool:
 
 # "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
 _STATE_HEAD = re.compile(
-    r"(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|muafiyet|"
+    r"\bgecerlili\w+ $|(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|"
+    r"muafiyet|"
     r"uygulama) (?:sure|"
     r"tarih)\w*[^.;,]{0,30}$"
 )
@@ -229,6 +240,13 @@ _WHO_ACT = re.compile(
 )
 
 
+# "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
+_ASKED_SUBJECT = re.compile(
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|tale[pb])(?:lar|ler)?(?:in|un) $|"
+    r"\b(?:indirim|kampanya)\w* (?:\w+ )?$"
+)
+
+
 def only_holds(joined: str, start: int, end: int) -> bool:
     """Whether a state lasts or something happens by this day, and nothing is owed by the reader."""
     before = joined[max(0, start - 70) : start]
@@ -249,7 +267,7 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     own = REPORTING.sub("", clause_after(joined, end))
     if others_do(clause_before(joined, start), own):
         return True
-    if _HOLDS.search(own) and not _ACTS.search(own):
+    if _HOLDS.search(own) and not _ACTS.search(own) and not _ASKED_SUBJECT.search(before):
         return True
     near = joined[max(0, start - 170) : start] + tail
     return bool(_LASTS.search(own) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)

@@ -17,7 +17,8 @@ _PRIOR = re.compile(
 
 
 _WINDOW = re.compile(
-    r"\s?(?:tarihleri?\s)?(?:tarih araliginda|arasinda|doneminde|tarihlerinde|suresince|"
+    r"\s?(?:tarihleri?\s)?(?:tarih araliginda|arasinda|doneminde|tarihlerinde|suresince|haftasi(?:nda|"
+    r" icinde)|"
     r"boyunca)"
 )
 
@@ -35,6 +36,13 @@ _WINDOW_FOR = re.compile(
     r"beyan|odeme|"
     r"odenme|itiraz|"
     r"yukle|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
+)
+
+
+# "1 Mart - 28 Mayıs tarihleri arasında yürütülecek ikinci döneme …": the days are the noun's.
+_OF_A_NOUN = re.compile(
+    r"\s?(?:tarihleri?\s)?(?:arasinda|tarihlerinde)\s(?:\w+\s){0,2}?\w+(?:[iu]l|n)(?:[ae]c[ae]k|[ae]n) "
+    r"(?!basvuru|tale[pb]|kayit|teklif|gorus|muracaat|olup|ve\b|bildirim|beyan|anket)\w+"
 )
 
 
@@ -67,7 +75,8 @@ _ENGLISH_WINDOW = re.compile(
 
 # "The call ran from 3 June to 1 July": over, or no window at all.
 _NOT_TO_COME_EN = re.compile(
-    r"\bdates? (?:from|of) $|\b(?:ran|took place|closed|ended|(?:was|were) (?:held|open|accepted|received|"
+    r"\bdates? (?:from|of) $|\b(?:implemented|carried out|incurred|spent)\b[^.;]{0,12}$|\b(?:ran|"
+    r"took place|closed|ended|(?:was|were) (?:held|open|accepted|received|"
     r"collected|carried out))\b[^.;]{0,30}$"
 )
 
@@ -119,7 +128,10 @@ _NOT_TAKEN = re.compile(
 _DATIVE = re.compile(r"^(?: gunune|'?[yn]?[ae]),[^.;]{0,90}\b(?:kadar|dek|degin)\b")
 
 
-_DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
+_DONE_THEN = re.compile(
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlan(?:ac|iyor|makta|ir\b)|"
+    r"bitirilec|noktalanac)"
+)
 
 
 _ASKED_PERIOD = re.compile(
@@ -129,7 +141,8 @@ _ASKED_PERIOD = re.compile(
 
 # "… sonra gelen talepler karşılanamayacaktır": any negated verb of what comes late.
 _TOO_LATE = re.compile(
-    r"^(?:'?n?[dt][ae]n|(?: tarih\w*| gun\w*)n[dt]en) sonra(?:ya|ki)? ?[^.;]{0,30}(?:gelen|ulasan|kalan|"
+    r"^(?:'?n?[dt][ae]n sonra(?:ya|ki)?|(?: tarih\w*| gun\w*)n[dt]en sonra(?:ya|ki)?|(?:'?[yn]?[iu]|"
+    r" tarihini) takiben) ?[^.;]{0,30}(?:gelen|ulasan|kalan|"
     r"yapilan|iletilen|"
     r"gonderilen|basvuru|tale[pb]|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|"
     r"m[ae]mekte|m[ae]z\b)"
@@ -204,6 +217,7 @@ _DONE_BEFORE = re.compile(
 )
 # "Sınava başvurular 1-11 Aralık, sınav ise 20 Aralık’tadır": no verb at all.
 _APPLIED_FOR = re.compile(r"\b(?:basvuru|kayit|tale[pb]|teklif|muracaat)(?:lar|ler)(?:i)?,? $")
+_LAST = re.compile(r"^(?:'?[a-z]{1,4})? son\W*$")  # "Unutmayın: 11 Aralık son!"
 _NOTHING_MORE = re.compile(r"^\s?(?:,|;|\.|$)")
 
 
@@ -213,6 +227,7 @@ def ends_then(place: Mention) -> bool:
         or line_of_a_plan(place)
         or _TOO_LATE.match(place.after)
         or _DONE_BEFORE.match(place.after)
+        or _LAST.match(place.after)
         or (THERE_BY.match(place.after) and MOOD.search(place.after))
     ):
         return True
@@ -264,6 +279,8 @@ def window(place: Mention) -> bool:
 def _window_for(after: str, before: str) -> bool:
     clause = after[:110].split(";")[0]
     subject = WINDOW_SUBJECT.search(before)
+    if not subject and _OF_A_NOUN.match(after):
+        return False
     if _TO_BE_SEEN.search(clause):
         return False
     gathered = subject and not re.search(r"oy|kayit", subject[0])  # "talepler … toplanacaktır"

@@ -17,8 +17,9 @@ _BEFORE = re.compile(
     r"tale[pb]|teklif)\w* bit(?:imi|is)\w*(?: tarih\w*)?\s?:|(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|"
     r"gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
-    r"at the latest by|by|until|till|before|deadline\w*|"
-    r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
+    r"at the latest by|by(?! e-?mail| post\b| phone| letter| fax| courier)|until|till|before|deadline\w*|"
+    r"cut-?off(?: date)?|(?:pushed|put) back to|(?:accepted|booked|made|submitted|open|available) through|"
+    r"at the latest (?:on|by)|(?:offer|discount|rate|voucher)s? (?:expires?|ends?) on|ending(?: on)?|"
     r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|(?:clos(?:e|es|ing|"
     r"ed)|shuts?)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
     r"up to(?: and including)?|last da(?:y|te))"
@@ -29,14 +30,17 @@ _BEFORE = re.compile(
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
     r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme|"
-    r"(?:katilim|kayit) (?:bildirimi|teyidi))(?: icin)?\s?:\s?$"
+    r"(?:katilim|kayit) (?:bildirimi|teyidi)|kapanis|"
+    r"bitis)(?: icin)?\s?:\s?$"
 )
 
 
 # "Başvuru süresi: 1-26 Mart", "kayıt tarihleri 8-26 Mart olarak belirlenmiştir"
 _PERIOD_LABEL = re.compile(
     r"\b(?:basvuru|kayit|teklif|tale[pb]|oylama|odeme|gorus)\w* (?:tarih(?:i|leri)|suresi|donemi|gunleri)\s?"
-    r"(?::|olarak)?\s?$"
+    r"(?::|olarak)?\s?$|"
+    r"\b(?:(?:feedback|consultation|application|registration|submission|comments?) (?:period|window)|"
+    r"period of (?:the )?(?:consultation|application|registration))\s?:?\s?(?:from |between )?$"
 )
 
 
@@ -51,8 +55,18 @@ _COUNTED_BACK = re.compile(
 )
 
 
+# "The office will be closed on 13 May": a holiday.
+_CLOSED_DAY = re.compile(
+    r"\b(?:office|secretariat|building|premises|library|help ?desk|headquarters)s?\b[^.;]{0,20}\b(?:is|"
+    r"are|will be|"
+    r"remains?) closed\b[^.;]{0,40}$"
+)
+_SINCE = re.compile(r"\b(?:since|as of|as from)(?: [a-z]+day,?)?(?: the)? $")
 # "If you have already replied by 10 November …": nothing more is asked.
-_DONE_ALREADY = re.compile(r"\b(?:have|has|had) already \w+[^.;]{0,30}\b(?:by|before)[^.;]{0,12}$")
+_DONE_ALREADY = re.compile(
+    r"\b(?:have|has|had) already \w+[^.;]{0,30}\b(?:by|before)[^.;]{0,12}$|"
+    r"\b(?:which|that) (?:had |has )?(?:closed|ended|expired)\b[^.;]{0,6}$"
+)
 
 
 _OF_OTHERS = re.compile(
@@ -68,6 +82,14 @@ _OF_OTHERS = re.compile(
     r"(?:commission|council|parliament) (?:will|is to|shall|must|has to|needs to|intends))\b"
     r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
 )
+
+
+# "Çağrı takvimi: açılış 1 Aralık, ön başvuru 15 Ocak, kapanış 26 Şubat": names and days alone.
+_BARE_LABEL = re.compile(
+    r"(?:^|[:,;(–-]) ?(?:on basvuru|son basvuru|son kayit|kapanis|bitis|tam metin|nihai basvuru|closing|"
+    r"full proposals?) $"
+)
+_BARE_END = re.compile(r"^\s?(?:[,.;)]|$)")
 
 
 def labelled_period(before: str) -> bool:
@@ -98,6 +120,8 @@ _ASKED_DAY = re.compile(
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
+    if found is None and _BARE_END.match(place.joined[place.one.end :]):
+        found = _BARE_LABEL.search(before)
     if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):
         found = _RIGHT_DAY.search(before)
     if found is None and place.one.ranged:
@@ -107,6 +131,6 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
     gap = place.joined[place.floor : place.one.start] if place.floor else ""
     if _OTHER_DAY.search(gap) and not _ASKED_DAY.search(gap):
         return None
-    if _DONE_ALREADY.search(before):
+    if _CLOSED_DAY.search(before) or _DONE_ALREADY.search(before) or _SINCE.search(before):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found

@@ -14,7 +14,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"korunma (?:onlem|tedbir)", 5),
         (r"subvansiyon", 4),
         (r"telafi edici", 4), (r"countervailing", 5),
-        (r"anti-?subsidy", 5), (r"trade defence", 3), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
+        (
+            r"anti-?subsidy", 5), (r"trade defence", 3), (r"\bduties\b", 1), (r"open\w* (?:the|"
+            r"an) investigation", 4), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
          r"investigation)", 4),
         (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4),
         (
@@ -55,7 +57,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.MEETING: (
         (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7),
-        (r"annual general meeting|\bagm\b", 6), (r"mali genel kurul", 7),
+        (
+            r"annual general meeting|\bagm\b", 6), (r"annual (?:conference|dinner|"
+            r"convention)", 4), (r"mali genel kurul", 7),
         (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
@@ -78,7 +82,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4),
         (r"kamu(?:oyu)? istisare|istisareye|ortak gorus|soru set", 8), (r"ihtiyac analizi", 4),
         (r"(?:degerlendirme|talep|veri) form|talep liste", 3), (r"have your say", 5),
-        (r"liste\w*(?:niz|nuz)\w*[^.;]{0,30}(?:ilet|gonder|bildir)", 4), (r"consults? on", 4),
+        (
+            r"liste\w*(?:niz|nuz)\w*[^.;]{0,30}(?:ilet|gonder|bildir)", 4), (r"tell us what you think|"
+            r"let us have (?:your|them)", 3), (r"consults? on|consulting on|provide comments", 4),
     ),
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
@@ -194,7 +200,7 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
     if _AID.search(head):  # whatever the aid is for
-        scores[Kind.FUNDING] += 12
+        scores[Kind.FUNDING] += 20
     named_last = _HEAD_NOUN.search(head)
     if named_last:  # a Turkish title ends with what it is about
         scores[_HEAD_NOUNS[named_last[1]]] += 12

@@ -14,7 +14,7 @@ _BETWEEN = (
     "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son(?!ra)", "is", "en gec", "tsi", "cet", "cest",
     "bruksel",
     "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de",
-    "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "nihayet",
+    "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "gece", "nihayet",
     "da",
     "te", "ta", *_WEEKDAYS,
 )  # fmt: skip
@@ -23,7 +23,7 @@ UNTIL = re.compile(
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
     r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
-    r"(?:kadar|dek|degin|uzat|uza(?:mis|di\b|yacak)|cekil(?!en|me)|otelen|"
+    r"(?<![a-z])(?:kadar|dek|degin|uzat|uza(?:mis|di\b|yacak)|cekil(?!en|me)|otelen|"
     r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
     r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar(?:iyla|iyle|"
     r"i ile) (?=[^.;]{0,60}(?:teslim|ulas|"
@@ -51,7 +51,7 @@ NOW_SET = re.compile(
 # "(previously 30 November)", "instead of 30 November": the day before a change.
 WAS_BEFORE = re.compile(
     r"(?:previously|formerly|originally(?: planned| scheduled| set| due)?(?: to (?:close|end|"
-    r"expire))?(?: for| on)?|instead of|"
+    r"expire))?(?: for| on)?|instead of|rather than|"
     r"eski tarih\w*:?|onceki tarih\w*:?)"
     r"\s(?:as |on |for )?$"
 )
@@ -84,6 +84,7 @@ OLD_VALUE = re.compile(
     r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|yer al)|"
     r"iken|"
     r"yerine|planlanan|"
+    r"(?:sona er|dol|bit|kapan)\w*m[ae]s\w* (?:beklen|planlan|ongorul)en|"
     r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
     r"gerceklestiril|toplan|basla)(?:y?acagi|ecegi)(?:nin)? (?:duyur|bildir|ilan|yazil|belirtil|ifade|"
     r"aciklan)|"
@@ -94,12 +95,13 @@ OLD_VALUE = re.compile(
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
-    r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|"
+    r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|irtibata gec|"
+    r"iletisime gec|temasa gec|tahsil edil|"
     r"\bulas(?:mas|tir|"
     r"an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"\byou(?:r|rs)?\b|\bpropose\b|suggest|\btickets?\b|must be (?:a )?members?\b|become members?\b|"
-    r"discount|\bdue by|\bare due\b|payable|stand for|"
+    r"\biptal(?:ler|inizi)|vazgec|discount|\bdue by|\bare due\b|payable|stand for|"
     r"randevu|early.?bird|"
     r"cancellations?\b|apply|appl|submit|send|sent|register|registration|comment|repl|respond|"
     r"response|"
@@ -111,7 +113,8 @@ READER = re.compile(
     r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|\bsurvey\b|"
     r"\bballot|\bvot(?:e|es|ing)\b|not be considered|not be accepted|not be taken|dikkate alinma|(?:has|"
     r"have) until|"
-    r"may lodge|lodge|provide|indirim|istisare(?!\w* toplanti)|sure (?:veril|tanin)|onaylan(?:mas|arak)|"
+    r"may lodge|lodge|provide|indirim|istisare(?!\w* toplanti)|sure (?:veril|tanin)|onayla(?:nmas|narak|"
+    r"ma(?:si|lari|kla|niz))|"
     r"onaylat|"
     r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"

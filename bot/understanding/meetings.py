@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline, Meeting, Status
+from bot.understanding.above import event_above
 from bot.understanding.dates import MONTHS, DateFound, dates_of
 from bot.understanding.fold import fold
 from bot.understanding.hours import HOUR, hour_beside, zone_near
@@ -29,9 +30,10 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
 
 _EVENT = re.compile(
-    r"\bsinav|bir araya gel(?:ec|iyo|in)|\bbulus(?:ac|uyo)|toplanti|genel kurul|fuar|heyet|webinar|"
+    r"\bsinav|\bakademi(?!k|sy)|bir araya gel(?:ec|iyo|in)|\bbulus(?:ac|uyo)|toplanti|genel kurul|fuar|"
+    r"heyet|webinar|"
     r"seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
-    r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
+    r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|brifing|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|"
     r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|"
     r"saha ziyaret|meeting|"
@@ -50,9 +52,9 @@ _HELD = re.compile(
     r"me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
     r"will (?:travel|visit)\b|returns? to\b|repeated on|opens its doors|welcom(?:e|ing) you|"
-    r"organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
+    r"organize edil|ev sahipligi|baslay|basliyor|\bicrasi|will follow\b|bulus(?:ac|uyor)|agirla|"
     r"arasindadir|(?:tarih|gun)\w*dedir|gerceklestirece[gk]|duzenleyece[gk]|ayrilmis(?:tir)?\b|gelecek|"
-    r"olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|"
+    r"olarak (?:belirlen|guncellen|revize|degis|tespit|kesinles|netles)|"
     r"will run|"
     r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
@@ -88,7 +90,8 @@ _NO_EVENT_VERB = re.compile(
 
 # "… tarihlerinde Milano’da kurulacak Lineapelle Fuarı": a participle before the event's name.
 _COMING = re.compile(
-    r"^[^.;]{0,80}?\b(\w+(?:acak|ecek)) (?:olan )?[^.;,]{0,60}?(?:fuar|heyet|toplanti|seminer|webinar|"
+    r"^[^.;]{0,80}?\b(\w+(?:acak|ecek|acagi|ecegi)) (?:olan )?[^.;,]{0,60}?(?:fuar|brifing|oturum|heyet|"
+    r"toplanti|seminer|webinar|"
     r"calistay|egitim|"
     r"genel kurul|zirve|forum|konferans|bulusma|etkinli)"
 )
@@ -101,11 +104,13 @@ def _comes(after: str) -> bool:
 
 _BY_DAY = re.compile(r"\b(?:by|until|till|before|no later than|not later than)(?: the)?(?: [a-z]+day,?)? $")
 _LABEL = re.compile(
-    r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
+    r"(?:tarih\w*|tarih ve (?:yer|saat)\w*|yer ve tarih|zaman|tarih/saat|gun|date|date and time|"
+    r"when)\s?:\s?\(?(?:[a-z]+,? )?$"
 )
 # "Info session: 20 May 2026" in a list of days.
 _EVENT_LABEL = re.compile(
-    r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z0-9&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$"
+    r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z0-9&-]+){0,4}(?: \([a-z ]{3,20}\))?\s?(?::|"
+    r"-)\s?(?:[a-z]+,? )?$"
 )
 # "repeats its webinar on 20 May": whatever the verb.
 _EVENT_ON = re.compile(
@@ -118,7 +123,11 @@ _EVENT_ON = re.compile(
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
 _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
 # "Webinarımız 14 Ocak Perşembe 14.00’te Zoom’da.": no verb at all, a place at the end.
-_VERBLESS = re.compile(r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d'?[dt][ae] [^.;]{2,60}[dt][ae]\W*$")
+_VERBLESS = re.compile(
+    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? (?:\d\d?:\d\d'?[dt][ae]|"
+    r"\d\d?:\d\d ?- ?\d\d?:\d\d(?: saatleri)?(?: arasi(?:nda)?)?),?"
+    r" [^.;]{2,60}[dt][ae]\W*$"
+)
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
 _TAKEN_TO = re.compile(
     r"^'?(?:[dt][ae])?[dt][iu]r\b|^ saat \d\d?:\d\d'?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune|"
@@ -176,7 +185,9 @@ _EVENT_OF = re.compile(
 _INSTITUTION_ACTS = re.compile(
     r"\b(?:council|commission|parliament|committee|ministers|government|member states|"
     r"college)\b[^.;]{0,60}\b(?:adopt|"
-    r"vote|decide|discuss|endorse|approve|debate)\b[^.;]{0,60}$"
+    r"vote|decide|discuss|endorse|approve|debate)\b[^.;]{0,60}$|"
+    r"\b(?:member state committee|council|parliament|college)\b,? (?:which )?(?:next )?(?:meets|"
+    r"will meet|sits)\b[^.;]{0,20}$"
 )
 # "held in Istanbul on 5 November": over, though without a year the day would be read as the next one.
 _WAS_HELD_ON = re.compile(
@@ -256,7 +267,8 @@ _DECIDED = re.compile(
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
-    r"ertelen|alinm|degistir|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|duzenlenec|"
+    r"ertelen|alinm|degis(?:tir|mis|ti\b)|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|"
+    r"duzenlenec|"
     r"toplanac|rescheduled|postponed|moved"
 )
 
@@ -348,6 +360,8 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
             one = settled = _settled(one, joined)
             if start in rows:
                 attended = role(rows[start], number) == EVENT and _to_come(one, letter)
+            elif not re.search(r"\w", sentence[: one.start]) and event_above(letter.folded, start):
+                attended = one.last not in letter.last_days and _to_come(one, letter)
             else:
                 attended = _attended(joined, one, limit, letter) or (
                     bool(made) and _goes_on(joined, made[-1][0], one, limit, letter)
@@ -412,8 +426,15 @@ def _goes_on(joined: str, last: DateFound, one: DateFound, limit: int, letter: _
 
 
 _STARTS_AT = re.compile(
+    r"\bkeynote at\b|\bher (?:hafta|gun|pazartesi|sali|carsamba|persembe|cuma|cumartesi)\b[^.;]{0,20}(?=\d)|"
     r"\bfrom (?=\d\d?:\d\d (?:to|until)\b)|\b(?:basla|start|begin|commenc|open)|"
     r"^\W*(?:saati?|time)\s?:"
+)
+# What opens before the event does: "Doors open at 8.30", "kayıtlar 09.00’da başlayacak".
+_DOORS = re.compile(
+    r"\b(?:doors|registration(?: desk)?) opens? (?:at|from) \d\d?[.:]\d\d|\bkayit\w*(?: masasi|"
+    r" islemleri)? (?:saat )?"
+    r"\d\d?[.:]\d\d'?[dt][ae] (?:basla|acil)"
 )
 _STARTS = re.compile(r"\b(?:starts?|begins?)\b(?: at)?(?= [\d])")
 _NOT_ITS_START = re.compile(
@@ -430,14 +451,13 @@ def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter)
         or _NOT_ITS_START.search(joined)
     ):
         return event
+    sentence, joined = (_DOORS.sub(lambda match: " " * len(match[0]), one) for one in (sentence, joined))
     told = _STARTS.search(joined) or _STARTS_AT.search(joined)
     told_at = sentence.rfind(";", 0, told.start()) + 1 if told else 0
     clock = list(HOUR.finditer(sentence, max(0, told.start() - 24), told.start())) if told else []
     if clock:  # "oturumların 09.30’da başlayıp": the hour right before its verb
         told_at = clock[-1].start()
-    if told and (
-        told.re is _STARTS or told[0].startswith("from")
-    ):  # "doors open at 08:45 and the plenary starts at 09:30"
+    if told and (told.re is _STARTS or told[0].startswith("from")):  # "the plenary starts at 09:30"
         told_at = told.start()
     nowhere = DateFound(told_at, told_at, date.min, date.min)
     hour, zone, _ = hour_beside(sentence, nowhere, len(sentence))
@@ -673,7 +693,7 @@ def _is_last_day(joined: str, one: DateFound, letter: _Letter) -> bool:
 
 def _replaced(joined: str, after: str, limit: int) -> bool:
     """ "planned for 8 December, will be held on the 15th": a new day for the same event."""
-    if not (OLD_VALUE.match(after) or MOVED_FROM.match(after)):
+    if not (OLD_VALUE.match(after) or MOVED_FROM.match(after) or re.match(r" olan (?:tarih|gun)", after)):
         return False
     rest = joined[limit:]
     return bool(_MOVED_TO.search(rest)) and not re.search(r"kadar|dek\b|son basvuru|en gec", rest)

@@ -37,7 +37,8 @@ _WITHIN = re.compile(
 
 
 _WITHIN_EN = re.compile(
-    r"(?:within|no later than|not later than|have|has|given|due|(?:period|time limit) of) "
+    r"(?:within|no later than|not later than|have|has|given|due|gives? \w+|(?:raised|lodged|"
+    r"submitted) for|(?:period|time limit) of) "
     + N
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?P<base>[a-z ]{2,60})"
@@ -101,9 +102,20 @@ def relative_deadlines(
 # "5 iş günü içinde itiraz etmesi gerekmektedir": a term whose beginning is not told.
 _MUST = re.compile(
     r"\w* (?:\S+ ){0,3}(?:iade|itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
-    r"yanit)\w*(?: \S+){0,3} "
-    r"(?:gerek|zorunlu|sart\b|rica)"
+    r"yanit|onayla|imzala|doldur|beyan|kaydol)\w*(?: \S+){0,3} "
+    r"(?:gerek|zorunlu|sart\b|rica|yukumlu|mecbur)"
 )
+
+
+# "… Resmî Gazete’de yayımlanmış olup 60 gün içinde dava açılabilir"
+_PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?:\w+ ){0,3}$")
+# "itiraz süresi iki gündür"
+_ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
+
+
+_DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
+# "iki ay içinde (28 Şubat 2027)": the day itself is told beside the count.
+_IN_BRACKETS = re.compile(r"\w{0,3} \((?:en gec |yani |son gun:? )?(?=\d)")
 
 
 # "45 gün içinde tescil edilecek beyannameler": the term sorts papers.
@@ -151,7 +163,17 @@ def _within(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
             continue
-        if _SORTED_BY.match(sentence, match.end()):
+        if _SORTED_BY.match(sentence, match.end()) or _DELIVERIES.search(before):
+            continue
+        told = _IN_BRACKETS.match(sentence, match.end())
+        if told and (beside := next(find_dates(sentence[told.end() : told.end() + 30], reference), None)):
+            yield replace(quoted(original, match, beside.last), relative=False)
+            continue
+        if _PUBLISHED_AND.search(before):
+            yield _counted(original, match, match.start(), published)
+            continue
+        if _ITS_TERM.search(before) and match["n2"]:
+            yield _counted(original, match, match.start(), None)
             continue
         if not _FROM.search(before) and _MUST.match(sentence, match.end()):
             yield _counted(original, match, match.start(), None)
@@ -193,7 +215,11 @@ def _within(
         base = published if _PUBLISHED.search(named) else None
         if _THAT_DATE.match(named):
             base = _last_named(around[0] + sentence[: match.start()], reference)
-        if re.match(r"(?:the date of )?this (?:letter|circular|message)", named):
+        if re.match(
+            r"(?:the date of )?this (?:letter|circular|message|announcement)|"
+            r"the date of this notice",
+            named,
+        ):
             base = reference
         if published and _IN_FORCE.search(named):
             base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
@@ -291,8 +317,8 @@ def _by_that_day(original: str, sentence: str, earlier: str, reference: date | N
 
 
 _SAME_DAY = re.compile(
-    r"\bayni gun(?:u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
-    r"dek|degin)"
+    r"\bayni gun(?:un|u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
+    r"dek|degin|uzat|cekil)"
 )
 
 
@@ -346,7 +372,8 @@ def publication(folded: str, reference: date | None) -> date | None:
     named: date | None = None
     for match in _GAZETTE.finditer(folded):
         after = re.match(
-            r" (?:of|on) [\w ,]{6,24}|.{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
+            r" (?:of|on) [\w ,]{6,24}|, \d{1,2}[./ ][\w./ ]{5,16}|"
+            r".{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
             folded[match.end() :],
         )
         stop = match.end() + after.end() if after else match.end()
@@ -358,7 +385,8 @@ def publication(folded: str, reference: date | None) -> date | None:
 
 
 _GAZETTE = re.compile(
-    r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|"
+    r"resmi gazete|official journal|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"
+    r"tarihinde (?:yayimlan|"
     r"ilan edil)|"
     r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
     r"date of (?:publication|initiation)(?: of (?:this|the) notice)?(?=.{0,3}\(\d)"

@@ -24,7 +24,7 @@ _STATUS = (
                                   r"20\d\d(?: (?:tarihi|gunu|[a-z]{4,9}|saat|"
                                   r"\d\d[.:]\d\d)){0,4} yerine \d{1,2}[ ./]\w[^;]{0,90}"
                                   r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
-                                  r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
+                                  r"tarih(?:i|leri)?(?: [\w-]+){0,6} (?:olarak degis|degistirilmis)")),
     (Status.EXTENSION, re.compile(
         r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,60}olarak (?:guncellen|"
         r"degistiril|revize|yeniden belir)|"
