@@ -24,7 +24,9 @@ _HOLDS = re.compile(
     r"(?:tamamlan|sonuclan|bitiril|yayimlan|aciklan|bagla)\w*m[ae]s\w* (?:ongor|bekle|planla|hedefle)|"
     r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
-    r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|bilgilendiril|"
+    r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|gorusul|"
+    r"oylan|karara baglan|yerlestiril|sevk edil|gonderilmis ol)[ae]c[ae][kg]|bilgilendiril|"
     r"haberdar edil|izin veril|"
     r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
     r"ongorulmekte|donusum|azalt"
@@ -38,7 +40,7 @@ _ACTS = re.compile(
 MOOD = re.compile(
     r"\w{3,}(?:rsa|rse)(?:niz|lar|ler)?\b|gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|"
     r"mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|"
-    r"mumkun|onem tas|unutul|"
+    r"mumkun|\bonem\w* |hususu\w* |unutul|"
     r"hatirlat|"
     r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|tale[pb] et|lazim|icap|bekl|kabul edil(?:mekte|"
     r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
@@ -55,7 +57,7 @@ _DONE_BY_OTHERS = re.compile(
 
 
 # "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
-_CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
+_CONDITION = re.compile(r"[^;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
 _SETTLED_ABROAD = re.compile(
     r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
 )
@@ -220,6 +222,7 @@ _STILL_TAKEN = re.compile(
 
 # "… kadar yüklenen partiler eski orana tabidir": the day sorts goods and papers, nobody owes anything.
 _GOODS_BY_THEN = re.compile(
+    r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:sona er|dol|bit)(?:[ae]c[ae]k|[ae]n) \w|"
     r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklenen|uretilen|sevk edilen|duzenlenen|"
     r"imzalanan|"
     r"ithal edilen|ihrac edilen|tescil edilen|yola cikan|gumruge \w+[ae]n|(?:yuklen|uretil|duzenlen|"
@@ -240,10 +243,26 @@ _WHO_ACT = re.compile(
 )
 
 
+# "Oturum kayıtları … portalımızdan izlenebilecek": there to be had, if one likes.
+_TO_BE_HAD = re.compile(
+    r"\b(?:izle|izlen|dinle|dinlen|indir|indiril|gorul|goruntule|goruntulen|gezil|incele|incelen|erisil|eris)y?[ae]bil"
+)
+_OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
+# "Sorularınız … yanıtlanacaktır", "kurulum … tamamlanacaktır": done for the reader, whatever the verb's stem.
+_UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
+_OTHERS_WILL = re.compile(
+    r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|oylan|"
+    r"sonuclandiril|bilgilendiril)[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|k(?=[,.;]|$))"
+)
 # "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
 _ASKED_SUBJECT = re.compile(
-    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|tale[pb])(?:lar|ler)?(?:in|un) $|"
-    r"\b(?:indirim|kampanya)\w* (?:\w+ )?$"
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|beyanname|tale[pb]|teklif|gorus|form|anket|"
+    r"belge|evrak)"
+    r"(?:iniz|unuz)?(?:lar|ler)?(?:i|u|in|un|inin)?(?: ise)?(?: en gec)? $"
+)
+_ASKED_OWNER = re.compile(
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|tale[pb])(?:lar|"
+    r"ler)?(?:in|un) $"
 )
 
 
@@ -267,7 +286,15 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     own = REPORTING.sub("", clause_after(joined, end))
     if others_do(clause_before(joined, start), own):
         return True
-    if _HOLDS.search(own) and not _ACTS.search(own) and not _ASKED_SUBJECT.search(before):
+    if _TO_BE_HAD.search(own) and not _OFFERED.search(before):
+        return True
+    if _UP_TO.match(tail) and _OTHERS_WILL.search(own) and not _ASKED_SUBJECT.search(before):
+        return True
+    if (
+        _HOLDS.search(own)
+        and not _ACTS.search(own)
+        and not (_ASKED_OWNER.search(before) or _OFFERED.search(before))
+    ):
         return True
     near = joined[max(0, start - 170) : start] + tail
     return bool(_LASTS.search(own) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)

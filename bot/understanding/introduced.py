@@ -8,7 +8,7 @@ from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.mention import OPENING, Mention
 
 _BEFORE = re.compile(
-    r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
+    r"\b(?:en gec\b|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
     r"katilim|gorus|odeme|bildirim|onay|"
     r"tale[pb])\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
@@ -92,6 +92,12 @@ _BARE_LABEL = re.compile(
 _BARE_END = re.compile(r"^\s?(?:[,.;)]|$)")
 
 
+_NEW_DAY = re.compile(
+    r"\b(?:basvuru|kayit|ek sure|teklif|"
+    r"tale[pb])[^.;]{0,60}\byeni tarih(?:i)?(?: ise)?:? $"
+)
+
+
 def labelled_period(before: str) -> bool:
     return bool(_LABELLED_DAY.search(before) or _PERIOD_LABEL.search(before))
 
@@ -119,7 +125,7 @@ _ASKED_DAY = re.compile(
 
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
-    found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
+    found = _BEFORE.search(before) or _LABELLED_DAY.search(before) or _NEW_DAY.search(before)
     if found is None and _BARE_END.match(place.joined[place.one.end :]):
         found = _BARE_LABEL.search(before)
     if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):

@@ -64,7 +64,7 @@ ENDS = re.compile(
     r"bitece|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|"
     r"ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
-    r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
+    r"bitiyor|bitmekte|kapaniyor|kapatiyoruz|kapatacagiz|kapanmakta|nihayet|itibariyla kapan)"
 )
 BACKGROUND = re.compile(
     r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"
@@ -147,11 +147,11 @@ THEY_WILL = re.compile(
     r"\b(?:selection|evaluation|results?|decisions?|assessment|review|payments?|refunds?|ruling|list|"
     r"minutes)\b"
     r"[^.;]{0,30}\b(?:will|is|are|shall)\b[^.;]{0,60}$|"
-    r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|"
-    r"announced|"
-    r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|"
-    r"deleted|"
-    r"adopted|released|shared|treated|confirmed|allocated|assigned))\b[^.;]{0,70}$"
+    r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?!accept|"
+    r"open\b|consider|"
+    r"received|possible|able|required|asked|expected to|eligible|entitled|due\b|taken|collected|"
+    r"treated)\w+(?:ed|wn|nt|"
+    r"ld|available))\b[^.;]{0,70}$"
 )
 
 
