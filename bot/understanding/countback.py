@@ -102,6 +102,8 @@ def before_events(
                 made.setdefault(replace(quoted(text, match, eve), time=hour))
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
+            if _FROM_THAT_DAY.search(folded[max(0, match.start() - 30) : match.start()]):
+                continue  # counted where days are named
             if given_to_them(folded[match.end() : match.end() + 120]):
                 continue
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
@@ -152,7 +154,7 @@ _DAY_BEFORE = re.compile(
     r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav|genel kurul|"
     r"ihale)\w*"
     r"(?: tarihinden| gununden)? (?:bir )?onceki (?P<work>is )?gun[ue]?(?: saat (?P<h>[01]?\d|2[0-3])[.:]"
-    r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna))? (?:kadar|dek|degin)"
+    r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna)| sonuna)? (?:kadar|dek|degin)"
 )
 
 
@@ -160,6 +162,7 @@ _DAY_BEFORE = re.compile(
 _END_OF_A_TERM = re.compile(r"\b(?:bitim|sona erme|dolma)\w*(?: tarihinden)? $")
 
 
+_FROM_THAT_DAY = re.compile(r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarih|gun)\w* $")
 _FIRST_OF = re.compile(r"\bilk \w")
 
 

@@ -25,8 +25,7 @@ _HOLDS = re.compile(
     r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
     r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
-    r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|gorusul|"
-    r"oylan|karara baglan|yerlestiril|sevk edil|gonderilmis ol)[ae]c[ae][kg]|bilgilendiril|"
+    r"bilgilendiril|"
     r"haberdar edil|izin veril|"
     r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
     r"ongorulmekte|donusum|azalt"
@@ -109,6 +108,10 @@ _NOT_ITS_VERB = re.compile(
 )
 
 
+_ATTRIBUTE = re.compile(
+    r"\b(?!istey)\w{3,}[ae]n (?=(?!firma|uye|ihracatci|ithalatci|uretici|isletme|"
+    r"sirket|taraf)\w)"
+)
 # "Bakanlık … kadar alınan görüşleri değerlendirecektir": the day is that of the views.
 _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!ilan\b|alan\b)\w+[ae]n\b")
 
@@ -176,7 +179,11 @@ def others_do(head: str, tail: str) -> bool:
     if _TAKEN_IN_HEAD.search(head) and _TAKEN_IN_TAIL.match(tail):
         return False
     named = list(_AUTHORITY.finditer(head))
-    if not named or _NOT_ITS_VERB.search(head[named[-1].end() :]):
+    if not named:
+        return False
+    between = head[named[-1].end() :]
+    # "Komisyonun … dayanan tasarrufları": a genitive waits for its noun past any "-an" before it
+    if _NOT_ITS_VERB.search(_ATTRIBUTE.sub(" ", between) if named[-1]["owner"] else between):
         return False
     verb = _VERB.search(tail)
     if verb is None or _TAKEN_BY_THEN.match(tail) or _TAKES_IN.search(tail):
@@ -245,14 +252,21 @@ _WHO_ACT = re.compile(
 
 # "Oturum kayıtları … portalımızdan izlenebilecek": there to be had, if one likes.
 _TO_BE_HAD = re.compile(
-    r"\b(?:izle|izlen|dinle|dinlen|indir|indiril|gorul|goruntule|goruntulen|gezil|incele|incelen|erisil|eris)y?[ae]bil"
+    r"\b(?:izle|izlen|dinle|dinlen|indir|indiril|gorul|goruntule|goruntulen|gezil|sorgula|incele|incelen|erisil|eris)y?[ae]bil"
+)
+# "En geç 8 Aralık’ta tarafınıza dönüş yapılacaktır", "… sitemize yüklenecektir"
+_TO_YOU = re.compile(
+    r"[^.;]{0,40}\b(?:tarafiniza|sizlere|size|firmaniza|adresinize|adreslerinize|sitemiz(?:e|"
+    r"de))\b [^.;]{0,40}\w[ae]c[ae]"
+    r"(?:k|ktir|klerdir|gi|gini)\b"
 )
 _OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
 # "Sorularınız … yanıtlanacaktır", "kurulum … tamamlanacaktır": done for the reader, whatever the verb's stem.
 _UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
 _OTHERS_WILL = re.compile(
     r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|oylan|"
-    r"sonuclandiril|bilgilendiril)[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|k(?=[,.;]|$))"
+    r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul)[ae]c[ae](?:ktir|klerdir|klardir|gi|"
+    r"gini|k(?=[,.;]|$))"
 )
 # "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
 _ASKED_SUBJECT = re.compile(
@@ -285,6 +299,8 @@ def only_holds(joined: str, start: int, end: int) -> bool:
         return False
     own = REPORTING.sub("", clause_after(joined, end))
     if others_do(clause_before(joined, start), own):
+        return True
+    if _TO_YOU.match(tail):
         return True
     if _TO_BE_HAD.search(own) and not _OFFERED.search(before):
         return True

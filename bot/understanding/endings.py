@@ -103,7 +103,7 @@ _TERM = re.compile(
     r"sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
-    r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+    r"\bsatis|\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
 )
 
 

@@ -20,6 +20,7 @@ _BEFORE = re.compile(
     r"at the latest by|by(?! e-?mail| post\b| phone| letter| fax| courier)|until|till|before|deadline\w*|"
     r"cut-?off(?: date)?|(?:pushed|put) back to|(?:accepted|booked|made|submitted|open|available) through|"
     r"at the latest (?:on|by)|(?:offer|discount|rate|voucher)s? (?:expires?|ends?) on|ending(?: on)?|"
+    r"(?:taken offline|switched off)(?: on)?|"
     r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|(?:clos(?:e|es|ing|"
     r"ed)|shuts?)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
     r"up to(?: and including)?|last da(?:y|te))"
@@ -30,7 +31,7 @@ _BEFORE = re.compile(
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
     r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme|"
-    r"(?:katilim|kayit) (?:bildirimi|teyidi)|kapanis|"
+    r"(?:katilim|kayit) (?:bildirimi|teyidi)|nominations|abstracts|applications|submissions|kapanis|"
     r"bitis)(?: icin)?\s?:\s?$"
 )
 
@@ -70,7 +71,10 @@ _DONE_ALREADY = re.compile(
 
 
 _OF_OTHERS = re.compile(
-    r"\b(?:commission|council|parliament|member states|authorit\w+|court|echa|"
+    r"\b(?:imports|goods|shipments|products|contracts|orders|certificates|stocks?|consignments)\b[^.;]{0,20}\b(?:declared|"
+    r"shipped|loaded|produced|manufactured|placed|concluded|issued|bonded|signed)\b[^.;]{0,20}(?:before|"
+    r"by|until) $|"
+    r"\b(?:commission|council|parliament|member states|authorit\w+|court|echa|agency|board|panel|jury|"
     r"committee)\b[^.;]{0,20}\bha(?:s|ve) "
     r"(?:until|till)[^.;]{0,10}$|\b(?:hall|rooms?|venue|office)\b[^.;]{0,12}\bis \w+ (?:until|"
     r"till)[^.;]{0,10}$|"
@@ -92,6 +96,14 @@ _BARE_LABEL = re.compile(
 _BARE_END = re.compile(r"^\s?(?:[,.;)]|$)")
 
 
+# "başvurular için 9 Ekim 2026 saat 23.59, … imzalanması için 14 Ekim 2026 olarak yer almaktadır"
+_FOR_WHAT = re.compile(
+    r"\b(?:basvuru|kayit|odeme|imza|teslim|gonder|sunul|yuklen|bildirim|tale[pb])\w*(?: \w+)? icin (?:ise )?$"
+)
+_FIXED = re.compile(
+    r"[^;]*\bolarak (?:\w+ )?(?:yer al|belirlen|ilan ed|duyurul|guncellen|tespit|"
+    r"kararlastiril)"
+)
 _NEW_DAY = re.compile(
     r"\b(?:basvuru|kayit|ek sure|teklif|"
     r"tale[pb])[^.;]{0,60}\byeni tarih(?:i)?(?: ise)?:? $"
@@ -126,6 +138,8 @@ _ASKED_DAY = re.compile(
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     found = _BEFORE.search(before) or _LABELLED_DAY.search(before) or _NEW_DAY.search(before)
+    if found is None and _FIXED.match(place.joined[place.one.end :]):
+        found = _FOR_WHAT.search(before)
     if found is None and _BARE_END.match(place.joined[place.one.end :]):
         found = _BARE_LABEL.search(before)
     if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):

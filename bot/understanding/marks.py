@@ -72,7 +72,8 @@ BACKGROUND = re.compile(
     r"tarihinde kabul|tarihinde (?:resmen )?kurul|donemi|arasinda alinan|tarihli ve)|^ ?,? ?\d{4,5} sayili"
 )
 PAST_REPORT = re.compile(
-    r"\w(?:misti|mustu)(?:k|niz)?\b|(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|"
+    r"\w+m[iu]s(?:se| ise) de\b|\w(?:misti|mustu)(?:k|niz)?\b|(?:bildiril|duyurul|belirtil|iletil|"
+    r"aciklan|ilan edil|yazil|planlan|"
     r"duyur)\w*mis olup"
 )
 _PAST_BEFORE = re.compile(
@@ -81,7 +82,8 @@ _PAST_BEFORE = re.compile(
     r"mistakenly|wrongly|erroneously|in error)\b[^.;]{0,60}$"
 )
 OLD_VALUE = re.compile(
-    r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|yer al)|"
+    r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|"
+    r"yer al(?!makta))|"
     r"iken|"
     r"yerine|planlanan|"
     r"(?:sona er|dol|bit|kapan)\w*m[ae]s\w* (?:beklen|planlan|ongorul)en|"
@@ -120,7 +122,8 @@ READER = re.compile(
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
-    r"announce|\brsvp\b|"
+    r"announce|\brsvp\b|takes? questions|firmalarca|uyelerce|"
+    r"ureticilerce|"
     r"\bmust\b|\bneeds? to\b|\bha(?:s|ve) to\b|\brequired to\b|\bobliged to\b"
 )
 REPORTING = re.compile(

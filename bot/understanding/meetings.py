@@ -35,7 +35,8 @@ _EVENT = re.compile(
     r"seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|brifing|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|"
-    r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|"
+    r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|(?<!geri )toplanac|toplanil|resepsiyon|"
+    r"durusma|dinleme|"
     r"saha ziyaret|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|"
     r"summit|"
@@ -55,7 +56,7 @@ _HELD = re.compile(
     r"organize edil|ev sahipligi|baslay|basliyor|\bicrasi|will follow\b|bulus(?:ac|uyor)|agirla|"
     r"arasindadir|(?:tarih|gun)\w*dedir|gerceklestirece[gk]|duzenleyece[gk]|ayrilmis(?:tir)?\b|gelecek|"
     r"olarak (?:belirlen|guncellen|revize|degis|tespit|kesinles|netles)|"
-    r"will run|"
+    r"will run|look(?:ing)? forward to (?:seeing|welcoming|meeting)|see you|"
     r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
     r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|duzenliyor|duzenle(?:n?mekte)|"
@@ -79,7 +80,7 @@ _HELD = re.compile(
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
 _TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir)")
 _NO_EVENT_VERB = re.compile(
-    r"tamamla|acikla|duyur|ilan|edilece[kg]|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
+    r"sayil|onaylan|hareket|tamamla|acikla|duyur|ilan|edilece[kg]|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
@@ -110,9 +111,15 @@ _LABEL = re.compile(
 # "Info session: 20 May 2026" in a list of days.
 _EVENT_LABEL = re.compile(
     r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z0-9&-]+){0,4}(?: \([a-z ]{3,20}\))?\s?(?::|"
-    r"-)\s?(?:[a-z]+,? )?$"
+    r"-)\s?(?:on )?(?:[a-z]+,? )?$"
 )
 # "repeats its webinar on 20 May": whatever the verb.
+_SHIFTED = re.compile(
+    r"(?:moved|put|postponed|rescheduled|shifted|brought|changed|delayed|"
+    r"deferred)\b[^.;]{0,30} from $"
+)
+# "from 14 June 2027 ECHA will run completeness checks": a state begins.
+_FROM_DAY = re.compile(r"\b(?:from|as of|starting)(?: on)?(?: [a-z]+day,?)? $")
 _EVENT_ON = re.compile(
     r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
     r"info(?:rmation)? (?:day|session)|briefing|"
@@ -122,6 +129,11 @@ _EVENT_ON = re.compile(
 # "18 March, 10.00: opening meeting", and "… was taken to 18 March".
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
 _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
+# "20 Nisan Salı 14.00, Trabzon Dünya Ticaret Merkezi.": day, hour and place alone.
+_HOUR_AND_PLACE = re.compile(
+    r"^[ ,]{0,2}(?:saat )?\d\d?:\d\d(?: ?- ?\d\d?:\d\d)?, (?!.*(?:kadar|dek\b|d[iu]r\b|"
+    r"[ae]c[ae]k))[^.;:]{3,70}\W*$"
+)
 # "Webinarımız 14 Ocak Perşembe 14.00’te Zoom’da.": no verb at all, a place at the end.
 _VERBLESS = re.compile(
     r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? (?:\d\d?:\d\d'?[dt][ae]|"
@@ -564,6 +576,11 @@ def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Mee
     return events
 
 
+_ALL_OF_THEM = re.compile(
+    r"\b(?:egitimler|oturumlar|seminerler|webinarlar|toplantilar|"
+    r"dersler)\w*(?: saat)? \d\d?[.:]\d\d'?[dt][ae] basla|"
+    r"\b(?:sessions|courses|webinars|trainings|meetings|classes) (?:all )?(?:start|begin)"
+)
 _OF_ALL = re.compile(r"\b(?:all|each|every|tum|butun|her)\b")
 
 
@@ -571,7 +588,15 @@ def _at_the_hour_of_all(found: list[Meeting], text: str, letter: _Letter) -> lis
     """Rows of a table without hours at the hour that a sentence gives for all of them."""
     for start, end in sentences(text):
         sentence = letter.folded[start:end]
-        leads = sentence.rstrip().endswith(":") and not re.search(r"kadar|until|\bby\b", sentence)
+        together = _ALL_OF_THEM.search(sentence) is not None
+        leads = together or (
+            sentence.rstrip().endswith(":")
+            and not re.search(
+                r"kadar|until|"
+                r"\bby\b",
+                sentence,
+            )
+        )
         if not (leads or (_OF_ALL.search(sentence) and _EVENT.search(sentence))):
             continue
         everywhere = DateFound(0, 0, date.min, date.min)
@@ -636,6 +661,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         and _NOUN_FIRST.match(before)
     )
     labelled = labelled or bool(_VERBLESS.match(joined[one.end :]) and _NOUN_FIRST.match(before))
+    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _HOUR_AND_PLACE.match(joined[one.end :]))
     labelled = labelled or bool(re.fullmatch(r"\W*", before) and _AT_PLACE.match(joined[one.end :]))
     named = (
         _AT_EVENT_ON.search(before[-90:])
@@ -665,6 +691,13 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
             or _TO_BE_HELD_THEN.search(joined, one.end)
             or told_as_past(joined, one.start, one.end)
         )
+    ):
+        return False
+    if (
+        not one.ranged
+        and _FROM_DAY.search(before[-30:])
+        and not _SHIFTED.search(before)
+        and not re.match(r",? (?:to|until)\b", after)
     ):
         return False
     if _RULE_BEGINS.search(before[-40:]) and re.match(r"[^.;]{0,24}basla", after):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from bot.domain.notice import Deadline
 from bot.understanding.counting import BY_OTHERS, count, quoted
 from bot.understanding.dates import MONTHS, find_dates
-from bot.understanding.duty import only_holds
+from bot.understanding.duty import MOOD, only_holds
 from bot.understanding.marks import THEY_WILL, asks, joined_dots
 
 _MONTH_DAY = re.compile(
@@ -106,6 +106,19 @@ _SAME_MONTH_END = re.compile(r"\b(?:ayni|o|soz konusu|anilan) ayin (?:sonuna|son
 _OF_A_YEAR_TO_COME = re.compile(r"\b(?:takip eden|izleyen|sonraki|ertesi|muteakip) yil(?:in)? $")
 
 
+# "dosyaların ocak ayı içerisinde teslimi hâlinde"
+_WITHIN_MONTH = re.compile(
+    r"\b(?P<m>"
+    + "|"
+    r"".join(name for name in MONTHS if len(name) > 3)
+    + r") ayi(?: (?P<y>20\d\d))? (?:icinde|icerisinde|zarfinda)\b"
+)
+_NO_DUTY = re.compile(
+    r"toplanti|fuar|heyet|egitim|seminer|yapilac|duzenlen|gerceklestiril|planlan|"
+    r"ongorul|bekle"
+)
+
+
 # Without any of these no form below can match: most sentences are through at once.
 _MONTH_HINT = re.compile(
     r"\bay(?:i|in|lari)\w*\b|sonu|bugun|end of the week|yarin|\bend of|last (?:working |business )?day"
@@ -179,6 +192,14 @@ def in_month(original: str, sentence: str, reference: date | None) -> Iterator[D
         else:
             day = date(int(match["y"] or reference.year), 12, 31)
         yield quoted(original, match, day)
+    for match in _WITHIN_MONTH.finditer(sentence):
+        tail = sentence[match.end() : match.end() + 90]
+        around = sentence[max(0, match.start() - 60) : match.start()] + tail
+        if not (asks(tail) and (MOOD.search(tail) or "halinde" in tail)) or _NO_DUTY.search(around):
+            continue
+        number = MONTHS[match["m"]]
+        year = int(match["y"]) if match["y"] else reference.year + (number < reference.month)
+        yield quoted(original, match, date(year, number, monthrange(year, number)[1]))
     for match in _SAME_MONTH_END.finditer(sentence):
         named = list(find_dates(sentence[: match.start()], reference))
         if named and asks(sentence):

@@ -61,6 +61,8 @@ _AS_A_REASON = re.compile(
 )
 
 
+# "16 Ekim olarak verilmiş ise de": granted, and set right at once.
+_CONCEDED = re.compile(r"[^.;]{0,60}\w+m[iu]s(?:se| ise) de\b")
 _NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
 
 
@@ -74,6 +76,8 @@ def no_longer(place: Mention) -> bool:
     if (_VOID.match(place.after) and not LATE.match(place.after)) or (
         _STILL_VALID.match(place.after) and not _OFFER.search(before)
     ):
+        return True
+    if _CONCEDED.match(place.after):
         return True
     if _AS_A_REASON.match(place.after) and _THEIR_LAST_DAY.search(place.joined[: place.one.start]):
         return True
