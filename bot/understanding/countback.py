@@ -78,17 +78,18 @@ _COUNTED_BACK_HINT = re.compile(
 
 
 def before_events(
-    text: str, folded: str, days: Sequence[date], last_day: date | None = None
+    text: str, folded: str, days: Sequence[date], last_day: date | None = None, *, each: bool = True
 ) -> list[Deadline]:
     """Last days that count back from the start of the notice's event, or from that of each of its sessions.
 
-    ``days``: their first days; without any the last days have no date. ``last_day``: the notice's first last
+    ``days``: their first days; without any the last days have no date. ``each``: a table lists them as
+    sessions; else later days are a fallback or another part. ``last_day``: the notice's first last
     day, for what counts back from the closing of a call.
     """
     if not _COUNTED_BACK_HINT.search(folded):
         return []
     made: dict[Deadline, None] = {}
-    starts: Sequence[date | None] = days or [None]
+    starts: Sequence[date | None] = (days if each else days[:1]) or [None]
     for match in _ON_THE_DAY.finditer(folded):
         if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
             hour = time(int(match["h"]), int(match["m"])) if match["h"] else None
@@ -100,6 +101,14 @@ def before_events(
             for day in starts:
                 eve = count(day, -1, "gun", bool(match["work"])) if day else None
                 made.setdefault(replace(quoted(text, match, eve), time=hour))
+    for match in _EVE_EN.finditer(folded):
+        if asks(folded[max(0, match.start() - 120) : match.end() + 60]):
+            every = (
+                days
+                if _EACH_OF_THEM.search(folded[max(0, match.start() - 120) : match.start()])
+                else days[:1]
+            )
+            made |= dict.fromkeys(quoted(text, match, count(day, -1, "day", False)) for day in every)
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
             if _FROM_THAT_DAY.search(folded[max(0, match.start() - 30) : match.start()]):
@@ -150,6 +159,9 @@ def after_events(text: str, folded: str, last: date | None) -> list[Deadline]:
 
 
 # "toplantıdan önceki gün saat 17.00’ye kadar"
+# "up to the day before": the eve of each session
+_EVE_EN = re.compile(r"\b(?:up to|until|till|by|no later than) the (?:day|evening) before\b")
+_EACH_OF_THEM = re.compile(r"\b(?:either|each|both|every)\b")
 _DAY_BEFORE = re.compile(
     r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav|genel kurul|"
     r"ihale)\w*"

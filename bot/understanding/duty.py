@@ -39,7 +39,7 @@ _ACTS = re.compile(
 MOOD = re.compile(
     r"\w{3,}(?:rsa|rse)(?:niz|lar|ler)?\b|gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|"
     r"mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|"
-    r"mumkun|\bonem\w* |hususu\w* |unutul|"
+    r"mumkun|\bonem\w* |hususu\w* |kaydiyla|kosuluyla|sartiyla|unutul|"
     r"hatirlat|"
     r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|tale[pb] et|lazim|icap|bekl|kabul edil(?:mekte|"
     r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
@@ -57,6 +57,7 @@ _DONE_BY_OTHERS = re.compile(
 
 # "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
 _CONDITION = re.compile(r"[^;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
+_ON_CONDITION = ("kaydiyla", "kosuluyla", "sartiyla")
 _SETTLED_ABROAD = re.compile(
     r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
 )
@@ -295,7 +296,7 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     if _WHO_ACT.match(tail):
         return False
     condition = _CONDITION.match(tail)
-    if condition and asks(condition[0]):
+    if condition and (condition[0].endswith(_ON_CONDITION) or asks(condition[0])):
         return False
     own = REPORTING.sub("", clause_after(joined, end))
     if others_do(clause_before(joined, start), own):

@@ -187,8 +187,9 @@ _FIXED_AS = re.compile(
 _PLAN_LINE = re.compile(
     r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|tale[pb]|teklif|odeme|gorus|bildirim|belge|"
     r"evrak|taksi[td]|bakiye|"
-    r"kalan tutar|pesinat|kapora|depozito)\w*(?: ?\([^)]{1,24}\))?"
-    r"(?: (?:\w+ )?(?:alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
+    r"kalan tutar|katalog|numune|tasarim|sozlesme|taahhutname|pesinat|kapora|"
+    r"depozito)\w*(?: ?\([^)]{1,24}\))?"
+    r"(?: (?:\w+ )?(?:bilgi|alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
 )
 
 

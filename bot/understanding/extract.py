@@ -124,7 +124,7 @@ def _notice(
     folded = fold(text)
     in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback
     last = next((one.date for one in dated if one.date and not one.relative), None)
-    counted = before_events(text, folded, days[:SESSIONS] if in_table else days[:1], last)
+    counted = before_events(text, folded, days[:SESSIONS], last, each=in_table)
     ends = [one.end_date or one.start_date for one in held if one.start_date]
     counted += after_events(text, folded, ends[0] if ends else None)
     told = [one.quote for one in dated if one.date and one.relative]

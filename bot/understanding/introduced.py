@@ -71,6 +71,7 @@ _DONE_ALREADY = re.compile(
 
 
 _OF_OTHERS = re.compile(
+    r"\b(?:continue to|sell|sold|market|be used|keep using)\b[^.;]{0,40}(?:until|till)[^.;]{0,10}$|"
     r"\b(?:imports|goods|shipments|products|contracts|orders|certificates|stocks?|consignments)\b[^.;]{0,20}\b(?:declared|"
     r"shipped|loaded|produced|manufactured|placed|concluded|issued|bonded|signed)\b[^.;]{0,20}(?:before|"
     r"by|until) $|"
@@ -104,6 +105,8 @@ _FIXED = re.compile(
     r"[^;]*\bolarak (?:\w+ )?(?:yer al|belirlen|ilan ed|duyurul|guncellen|tespit|"
     r"kararlastiril)"
 )
+# "Söz konusu tarihin 13 Temmuz 2026 olması gerekmektedir"
+_THE_DAY = re.compile(r"\b(?:soz konusu|bu|anilan|belirtilen) tarihin(?: ise)? $")
 _NEW_DAY = re.compile(
     r"\b(?:basvuru|kayit|ek sure|teklif|"
     r"tale[pb])[^.;]{0,60}\byeni tarih(?:i)?(?: ise)?:? $"
@@ -140,6 +143,8 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
     found = _BEFORE.search(before) or _LABELLED_DAY.search(before) or _NEW_DAY.search(before)
     if found is None and _FIXED.match(place.joined[place.one.end :]):
         found = _FOR_WHAT.search(before)
+    if found is None and place.joined.startswith(" olmasi gerek", place.one.end):
+        found = _THE_DAY.search(before)
     if found is None and _BARE_END.match(place.joined[place.one.end :]):
         found = _BARE_LABEL.search(before)
     if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):

@@ -124,7 +124,9 @@ READER = re.compile(
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
     r"announce|\brsvp\b|takes? questions|firmalarca|uyelerce|"
     r"ureticilerce|"
-    r"\bmust\b|\bneeds? to\b|\bha(?:s|ve) to\b|\brequired to\b|\bobliged to\b"
+    r"\bmust\b|\bneeds? to\b|\bha(?:s|ve) to\b|\brequired to\b|\bobliged to\b|gorevlendir|istihdam e|"
+    r"\b(?:members|companies|firms|organi[sz]ations|stakeholders|participants|exporters|importers|suppliers|applicants|"
+    r"everyone|anyone)\b[^.;]{0,12}\b(?:can|may|should|could)\b"
 )
 REPORTING = re.compile(
     r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|tale[pb] ed)(?:il)?"

@@ -35,7 +35,8 @@ _EVENT = re.compile(
     r"seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
     r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|brifing|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|"
-    r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|(?<!geri )toplanac|toplanil|resepsiyon|"
+    r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|(?<!geri )(?<!altinda )toplanac|toplanil|"
+    r"resepsiyon|"
     r"durusma|dinleme|"
     r"saha ziyaret|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|"
@@ -43,7 +44,8 @@ _EVENT = re.compile(
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
-    r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|networking (?:dinner|reception)|"
+    r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|\btour of\b|"
+    r"networking (?:dinner|reception)|"
     r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
     r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
     r"delegation"
@@ -71,7 +73,8 @@ _HELD = re.compile(
     r"icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
-    r"(?:is|are) (?:taking|leading|sending|bringing)\b|will be (?:held|hosted|broadcast|streamed|given|"
+    r"(?:is|are) (?:taking|leading|sending|bringing)\b|will be (?:held|hosted|offered|broadcast|"
+    r"streamed|given|"
     r"delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
@@ -186,6 +189,7 @@ _MADE_KNOWN = re.compile(
     r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|"
     r"(?<!canli )yayimlan|"
     r"paylasil|askiya|kesinlestiril)\w*[ae]c"
+    r"|^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: \w+){0,3} (?:tamamlan|sonuclan|yayimlan|aciklan)m[ae]s"
 )
 # "at the SEAC plenary of 7-9 September"
 _EVENT_OF = re.compile(
@@ -614,6 +618,29 @@ def _to_come(one: DateFound, letter: _Letter) -> bool:
     return letter.reference is None or one.last >= letter.reference
 
 
+# "5 Mayıs 2027 tarihinde İttifak’ı faaliyete geçirdiği …": what somebody did on the day.
+_DID = re.compile(
+    r"^(?:'?[dt][ae]\b| tarihinde| gunu)(?:(?!acag|eceg|acak|ecek|"
+    r"m[ae]s)[^.;,]){0,90}?\b(?P<stem>\w+?)(?:[dt][iu]g)i\b"
+)
+_PLANNED = (
+    "planlan",
+    "ongorul",
+    "hedeflen",
+    "kararlastiril",
+    "belirlen",
+    "duyurul",
+    "bildiril",
+    "dusunul",
+    "ol",
+)
+
+
+def _told_as_done(after: str) -> bool:
+    found = _DID.match(after)
+    return found is not None and not found["stem"].endswith(_PLANNED)
+
+
 def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
@@ -623,6 +650,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         or (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
         or ((ends := ENDS.match(after)) and "basla" not in ends[0])
         or _MADE_KNOWN.match(after)
+        or _told_as_done(after)
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
     ):

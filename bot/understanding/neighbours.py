@@ -25,7 +25,7 @@ def neighbouring_days(joined: str) -> Iterator[tuple[int, int, int, int]]:
     """
     for match in _DAYS.finditer(joined):
         head = re.split(r"[.;,]", joined[max(0, match.start() - 90) : match.start()])[-1]
-        tail = re.split(r"[.;,]", joined[match.end() : match.end() + 110], maxsplit=1)[0]
+        tail = re.split(r"[.;]|(?<!^),", joined[match.end() : match.end() + 110], maxsplit=1)[0]
         if not _ASKED.search(REPORTING.sub("", head + tail)):
             yield (
                 match.start() - len(head),

@@ -28,7 +28,8 @@ from bot.understanding.months import in_month
 _WITHIN = re.compile(
     N
     + TR_UNIT
-    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|"
+    + r"(?:luk|lik|u)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|"
+    r"veril(?:ir|ec|mekte)|"
     r"ongorul|belirlen|verilmi|"
     r"mehil|sure(?:leri)? (?:var|bulun)|"
     r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
@@ -113,6 +114,7 @@ _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?
 _ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
 
 
+_SERVED = re.compile(r"\bteblig(?:inden| tarihinden| edildigi tarihten| edilmesinden)\b[^.;]{0,30}$")
 _DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
 # "iki ay içinde (28 Şubat 2027)": the day itself is told beside the count.
 _IN_BRACKETS = re.compile(r"\w{0,3} \((?:en gec |yani |son gun:? )?(?=\d)")
@@ -126,7 +128,10 @@ _SORTED_BY = re.compile(
 )
 
 
-_FROM_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|sonra)")
+_FROM_FORCE = re.compile(
+    r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|takip eden|takiben|"
+    r"sonra)"
+)
 
 
 _FORCE_AT_ONCE = re.compile(
@@ -196,6 +201,9 @@ def _within(
         )
         if base is None and _FROM_THIS_DAY.search(before[-70:]):
             base = _last_named(around[0] + sentence[: match.start()], reference)
+        served = _SERVED.search(before)
+        if served and original[match.start() - len(before) + served.start()] == "t":
+            base = None  # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         if _FROM_FORCE.search(before[-60:]):

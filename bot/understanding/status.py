@@ -32,7 +32,7 @@ _STATUS = (
         r"son gun)[^.;]{0,90}(?:duyurul|bildiril|"
         r"belirtil|ilan edil)(?:mustu|misti)\.[^.;]{0,220}(?:kadar|dek) |"
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
-        r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
+        r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:tale[pb]|istem))|uzatilmistir|"
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
         r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
@@ -56,7 +56,7 @@ _EVENT = re.compile(
 
 
 _NOT_EXTENDED = re.compile(
-    r"\w*[^.;]{0,24}(?:soz konusu (?:degil|olma)|mumkun (?:degil|olma)|talep|istem|yapilmayac|edilmeyec)|"
+    r"\w*[^.;]{0,24}(?:soz konusu (?:degil|olma)|mumkun (?:degil|olma)|tale[pb]|istem|yapilmayac|edilmeyec)|"
     r"\w*mayac"
 )
 _NO_EVENT = re.compile(
