@@ -11,7 +11,7 @@ from bot.domain.notice import Deadline
 from bot.understanding.counting import TR_UNIT, N, count, day_in_force, number_of, quoted
 from bot.understanding.dates import find_dates
 from bot.understanding.duty import given_to_them
-from bot.understanding.marks import asks
+from bot.understanding.marks import THEY_WILL, asks
 
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + N + TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
@@ -113,6 +113,8 @@ def before_events(
         for match in pattern.finditer(folded):
             if _FROM_THAT_DAY.search(folded[max(0, match.start() - 30) : match.start()]):
                 continue  # counted where days are named
+            if THEY_WILL.search(folded[max(0, match.start() - 80) : match.start()]):
+                continue
             if given_to_them(folded[match.end() : match.end() + 120]):
                 continue
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):

@@ -103,7 +103,8 @@ _TERM = re.compile(
     r"sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
-    r"\bsatis|\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+    r"\b(?:saha |arastirma )?calismasi|\bsatis|\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|"
+    r"gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
 )
 
 
@@ -164,6 +165,14 @@ _EVENT_RUNS = re.compile(
     r"\b(?:fuar|egitim|kongre|sempozyum|zirve|sergi|festival|kurs|heyet|calistay)\w*,? (?:(?!basvur|"
     r"kayi[td]|tale[pb]|"
     r"teklif)[^.;]){0,60}\bbasla\w*,? (?:ve |olup,? )?$"
+)
+
+
+# "23 Mart’ta açılıp 25 Mart’ta kapanacak olan … Fuarı"
+_OPENED_AND = re.compile(r"\b(?:acilip|baslayip|(?:acil|basla)\w*,? (?:ve|olup,?)) $")
+_OF_AN_EVENT = re.compile(
+    r"[^.;]{0,30}(?:acak|ecek) (?:olan )?[^.;]{0,60}\b(?:fuar|sergi|kongre|zirve|"
+    r"festival|kurs|egitim)"
 )
 
 
@@ -253,6 +262,8 @@ def ends_then(place: Mention) -> bool:
     ended = ENDS.match(place.after)
     if ended and not ended[0].endswith("mis olma") and (term := _TERM.search(before)):
         ended = ended if _ASKED_NOUN.search(term[0]) else None
+    if ended and _OPENED_AND.search(place.joined[: place.one.start]) and _OF_AN_EVENT.match(place.after):
+        return False
     if ended and "basla" in ended[0]:  # begins and ends on the day: hours of an event
         return False
     if ended and _EVENT_RUNS.search(place.joined[max(0, place.one.start - 110) : place.one.start]):

@@ -71,6 +71,9 @@ _DONE_ALREADY = re.compile(
 
 
 _OF_OTHERS = re.compile(
+    r"\btakes? effect\b[^.;]{0,60}$|\b(?:opinions?|reports?|rulings?|decisions?|"
+    r"findings) of\b[^.;]{0,40}\b(?:is|are) "
+    r"(?:due|expected)\b[^.;]{0,10}$|"
     r"\b(?:continue to|sell|sold|market|be used|keep using)\b[^.;]{0,40}(?:until|till)[^.;]{0,10}$|"
     r"\b(?:imports|goods|shipments|products|contracts|orders|certificates|stocks?|consignments)\b[^.;]{0,20}\b(?:declared|"
     r"shipped|loaded|produced|manufactured|placed|concluded|issued|bonded|signed)\b[^.;]{0,20}(?:before|"

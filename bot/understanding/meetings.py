@@ -83,7 +83,7 @@ _HELD = re.compile(
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
 _TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir)")
 _NO_EVENT_VERB = re.compile(
-    r"sayil|onaylan|hareket|tamamla|acikla|duyur|ilan|edilece[kg]|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
+    r"sayil|onaylan|hareket|^don[ae]?e|tamamla|acikla|duyur|ilan|edilece[kg]|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
@@ -131,6 +131,8 @@ _EVENT_ON = re.compile(
 )
 # "18 March, 10.00: opening meeting", and "… was taken to 18 March".
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
+# "13 Ekim Salı - İncoterms 2020 (çevrim içi, 14.00)": a line of a programme.
+_DAY_AND_TITLE = re.compile(r"^\s?(?:-|–|:)\s[^.;]{3,90}\b\d\d?:\d\d\W*$")
 _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
 # "20 Nisan Salı 14.00, Trabzon Dünya Ticaret Merkezi.": day, hour and place alone.
 _HOUR_AND_PLACE = re.compile(
@@ -519,7 +521,8 @@ _LASTS_UNTIL = re.compile(
     r"kapilarini kapat|kapatac|clos(?:e|es)\b)"
 )
 _BEGINS = re.compile(
-    r"[^.;]{0,50}(?:basla|acac|acilac|acarak|acip|kapilarini ac)|[^.;]{0,20}(?:and|,) closes on (?:the )?$"
+    r"[^.;]{0,50}(?:basla|acac|acilac|acilip|acarak|acip|kapilarini ac)|[^.;]{0,20}(?:and|"
+    r",) closes on (?:the )?$"
 )
 
 
@@ -648,7 +651,11 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if (
         re.match(r"(?:'?n?[dt][ae]n| tarihinden| gununden) sonra\b", after)
         or (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
-        or ((ends := ENDS.match(after)) and "basla" not in ends[0])
+        or (
+            (ends := ENDS.match(after))
+            and "basla" not in ends[0]
+            and not (one.ranged and _BEGINS.match(after))
+        )
         or _MADE_KNOWN.match(after)
         or _told_as_done(after)
         or WAS_BEFORE.search(before[-50:])
@@ -679,6 +686,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     labelled = labelled or bool(
         re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :])
     )
+    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _DAY_AND_TITLE.match(joined[one.end :]))
     labelled = labelled or bool(one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
     labelled = labelled or bool(
         re.match(

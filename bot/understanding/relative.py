@@ -115,6 +115,7 @@ _ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* sure
 
 
 _SERVED = re.compile(r"\bteblig(?:inden| tarihinden| edildigi tarihten| edilmesinden)\b[^.;]{0,30}$")
+_ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
 _DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
 # "iki ay içinde (28 Şubat 2027)": the day itself is told beside the count.
 _IN_BRACKETS = re.compile(r"\w{0,3} \((?:en gec |yani |son gun:? )?(?=\d)")
@@ -162,6 +163,7 @@ def _within(
     published: date | None,
     reference: date | None,
 ) -> Iterator[Deadline]:
+    shared: date | None = None  # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
         if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
@@ -179,6 +181,9 @@ def _within(
             continue
         if _ITS_TERM.search(before) and match["n2"]:
             yield _counted(original, match, match.start(), None)
+            continue
+        if shared and not _FROM.search(before[-40:]) and _ALSO.search(before):
+            yield _counted(original, match, match.start(), shared)
             continue
         if not _FROM.search(before) and _MUST.match(sentence, match.end()):
             yield _counted(original, match, match.start(), None)
@@ -211,6 +216,7 @@ def _within(
             base = day_in_force(whole) or _force_counted(whole, published)
             if base is None and _FORCE_AT_ONCE.search(whole):
                 base = published
+        shared = base
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN_DAY.finditer(sentence):
         following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
@@ -393,6 +399,7 @@ def publication(folded: str, reference: date | None) -> date | None:
 
 
 _GAZETTE = re.compile(
+    r"tarihli (?:ve )?[\w/.-]{2,20} sayili (?:bildirim|genelge|ilan)|\d'?[dt][ae] (?:yayi[mn]la|ilan et)|"
     r"resmi gazete|official journal|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"
     r"tarihinde (?:yayimlan|"
     r"ilan edil)|"
