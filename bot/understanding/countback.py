@@ -160,10 +160,10 @@ def after_events(text: str, folded: str, last: date | None) -> list[Deadline]:
     return list(made)
 
 
-# "toplantıdan önceki gün saat 17.00’ye kadar"
 # "up to the day before": the eve of each session
 _EVE_EN = re.compile(r"\b(?:up to|until|till|by|no later than) the (?:day|evening) before\b")
 _EACH_OF_THEM = re.compile(r"\b(?:either|each|both|every)\b")
+# "toplantıdan önceki gün saat 17.00’ye kadar"
 _DAY_BEFORE = re.compile(
     r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav|genel kurul|"
     r"ihale)\w*"

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline, Meeting, Status
 from bot.understanding.above import event_above
+from bot.understanding.bystanders import nobody_attends
 from bot.understanding.dates import MONTHS, DateFound, dates_of
 from bot.understanding.fold import fold
 from bot.understanding.hours import HOUR, hour_beside, zone_near
@@ -117,12 +118,6 @@ _EVENT_LABEL = re.compile(
     r"-)\s?(?:on )?(?:[a-z]+,? )?$"
 )
 # "repeats its webinar on 20 May": whatever the verb.
-_SHIFTED = re.compile(
-    r"(?:moved|put|postponed|rescheduled|shifted|brought|changed|delayed|"
-    r"deferred)\b[^.;]{0,30} from $"
-)
-# "from 14 June 2027 ECHA will run completeness checks": a state begins.
-_FROM_DAY = re.compile(r"\b(?:from|as of|starting)(?: on)?(?: [a-z]+day,?)? $")
 _EVENT_ON = re.compile(
     r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
     r"info(?:rmation)? (?:day|session)|briefing|"
@@ -186,30 +181,11 @@ _HELD_ON = re.compile(
     r"\b(?:meeting|workshop|session|webinar|assembly|seminar|conference|hearing|"
     r"event)s? of(?: [a-z]+day,?)? $"
 )
-# "Listeler 8 Aralık’ta ilan edilecek, genel kurul 17 Aralık’ta …": that day's own verb.
-_MADE_KNOWN = re.compile(
-    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|"
-    r"(?<!canli )yayimlan|"
-    r"paylasil|askiya|kesinlestiril)\w*[ae]c"
-    r"|^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: \w+){0,3} (?:tamamlan|sonuclan|yayimlan|aciklan)m[ae]s"
-)
 # "at the SEAC plenary of 7-9 September"
 _EVENT_OF = re.compile(
     r"\b(?:at|for|to|attend|join) (?:the |our |its )?(?:[\w-]+ ){0,3}(?:plenary|"
     r"assembly|conference|workshop|meeting|"
     r"session|fair|exhibition) of $"
-)
-# "The Council is expected to adopt its position at its meeting on …": no reader attends that.
-_INSTITUTION_ACTS = re.compile(
-    r"\b(?:council|commission|parliament|committee|ministers|government|member states|"
-    r"college)\b[^.;]{0,60}\b(?:adopt|"
-    r"vote|decide|discuss|endorse|approve|debate)\b[^.;]{0,60}$|"
-    r"\b(?:member state committee|council|parliament|college)\b,? (?:which )?(?:next )?(?:meets|"
-    r"will meet|sits)\b[^.;]{0,20}$"
-)
-# "held in Istanbul on 5 November": over, though without a year the day would be read as the next one.
-_WAS_HELD_ON = re.compile(
-    r"\b(?:(?:was|were) (?:held|organi[sz]ed|launched)|took place)\b[^.;,]{0,50}\bon (?:[a-z]+day,? )?$"
 )
 # "keep 18 March free", "save the date: 18 March".
 _KEEP_FREE = re.compile(r"\b(?:keep|reserve|block)(?: the)? $|save the date\s?:? $")
@@ -410,11 +386,13 @@ def _next_door(
     original: str, sentence: str, joined: str, held: list[Meeting], letter: _Letter
 ) -> list[Meeting]:
     """ "… bir gün önce ise saat 18.00’de resepsiyon verilecektir": an event beside the one told last."""
-    events = []
+    events: list[Meeting] = []
+    base = held[-1] if held else None
+    if base is None or base.start_date is None:
+        return events
     for start, place, end, shift in neighbouring_days(joined):
         clause = joined[start:end]
-        base = held[-1] if held else None
-        if base is None or base.start_date is None or not (_EVENT.search(clause) and _HELD.search(clause)):
+        if not (_EVENT.search(clause) and _HELD.search(clause)):
             continue
         day = (base.start_date if shift < 0 else base.end_date or base.start_date) + timedelta(days=shift)
         hour, zone, _ = hour_beside(sentence, DateFound(place, place, day, day), end)
@@ -577,7 +555,11 @@ def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Mee
                 event = replace(event, time=following[1].time, time_zone=following[1].time_zone)
         following = (one, event)
         events.insert(0, event)
-    if _EVERY_DAY.search(joined) and len({event.time for event in events if event.time}) == 1:
+    if (
+        len(events) > 1
+        and _EVERY_DAY.search(joined)
+        and len({event.time for event in events if event.time}) == 1
+    ):
         timed = next(event for event in events if event.time)
         events = [replace(event, time=timed.time, time_zone=timed.time_zone) for event in events]
     return events
@@ -621,29 +603,6 @@ def _to_come(one: DateFound, letter: _Letter) -> bool:
     return letter.reference is None or one.last >= letter.reference
 
 
-# "5 Mayıs 2027 tarihinde İttifak’ı faaliyete geçirdiği …": what somebody did on the day.
-_DID = re.compile(
-    r"^(?:'?[dt][ae]\b| tarihinde| gunu)(?:(?!acag|eceg|acak|ecek|"
-    r"m[ae]s)[^.;,]){0,90}?\b(?P<stem>\w+?)(?:[dt][iu]g)i\b"
-)
-_PLANNED = (
-    "planlan",
-    "ongorul",
-    "hedeflen",
-    "kararlastiril",
-    "belirlen",
-    "duyurul",
-    "bildiril",
-    "dusunul",
-    "ol",
-)
-
-
-def _told_as_done(after: str) -> bool:
-    found = _DID.match(after)
-    return found is not None and not found["stem"].endswith(_PLANNED)
-
-
 def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
@@ -656,8 +615,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
             and "basla" not in ends[0]
             and not (one.ranged and _BEGINS.match(after))
         )
-        or _MADE_KNOWN.match(after)
-        or _told_as_done(after)
+        or nobody_attends(before, after, one.ranged)
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
     ):
@@ -673,8 +631,6 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if letter.status is Status.POSTPONED and _TO_AN_OPEN_DAY.search(after):
         return False
     if (_WAS_SET_FOR.search(before[-50:]) or _HELD_ON.search(before[-40:])) and _MOVED_AWAY.match(after):
-        return False
-    if _INSTITUTION_ACTS.search(before[-130:]) or _WAS_HELD_ON.search(before[-80:]):
         return False
     if limit < len(joined) and SET_BEFORE.search(before[-60:]) and NOW_SET.search(joined, one.end):
         return False
@@ -727,13 +683,6 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
             or _TO_BE_HELD_THEN.search(joined, one.end)
             or told_as_past(joined, one.start, one.end)
         )
-    ):
-        return False
-    if (
-        not one.ranged
-        and _FROM_DAY.search(before[-30:])
-        and not _SHIFTED.search(before)
-        and not re.match(r",? (?:to|until)\b", after)
     ):
         return False
     if _RULE_BEGINS.search(before[-40:]) and re.match(r"[^.;]{0,24}basla", after):

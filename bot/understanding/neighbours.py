@@ -14,6 +14,20 @@ _DAYS = re.compile(
     r"next) day|"
     r"the day after)\b"
 )
+# Without any of these nothing above matches: most sentences are through at once.
+_HINTS = (
+    "gun once",
+    "onceki",
+    "ertesi",
+    "eden gun",
+    "izleyen gun",
+    "gun sonra",
+    " before",
+    "previous",
+    "ing day",
+    "next day",
+    "day after",
+)
 _ASKED = re.compile(r"kadar|dek\b|degin|basvur|kayit|gonder|ilet|bildir|teslim|regist|submit|send|itibaren")
 
 
@@ -23,6 +37,8 @@ def neighbouring_days(joined: str) -> Iterator[tuple[int, int, int, int]]:
 
     What is asked of the reader a day before, or counted from a day after, is no event.
     """
+    if not any(hint in joined for hint in _HINTS):
+        return
     for match in _DAYS.finditer(joined):
         head = re.split(r"[.;,]", joined[max(0, match.start() - 90) : match.start()])[-1]
         tail = re.split(r"[.;]|(?<!^),", joined[match.end() : match.end() + 110], maxsplit=1)[0]
