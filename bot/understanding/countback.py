@@ -9,14 +9,16 @@ from datetime import date, time
 
 from bot.domain.notice import Deadline
 from bot.understanding.counting import TR_UNIT, N, count, day_in_force, number_of, quoted
-from bot.understanding.marks import asks
+from bot.understanding.dates import find_dates
+from bot.understanding.duty import given_to_them
+from bot.understanding.marks import THEY_WILL, asks
 
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + N + TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
     r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )"
     + N.replace("<n>", "<n3>")
     + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
-    r"|(?:\b(?:ilk )?(?:modul|ders|etap)|egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|"
+    r"|(?:\b(?:ilk )?(?:modul|ders|etap)|ilk gun|egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|"
     r"sinav|program|oturum|calistay|"
     r"konferans|"
     r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
@@ -55,6 +57,13 @@ _OF_CLOSING_EN = re.compile(
 )
 
 
+# "ten days ahead of the meeting on 15 January": the day counted from follows.
+_NAMED_AFTER = re.compile(
+    r" (?:the |its |our |their )?(?:[a-z-]+ ){0,5}?(?:on|of|scheduled for|held on|"
+    r"\()\s?(?:[a-z]+day,? )?(?:the )?(?=\d)"
+)
+
+
 _ON_THE_DAY = re.compile(
     r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|"
     r"sinav)\w{0,4} gun(?:une|u saat "
@@ -69,17 +78,18 @@ _COUNTED_BACK_HINT = re.compile(
 
 
 def before_events(
-    text: str, folded: str, days: Sequence[date], last_day: date | None = None
+    text: str, folded: str, days: Sequence[date], last_day: date | None = None, *, each: bool = True
 ) -> list[Deadline]:
     """Last days that count back from the start of the notice's event, or from that of each of its sessions.
 
-    ``days``: their first days; without any the last days have no date. ``last_day``: the notice's first last
+    ``days``: their first days; without any the last days have no date. ``each``: a table lists them as
+    sessions; else later days are a fallback or another part. ``last_day``: the notice's first last
     day, for what counts back from the closing of a call.
     """
     if not _COUNTED_BACK_HINT.search(folded):
         return []
     made: dict[Deadline, None] = {}
-    starts: Sequence[date | None] = days or [None]
+    starts: Sequence[date | None] = (days if each else days[:1]) or [None]
     for match in _ON_THE_DAY.finditer(folded):
         if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
             hour = time(int(match["h"]), int(match["m"])) if match["h"] else None
@@ -91,8 +101,22 @@ def before_events(
             for day in starts:
                 eve = count(day, -1, "gun", bool(match["work"])) if day else None
                 made.setdefault(replace(quoted(text, match, eve), time=hour))
+    for match in _EVE_EN.finditer(folded):
+        if asks(folded[max(0, match.start() - 120) : match.end() + 60]):
+            every = (
+                days
+                if _EACH_OF_THEM.search(folded[max(0, match.start() - 120) : match.start()])
+                else days[:1]
+            )
+            made |= dict.fromkeys(quoted(text, match, count(day, -1, "day", False)) for day in every)
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
+            if _FROM_THAT_DAY.search(folded[max(0, match.start() - 30) : match.start()]):
+                continue  # counted where days are named
+            if THEY_WILL.search(folded[max(0, match.start() - 80) : match.start()]):
+                continue
+            if given_to_them(folded[match.end() : match.end() + 120]):
+                continue
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
                 closing = closing or _OF_CLOSING_EN.match(folded, match.end())
@@ -102,18 +126,49 @@ def before_events(
                 first = _FIRST_OF.search(folded[max(0, match.start() - 5) : match.end()])
                 bases: Sequence[date | None] = [last_day] if closing and last_day else starts
                 bases = bases[:1] if first else bases
+                named = _NAMED_AFTER.match(folded, match.end())
+                if named and pattern is _BEFORE_EVENT_EN:
+                    counted = next(find_dates(folded[named.end() : named.end() + 30], None), None)
+                    bases = [counted.first] if counted and counted.start == 0 else bases
                 if in_force:
                     bases = [day_in_force(folded)]
                 made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
     return list(made)
 
 
+# "fuarın bitiş tarihinden itibaren üç ay içinde"
+FROM_AN_EVENTS_END = re.compile(
+    r"\b(?:fuar|heyet|etkinli[kg]|egitim|organizasyon|toplanti|program|gorev|seyahat)\w* (?:bitis|bitim|"
+    r"bittig|sona er|"
+    r"kapanis|tamamlan|son gun)\w*(?: tarih\w*| gun\w*)? (?:itibaren|izleyen|takip eden|takiben|"
+    r"sonra)\w*(?: en gec)? ?$"
+)
+_AFTER_ITS_END = re.compile(N + TR_UNIT + r"\w{0,4} (?:icinde|icerisinde|zarfinda)")
+
+
+def after_events(text: str, folded: str, last: date | None) -> list[Deadline]:
+    """Last days that count from the end of the notice's event, which is on ``last``."""
+    made: dict[Deadline, None] = {}
+    for match in _AFTER_ITS_END.finditer(folded):
+        before = folded[max(0, match.start() - 90) : match.start()]
+        if FROM_AN_EVENTS_END.search(before) and asks(folded[match.end() : match.end() + 120]):
+            if last is None:  # an event that is over: its days are the last ones told
+                told = list(find_dates(folded[max(0, match.start() - 300) : match.start()], None))
+                last = told[-1].last if told else None
+            day = count(last, number_of(match["n"]), match["unit"], bool(match["work"])) if last else None
+            made.setdefault(quoted(text, match, day))
+    return list(made)
+
+
+# "up to the day before": the eve of each session
+_EVE_EN = re.compile(r"\b(?:up to|until|till|by|no later than) the (?:day|evening) before\b")
+_EACH_OF_THEM = re.compile(r"\b(?:either|each|both|every)\b")
 # "toplantıdan önceki gün saat 17.00’ye kadar"
 _DAY_BEFORE = re.compile(
     r"\b(?:egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|calistay|program|oturum|sinav|genel kurul|"
     r"ihale)\w*"
     r"(?: tarihinden| gununden)? (?:bir )?onceki (?P<work>is )?gun[ue]?(?: saat (?P<h>[01]?\d|2[0-3])[.:]"
-    r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna))? (?:kadar|dek|degin)"
+    r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna)| sonuna)? (?:kadar|dek|degin)"
 )
 
 
@@ -121,6 +176,7 @@ _DAY_BEFORE = re.compile(
 _END_OF_A_TERM = re.compile(r"\b(?:bitim|sona erme|dolma)\w*(?: tarihinden)? $")
 
 
+_FROM_THAT_DAY = re.compile(r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarih|gun)\w* $")
 _FIRST_OF = re.compile(r"\bilk \w")
 
 

@@ -46,7 +46,7 @@ _DATES = re.compile(
     rf"|(?P<b1>{_DAY}){_DASH}(?P<b2>{_DAY})\s(?P<bm>{_MONTH})(?:,?\s(?P<by>{_YEAR}))?(?![\w])"
     # 05.04.2021 - 08.04.2021 · 05-08.04.2021
     rf"|(?P<n1>{_DAY})(?P<ns>[./])(?P<nm1>0?[1-9]|"
-    rf"1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?-\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|"
+    rf"1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?(?:-|ila|ile|to|until)\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|"
     rf"1[0-2])(?P=ns)(?P<ny2>{_YEAR})"
     rf"|(?P<c1>{_DAY})\s?-\s?(?P<c2>{_DAY})[./](?P<cm>0?[1-9]|1[0-2])[./](?P<cy>{_YEAR})"
     # April 5-8, 2027 · April 5, 2027

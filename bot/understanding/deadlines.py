@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.notice import Deadline, Status
+from bot.understanding.above import last_day_above
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.duty import MOOD, missed, only_holds
 from bot.understanding.endings import THERE_BY, WINDOW_SUBJECT, ends_then, line_of_a_plan, paid_on, window
@@ -28,7 +29,7 @@ from bot.understanding.sentences import sentences
 from bot.understanding.tables import LAST_DAY, dated_rows, role
 
 _ENDS_AS_OF = re.compile(
-    r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapa[nt]|son bul)"
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapa[nt]|son bul|sonlan|tamamlan)"
 )
 
 
@@ -49,25 +50,33 @@ def deadlines(
         joined = joined_dots(sentence)
         dates = list(dates_of(sentence, reference))
         shared = _sharing(dates, joined)
+        made: list[Deadline | None] = []
+        places: list[Mention] = []
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             floor = dates[number - 1].end if number else 0
             place = Mention(text[start:end], sentence, joined, one, floor, limit, status)
+            places.append(place)
             if start in rows:
-                made = _in_row(place, reference) if role(rows[start], number) == LAST_DAY else None
+                made.append(_in_row(place, reference) if role(rows[start], number) == LAST_DAY else None)
+            elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
+                made.append(None if _is_over(place, reference) else _in_row(place, reference))
             else:
-                made = _deadline(place, reference)
-            if made is None and number in shared and not one.ranged and not no_longer(place):
-                made = _made(place, None, None, "")
-            if made is not None:
-                found.append(made)
-        around = folded[max(0, start - 300) : start], folded[end : end + 300]
+                made.append(_deadline(place, reference))
+        for number in range(len(dates) - 2, -1, -1):  # a day shares what the day after it has
+            if made[number] is None and made[number + 1] is not None and number in shared:
+                place = places[number]
+                if not place.one.ranged and not no_longer(place):
+                    made[number] = _made(place, None, None, "")
+        found += [one for one in made if one is not None]
+        around = folded[max(0, start - 700) : start], folded[end : end + 300]
         found += relative_deadlines(text[start:end], sentence, around, published, reference)
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
 
 
+_NOTHING_BEFORE = re.compile(r"\W*(?:from |between )?")
 _HOUR_OF_ALL = re.compile(
     r"(?:tum|butun|her|all|every|each)\b[^.;]{0,60}(?:son (?:basvuru )?saat|basvuru|cagri|deadline|"
     r"application|call|"
@@ -158,6 +167,8 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         return None if _is_over(place, reference) else _made(place, until, introduced, before)
     if not (until or introduced) and not ends_then(place):
         return None
+    if not (until or one.year_given) and reference and (one.last - reference).days > 300:
+        return None  # a day just past, told without its year
     if one.ranged and not (until or window(place) or labelled_period(before) or line_of_a_plan(place)):
         return None
     there = THERE_BY.match(place.after) or line_of_a_plan(place)

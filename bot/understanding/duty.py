@@ -14,7 +14,8 @@ _HOLDS = re.compile(
     r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|kullanilma(?:si|lari)\b|"
     r"sat(?:il)?abil|piyasaya (?:arz|"
     r"sur|sun)|uygulan(?:maya|ac|ir|mak)|"
-    r"muaf|askida|"
+    r"muaf|askida|kullandiril|(?:izlen|dinlen|indiril|gorul|goruntulen|gezil|incelen|erisil|ulasil)ebil|"
+    r"(?:izle|dinle|indire?|goruntule|incele|eris|ulas)y?[ae]bil|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
     r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
@@ -24,6 +25,9 @@ _HOLDS = re.compile(
     r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
     r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"bilgilendiril|"
+    r"haberdar edil|izin veril|"
+    r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
     r"ongorulmekte|donusum|azalt"
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
@@ -35,7 +39,7 @@ _ACTS = re.compile(
 MOOD = re.compile(
     r"\w{3,}(?:rsa|rse)(?:niz|lar|ler)?\b|gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|"
     r"mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|"
-    r"mumkun|onem tas|unutul|"
+    r"mumkun|\bonem\w* |hususu\w* |kaydiyla|kosuluyla|sartiyla|unutul|"
     r"hatirlat|"
     r"yeterli|onermekte|onerilmekte|iste(?:n?mekte|r\b)|tale[pb] et|lazim|icap|bekl|kabul edil(?:mekte|"
     r"ecek|ir)|alin(?:makta|acak)|imkan|yararl|faydal|tavsiye|oneril|"
@@ -44,20 +48,24 @@ MOOD = re.compile(
 )
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
-    r"\b(?:iade(?:ler|si)|sonuclar|oduller|calismalar(?!iniz)|insaat|onarim|"
+    r"\b\w+l[ae]r[ae] odemeler(?:i)? (?:en gec )?$|"
+    r"\b(?:iade(?:ler|si)|sonuclar|kazanan (?:projeler|firmalar)|oduller|calismalar(?!iniz)|insaat|"
+    r"onarim|kurulum|tadilat|montaj|"
     r"degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
 )
 
 
 # "… bildirimde bulunmaları halinde … iade edilecektir": the reader's part of the bargain.
-_CONDITION = re.compile(r"[^.;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
+_CONDITION = re.compile(r"[^;]*?\b(?:halinde|kaydiyla|kosuluyla|sartiyla|durumunda)\b")
+_ON_CONDITION = ("kaydiyla", "kosuluyla", "sartiyla")
 _SETTLED_ABROAD = re.compile(
     r"(?<!turkiye'de )(?<!ulkemizde )(?<!yurt icinde )\byerlesik [a-z]{4,20}(?:ler|lar)(?:in)? (?:en gec )?$"
 )
 
 # Where a clause ends inside a sentence: behind a verb of any of the chaining forms.
 _BOUNDARY = re.compile(
-    r";|\b\w+(?:acak|ecek|mis|mus|mekte|makta) olup\b,?|\b\w+(?:[dt][iu]gi|acagi|ecegi|mekte|makta|acak|"
+    r";|\byururlukte olup\b,?|\b\w+(?:acak|ecek|mis|mus|mekte|makta) olup\b,?|\b\w+(?:[dt][iu]gi|acagi|"
+    r"ecegi|mekte|makta|acak|"
     r"ecek|acaktir|ecektir|mistir|mustur|maktadir|"
     r"mektedir|\bolup|m[ae]s[iu]|m[ae]l[ae]ri|arak|erek)(?: olup)?,"
 )
@@ -81,7 +89,9 @@ def clause_before(joined: str, start: int, width: int = 170) -> str:
 _AUTHORITY = re.compile(
     r"\b(?:komisyon|bakanlik|bakanlig|bakan|idare|uye devlet|uye ulke|konsey|parlamento|mahkeme|hukumet|"
     r"kurul(?!us|an|d|m)|kurum(?!sal)|otorite|makam|ajans|echa\b|organizator|juri|hakem|banka|komite|"
-    r"merci|yuklenici|danisman firma|denetci|gumrukler|mustesar|birligimiz|"
+    r"merci|yuklenici|danisman firma|"
+    r"(?:nakliye|lojistik|kargo|tasima|seyahat) (?:firma|sirket|acente)|denetci|gumrukler|mustesar|"
+    r"birligimiz|"
     r"dernegimiz|genel sekreterligimiz|subemiz)(?:l[ae]r)?(?:i|u|si|su|imiz)?"
     r"(?:'?(?:(?P<agent>n?c[ae]|c[ae]|tarafindan| tarafindan)|(?P<owner>n?[iu]n))\b|(?P<plain>)(?=[ ,]))"
 )
@@ -91,7 +101,7 @@ _VERB = re.compile(
 _ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
 # Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
 _NOT_ITS_VERB = re.compile(
-    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
+    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!gozden\b|yeniden\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
     r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
     r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
     r"gorus|kayit|kaydi)(?:lar|ler)?"
@@ -99,14 +109,20 @@ _NOT_ITS_VERB = re.compile(
 )
 
 
+_ATTRIBUTE = re.compile(
+    r"\b(?!istey)\w{3,}[ae]n (?=(?!firma|uye|ihracatci|ithalatci|uretici|isletme|"
+    r"sirket|taraf)\w)"
+)
 # "Bakanlık … kadar alınan görüşleri değerlendirecektir": the day is that of the views.
 _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!ilan\b|alan\b)\w+[ae]n\b")
 
 
 # "program 30 Nisan’a kadar firmalara bildirilecektir"
 _TOLD_TO_THEM = re.compile(
-    r"[^.;]{0,60}\b(?:firmalar|uyeler|katilimcilar|ilgililer|basvuru sahipleri|taraflar|adaylar|kazananlar|"
-    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildir|duyur|ilet|gonder|yolla|acikla|"
+    r"[^.;]{0,60}\b(?:\w+ (?:firma|katilimci|uye)lar|firmalar|uyeler|katilimcilar|ilgililer|"
+    r"basvuru sahipleri|taraflar|adaylar|kazananlar|"
+    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildir|duyur|ilet|gonder|yolla|acikla|teslim ed|dagit|"
+    r"tahsis|"
     r"ulastir)\w*[ae]c"
 )
 _ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
@@ -127,6 +143,28 @@ _TAKES_IN = re.compile(
 )
 
 
+# "Toplantı linki kayıt yaptıranlara … kadar gönderilecektir"
+_TO_THEM = re.compile(
+    r"\b(?:\w+[ae]nlar|\w+enler|katilimcilar|firmalar|uyeler|adaylar|"
+    r"kazananlar)(?:imiz)?[ae] (?:en gec )?$"
+)
+_GIVEN = re.compile(
+    r"[^.;]{0,60}\b(?:gonderil|iletil|bildiril|paylasil|duyurul|veril|dagitil|"
+    r"ulastiril)\w*[ae]c"
+)
+# "Bakanlık, görüşleri … kadar kabul edecektir": what it takes in is the reader's.
+_TAKEN_IN_HEAD = re.compile(r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:en gec )?$")
+_TAKEN_IN_TAIL = re.compile(
+    r"[^.;]{0,30}(?:kadar|dek|degin) (?:\w+ )?(?:kabul ed|alac|alin|alma|toplay|"
+    r"toplan|beklemek|istemek)"
+)
+
+
+def given_to_them(tail: str) -> bool:
+    """Whether the words behind a day say what others are given then ("katılımcılara gönderilecektir")."""
+    return bool(_TOLD_TO_THEM.match(tail))
+
+
 def others_do(head: str, tail: str) -> bool:
     """Whether the clause of a day says what an authority or the association itself will do by then."""
     if _TOLD_TO_THEM.match(tail):
@@ -137,8 +175,16 @@ def others_do(head: str, tail: str) -> bool:
     agent = _AGENT_BEHIND.match(tail)
     if agent and not _ASKED_FOR.search(tail):
         return True
+    if _TO_THEM.search(head) and _GIVEN.match(tail):
+        return True
+    if _TAKEN_IN_HEAD.search(head) and _TAKEN_IN_TAIL.match(tail):
+        return False
     named = list(_AUTHORITY.finditer(head))
-    if not named or _NOT_ITS_VERB.search(head[named[-1].end() :]):
+    if not named:
+        return False
+    between = head[named[-1].end() :]
+    # "Komisyonun … dayanan tasarrufları": a genitive waits for its noun past any "-an" before it
+    if _NOT_ITS_VERB.search(_ATTRIBUTE.sub(" ", between) if named[-1]["owner"] else between):
         return False
     verb = _VERB.search(tail)
     if verb is None or _TAKEN_BY_THEN.match(tail) or _TAKES_IN.search(tail):
@@ -167,7 +213,9 @@ def missed(tail: str) -> bool:
 
 # "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
 _STATE_HEAD = re.compile(
-    r"(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|muafiyet|uygulama) (?:sure|"
+    r"\bgecerlili\w+ $|(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|"
+    r"muafiyet|"
+    r"uygulama) (?:sure|"
     r"tarih)\w*[^.;,]{0,30}$"
 )
 _OLD_PAPERS = re.compile(
@@ -182,14 +230,54 @@ _STILL_TAKEN = re.compile(
 
 # "… kadar yüklenen partiler eski orana tabidir": the day sorts goods and papers, nobody owes anything.
 _GOODS_BY_THEN = re.compile(
+    r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:sona er|dol|bit)(?:[ae]c[ae]k|[ae]n) \w|"
     r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklenen|uretilen|sevk edilen|duzenlenen|"
     r"imzalanan|"
     r"ithal edilen|ihrac edilen|tescil edilen|yola cikan|gumruge \w+[ae]n|(?:yuklen|uretil|duzenlen|"
-    r"imzalan|cik)mis) "
+    r"imzalan|cik)mis(?! olma)) "
 )
 _MEASURE = re.compile(
     r"(?:zorunlulu|onlem|muafiyet|yasa[gk]|uygulama|vergi|kisitlama|"
     r"gecis sure)\w*[^.;,]{0,24}$"
+)
+
+
+# "… kadar kaydını tamamlayanlar için bedel … olarak uygulanacaktır": an offer to those who act by then.
+_WHO_ACT = re.compile(
+    r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:\w+ ){0,4}?(?:basvur|kayit|kaydol|kaydini|tamamla|ode|bildir|"
+    r"gonder|ilet|"
+    r"yaptir|imzala|teslim)\w*(?: \w+)?(?<!m[ae]y)[ae]n(?:lar|ler|(?: \w+)? (?:firma|uye|katilimci|"
+    r"basvuru sahip))"
+)
+
+
+# "Oturum kayıtları … portalımızdan izlenebilecek": there to be had, if one likes.
+_TO_BE_HAD = re.compile(
+    r"\b(?:izle|izlen|dinle|dinlen|indir|indiril|gorul|goruntule|goruntulen|gezil|sorgula|incele|incelen|erisil|eris)y?[ae]bil"
+)
+# "En geç 8 Aralık’ta tarafınıza dönüş yapılacaktır", "… sitemize yüklenecektir"
+_TO_YOU = re.compile(
+    r"[^.;]{0,40}\b(?:tarafiniza|sizlere|size|firmaniza|adresinize|adreslerinize|sitemiz(?:e|"
+    r"de))\b [^.;]{0,40}\w[ae]c[ae]"
+    r"(?:k|ktir|klerdir|gi|gini)\b"
+)
+_OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
+# "Sorularınız … yanıtlanacaktır", "kurulum … tamamlanacaktır": done for the reader, whatever the verb's stem.
+_UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
+_OTHERS_WILL = re.compile(
+    r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|oylan|"
+    r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul)[ae]c[ae](?:ktir|klerdir|klardir|gi|"
+    r"gini|k(?=[,.;]|$))"
+)
+# "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
+_ASKED_SUBJECT = re.compile(
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|beyanname|tale[pb]|teklif|gorus|form|anket|"
+    r"belge|evrak)"
+    r"(?:iniz|unuz)?(?:lar|ler)?(?:i|u|in|un|inin)?(?: ise)?(?: en gec)? $"
+)
+_ASKED_OWNER = re.compile(
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|tale[pb])(?:lar|"
+    r"ler)?(?:in|un) $"
 )
 
 
@@ -205,13 +293,25 @@ def only_holds(joined: str, start: int, end: int) -> bool:
         return True
     if _GOODS_BY_THEN.match(tail):
         return True
+    if _WHO_ACT.match(tail):
+        return False
     condition = _CONDITION.match(tail)
-    if condition and asks(condition[0]):
+    if condition and (condition[0].endswith(_ON_CONDITION) or asks(condition[0])):
         return False
     own = REPORTING.sub("", clause_after(joined, end))
     if others_do(clause_before(joined, start), own):
         return True
-    if _HOLDS.search(own) and not _ACTS.search(own):
+    if _TO_YOU.match(tail):
+        return True
+    if _TO_BE_HAD.search(own) and not _OFFERED.search(before):
+        return True
+    if _UP_TO.match(tail) and _OTHERS_WILL.search(own) and not _ASKED_SUBJECT.search(before):
+        return True
+    if (
+        _HOLDS.search(own)
+        and not _ACTS.search(own)
+        and not (_ASKED_OWNER.search(before) or _OFFERED.search(before))
+    ):
         return True
     near = joined[max(0, start - 170) : start] + tail
     return bool(_LASTS.search(own) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)

@@ -11,12 +11,14 @@ from bot.understanding.mention import LATE, OPENING, Mention
 
 _PRIOR = re.compile(
     r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
-    r"mesaiden) )?(?:tarihinden |gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+    r"mesaiden) |(?:gunu )?mesai(?: saati)? (?:bitimin|sonun)den )?(?:tarihinden |"
+    r"gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
 
 
 _WINDOW = re.compile(
-    r"\s?(?:tarihleri?\s)?(?:tarih araliginda|arasinda|doneminde|tarihlerinde|suresince|"
+    r"\s?(?:tarihleri?\s)?(?:tarih araliginda|arasinda|doneminde|tarihlerinde|suresince|haftasi(?:nda|"
+    r" icinde)|"
     r"boyunca)"
 )
 
@@ -37,6 +39,17 @@ _WINDOW_FOR = re.compile(
 )
 
 
+# "1 Mart - 28 Mayıs tarihleri arasında yürütülecek ikinci döneme …": the days are the noun's.
+_OF_A_NOUN = re.compile(
+    r"\s?(?:tarihleri?\s)?(?:arasinda|tarihlerinde)\s(?:\w+\s){0,2}?\w+(?:[iu]l|n)(?:[ae]c[ae]k|[ae]n) "
+    r"(?!basvuru|tale[pb]|kayit|teklif|gorus|muracaat|olup|ve\b|bildirim|beyan|anket)\w+"
+)
+
+
+# "üye kayıt listesi 1-5 Mart tarihlerinde görülebilir": nothing is asked.
+_TO_BE_SEEN = re.compile(r"\b(?:gor|incele|goruntule|izle|gez)\w*ebil|\baskida")
+
+
 _EVENT_HELD = re.compile(
     r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
     r"yapilacak (?:ol|[a-z]+ )|"
@@ -48,12 +61,23 @@ _ENGLISH_WINDOW = re.compile(
     r"\b(?:you|members|companies|firms|applicants|stakeholders|parties|can|may|must|should|to|please) "
     r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|"
     r"from) (?:the )?$|"
+    r"\b(?:should|must|can|may|to|shall) be (?:uploaded|submitted|sent|filed|lodged|paid|made|returned|"
+    r"reported|"
+    r"declared|provided)\b[^.;]{0,30}\b(?:between|from) (?:the )?$|"
     r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
     r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
     r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|"
     r"collected|welcome|invited|"
     r"sent)[^.;]{0,24}$"
+)
+
+
+# "The call ran from 3 June to 1 July": over, or no window at all.
+_NOT_TO_COME_EN = re.compile(
+    r"\bdates? (?:from|of) $|\b(?:implemented|carried out|incurred|spent)\b[^.;]{0,12}$|\b(?:ran|"
+    r"took place|closed|ended|(?:was|were) (?:held|open|accepted|received|"
+    r"collected|carried out))\b[^.;]{0,30}$"
 )
 
 
@@ -79,7 +103,8 @@ _TERM = re.compile(
     r"sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
-    r"vergi|anlasma|sozlesme|gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+    r"\b(?:saha |arastirma )?calismasi|\bsatis|\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|"
+    r"gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
 )
 
 
@@ -104,7 +129,10 @@ _NOT_TAKEN = re.compile(
 _DATIVE = re.compile(r"^(?: gunune|'?[yn]?[ae]),[^.;]{0,90}\b(?:kadar|dek|degin)\b")
 
 
-_DONE_THEN = re.compile(r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlanac|bitirilec|noktalanac)")
+_DONE_THEN = re.compile(
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)? (?:tamamlan(?:ac|iyor|makta|ir\b)|"
+    r"bitirilec|noktalanac)"
+)
 
 
 _ASKED_PERIOD = re.compile(
@@ -114,7 +142,8 @@ _ASKED_PERIOD = re.compile(
 
 # "… sonra gelen talepler karşılanamayacaktır": any negated verb of what comes late.
 _TOO_LATE = re.compile(
-    r"^(?:'?n?[dt][ae]n|(?: tarih\w*| gun\w*)n[dt]en) sonra(?:ya|ki)? ?[^.;]{0,30}(?:gelen|ulasan|kalan|"
+    r"^(?:'?n?[dt][ae]n sonra(?:ya|ki)?|(?: tarih\w*| gun\w*)n[dt]en sonra(?:ya|ki)?|(?:'?[yn]?[iu]|"
+    r" tarihini) takiben) ?[^.;]{0,30}(?:gelen|ulasan|kalan|"
     r"yapilan|iletilen|"
     r"gonderilen|basvuru|tale[pb]|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|"
     r"m[ae]mekte|m[ae]z\b)"
@@ -126,7 +155,24 @@ THERE_BY = re.compile(
     r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibar\w*)? [^.;]{0,60}(?:olacak sekilde|(?:elimizde|"
     r"birligimizde|dernegimizde|tarafimizda) olma|bulundurul(?:mali|"
     r"masi)|\w+mis olma|"
+    r"(?:ulas|var|gel|yetis|teslim edil|hazir ol)[ae]c[ae]k (?:sekilde|bicimde)|"
     r"hazir (?:edil|bulundur)\w*m[ae])"
+)
+
+
+# "Fuar 20 Şubat’ta başlayacak ve 23 Şubat’ta sona erecektir": an event, and no time to apply in.
+_EVENT_RUNS = re.compile(
+    r"\b(?:fuar|egitim|kongre|sempozyum|zirve|sergi|festival|kurs|heyet|calistay)\w*,? (?:(?!basvur|"
+    r"kayi[td]|tale[pb]|"
+    r"teklif)[^.;]){0,60}\bbasla\w*,? (?:ve |olup,? )?$"
+)
+
+
+# "23 Mart’ta açılıp 25 Mart’ta kapanacak olan … Fuarı"
+_OPENED_AND = re.compile(r"\b(?:acilip|baslayip|(?:acil|basla)\w*,? (?:ve|olup,?)) $")
+_OF_AN_EVENT = re.compile(
+    r"[^.;]{0,30}(?:acak|ecek) (?:olan )?[^.;]{0,60}\b(?:fuar|sergi|kongre|zirve|"
+    r"festival|kurs|egitim)"
 )
 
 
@@ -148,8 +194,11 @@ _FIXED_AS = re.compile(
 
 # A line of a timetable, "Esas başvuruların alınması 1 - 26 Mart 2027".
 _PLAN_LINE = re.compile(
-    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|tale[pb]|teklif|odeme|gorus|bildirim|belge|evrak)\w*"
-    r"(?: (?:\w+ )?(?:alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
+    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|tale[pb]|teklif|odeme|gorus|bildirim|belge|"
+    r"evrak|taksi[td]|bakiye|"
+    r"kalan tutar|katalog|numune|tasarim|sozlesme|taahhutname|pesinat|kapora|"
+    r"depozito)\w*(?: ?\([^)]{1,24}\))?"
+    r"(?: (?:\w+ )?(?:bilgi|alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
 )
 
 
@@ -170,11 +219,25 @@ _ITS_DEADLINE = re.compile(
 )
 
 
+# "Depozito 7 Aralık’tan önce yapılan iptallerde iade edilir"
+_DONE_BEFORE = re.compile(
+    r"^(?:'?n?[dt][ae]n| tarihinden| gununden) once (?:yapilan|bildirilen|gelen|iletilen) (?:iptal|"
+    r"vazgecme|basvuru|"
+    r"kayit|tale[pb])"
+)
+# "Sınava başvurular 1-11 Aralık, sınav ise 20 Aralık’tadır": no verb at all.
+_APPLIED_FOR = re.compile(r"\b(?:basvuru|kayit|tale[pb]|teklif|muracaat)(?:lar|ler)(?:i)?,? $")
+_LAST = re.compile(r"^(?:'?[a-z]{1,4})? son\W*$")  # "Unutmayın: 11 Aralık son!"
+_NOTHING_MORE = re.compile(r"^\s?(?:,|;|\.|$)")
+
+
 def ends_then(place: Mention) -> bool:
     if (
         _ITS_DEADLINE.match(place.after)
         or line_of_a_plan(place)
         or _TOO_LATE.match(place.after)
+        or _DONE_BEFORE.match(place.after)
+        or _LAST.match(place.after)
         or (THERE_BY.match(place.after) and MOOD.search(place.after))
     ):
         return True
@@ -199,6 +262,12 @@ def ends_then(place: Mention) -> bool:
     ended = ENDS.match(place.after)
     if ended and not ended[0].endswith("mis olma") and (term := _TERM.search(before)):
         ended = ended if _ASKED_NOUN.search(term[0]) else None
+    if ended and _OPENED_AND.search(place.joined[: place.one.start]) and _OF_AN_EVENT.match(place.after):
+        return False
+    if ended and "basla" in ended[0]:  # begins and ends on the day: hours of an event
+        return False
+    if ended and _EVENT_RUNS.search(place.joined[max(0, place.one.start - 110) : place.one.start]):
+        return False
     if not place.one.ranged and paid_on(place.joined[place.one.end :], place.joined):
         return True
     return bool(ended or window(place) or (prior and asks(place.sentence)))
@@ -209,17 +278,23 @@ def window(place: Mention) -> bool:
     if not place.one.ranged:
         return False
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
+    if _APPLIED_FOR.search(before) and _NOTHING_MORE.match(place.joined[place.one.end :]):
+        return True
     turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
     moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
         before
     )  # "extended from 4 to 18 December": no range, an old and a new day
-    english = _ENGLISH_WINDOW.search(before) and not re.search(r"\bdates? (?:from|of) $", before)
+    english = _ENGLISH_WINDOW.search(before) and not _NOT_TO_COME_EN.search(before)
     return bool(turkish or moved or english)
 
 
 def _window_for(after: str, before: str) -> bool:
     clause = after[:110].split(";")[0]
     subject = WINDOW_SUBJECT.search(before)
+    if not subject and _OF_A_NOUN.match(after):
+        return False
+    if _TO_BE_SEEN.search(clause):
+        return False
     gathered = subject and not re.search(r"oy|kayit", subject[0])  # "talepler … toplanacaktır"
     held = _EVENT_HELD.search(clause.replace("toplan", "alin") if gathered else clause)
     asked = _WINDOW_FOR.search(clause, 10)

@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.notice import Document, Kind, Link, LinkRole, Notice
 from bot.domain.topic import TopicTable
 from bot.understanding.codes import hs_codes
-from bot.understanding.countback import before_events
+from bot.understanding.countback import after_events, before_events
 from bot.understanding.countries import countries
 from bot.understanding.deadlines import deadlines
 from bot.understanding.fold import fold
@@ -120,11 +120,15 @@ def _notice(
     status = status_of(item.title, text)
     dated = deadlines(text, status, reference, "official journal" in fold(head))
     held = meetings(text, status, reference, dated, language, item.title)
-    days = sorted({one.start_date for one in held if one.start_date})
+    days = list(dict.fromkeys(one.start_date for one in held if one.start_date))
     folded = fold(text)
     in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback
     last = next((one.date for one in dated if one.date and not one.relative), None)
-    counted = before_events(text, folded, days[:SESSIONS] if in_table else days[:1], last)
+    counted = before_events(text, folded, days[:SESSIONS], last, each=in_table)
+    ends = [one.end_date or one.start_date for one in held if one.start_date]
+    counted += after_events(text, folded, ends[0] if ends else None)
+    told = [one.quote for one in dated if one.date and one.relative]
+    counted = [one for one in counted if one.date or not any(one.quote in quote for quote in told)]
     dated = tuple(dict.fromkeys((*dated, *counted)))
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     return Notice(

@@ -8,7 +8,7 @@ from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.mention import OPENING, Mention
 
 _BEFORE = re.compile(
-    r"(?:en gec|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
+    r"\b(?:en gec\b|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
     r"katilim|gorus|odeme|bildirim|onay|"
     r"tale[pb])\w*"
     r"(?: (?:icin |verme |gonderme |alma |yapma )?(?:tarih|gun|saat)\w*)?|teklif verme tarihi|"
@@ -17,10 +17,12 @@ _BEFORE = re.compile(
     r"tale[pb]|teklif)\w* bit(?:imi|is)\w*(?: tarih\w*)?\s?:|(?:lcv|rsvp)\s?:\s?|(?:teslim|sunum|bildirim|"
     r"gonderim|onay) (?:tarihi|gunu)|kapanis (?:tarihi|gunu)|"
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
-    r"at the latest by|by|until|till|before|deadline\w*|"
-    r"cut-?off(?: date)?|(?:pushed|put) back to|accepted through|ending(?: on)?|"
-    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|clos(?:e|es|ing|"
-    r"ed)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
+    r"at the latest by|by(?! e-?mail| post\b| phone| letter| fax| courier)|until|till|before|deadline\w*|"
+    r"cut-?off(?: date)?|(?:pushed|put) back to|(?:accepted|booked|made|submitted|open|available) through|"
+    r"at the latest (?:on|by)|(?:offer|discount|rate|voucher)s? (?:expires?|ends?) on|ending(?: on)?|"
+    r"(?:taken offline|switched off)(?: on)?|"
+    r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|(?:clos(?:e|es|ing|"
+    r"ed)|shuts?)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
     r"up to(?: and including)?|last da(?:y|te))"
     r"[^.;!?]{0,38}$"
 )
@@ -28,22 +30,55 @@ _BEFORE = re.compile(
 
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
-    r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme)(?: icin)?\s?:\s?$"
+    r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme|"
+    r"(?:katilim|kayit) (?:bildirimi|teyidi)|nominations|abstracts|applications|submissions|kapanis|"
+    r"bitis)(?: icin)?\s?:\s?$"
 )
 
 
 # "Başvuru süresi: 1-26 Mart", "kayıt tarihleri 8-26 Mart olarak belirlenmiştir"
 _PERIOD_LABEL = re.compile(
     r"\b(?:basvuru|kayit|teklif|tale[pb]|oylama|odeme|gorus)\w* (?:tarih(?:i|leri)|suresi|donemi|gunleri)\s?"
-    r"(?::|olarak)?\s?$"
+    r"(?::|olarak)?\s?$|"
+    r"\b(?:(?:feedback|consultation|application|registration|submission|comments?) (?:period|window)|"
+    r"period of (?:the )?(?:consultation|application|registration))\s?:?\s?(?:from |between )?$"
 )
 
 
 _BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
 
 
+# "three months before the expiry date of 12 July": that day is only counted from.
+_COUNTED_BACK = re.compile(
+    r"\b(?:\d{1,3}|an?|one|two|three|four|five|six|seven|ten|fifteen|thirty) (?:\(\d+\) )?(?:calendar |"
+    r"working |"
+    r"business )?(?:days?|weeks?|months?) (?:before|prior to|ahead of|in advance of)\b[^.;]{0,50}$"
+)
+
+
+# "The office will be closed on 13 May": a holiday.
+_CLOSED_DAY = re.compile(
+    r"\b(?:office|secretariat|building|premises|library|help ?desk|headquarters)s?\b[^.;]{0,20}\b(?:is|"
+    r"are|will be|"
+    r"remains?) closed\b[^.;]{0,40}$"
+)
+_SINCE = re.compile(r"\b(?:since|as of|as from)(?: [a-z]+day,?)?(?: the)? $")
+# "If you have already replied by 10 November …": nothing more is asked.
+_DONE_ALREADY = re.compile(
+    r"\b(?:have|has|had) already \w+[^.;]{0,30}\b(?:by|before)[^.;]{0,12}$|"
+    r"\b(?:which|that) (?:had |has )?(?:closed|ended|expired)\b[^.;]{0,6}$"
+)
+
+
 _OF_OTHERS = re.compile(
-    r"\b(?:commission|council|parliament|member states|authorit\w+|court|echa|"
+    r"\btakes? effect\b[^.;]{0,60}$|\b(?:opinions?|reports?|rulings?|decisions?|"
+    r"findings) of\b[^.;]{0,40}\b(?:is|are) "
+    r"(?:due|expected)\b[^.;]{0,10}$|"
+    r"\b(?:continue to|sell|sold|market|be used|keep using)\b[^.;]{0,40}(?:until|till)[^.;]{0,10}$|"
+    r"\b(?:imports|goods|shipments|products|contracts|orders|certificates|stocks?|consignments)\b[^.;]{0,20}\b(?:declared|"
+    r"shipped|loaded|produced|manufactured|placed|concluded|issued|bonded|signed)\b[^.;]{0,20}(?:before|"
+    r"by|until) $|"
+    r"\b(?:commission|council|parliament|member states|authorit\w+|court|echa|agency|board|panel|jury|"
     r"committee)\b[^.;]{0,20}\bha(?:s|ve) "
     r"(?:until|till)[^.;]{0,10}$|\b(?:hall|rooms?|venue|office)\b[^.;]{0,12}\bis \w+ (?:until|"
     r"till)[^.;]{0,10}$|"
@@ -51,8 +86,33 @@ _OF_OTHERS = re.compile(
     r"till)[^.;]{0,10}$|"
     r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
     r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
-    r"exemption|member states|(?:the|national) authorities|commission (?:will|is to|shall|intends))\b"
+    r"exemption|member states|(?:the|national) authorities|"
+    r"(?:commission|council|parliament) (?:will|is to|shall|must|has to|needs to|intends))\b"
     r"[^.;]{0,60}(?:ends?|clos\w+|until|till|before|by)(?: on)?[^.;]{0,10}$"
+)
+
+
+# "Çağrı takvimi: açılış 1 Aralık, ön başvuru 15 Ocak, kapanış 26 Şubat": names and days alone.
+_BARE_LABEL = re.compile(
+    r"(?:^|[:,;(–-]) ?(?:on basvuru|son basvuru|son kayit|kapanis|bitis|tam metin|nihai basvuru|closing|"
+    r"full proposals?) $"
+)
+_BARE_END = re.compile(r"^\s?(?:[,.;)]|$)")
+
+
+# "başvurular için 9 Ekim 2026 saat 23.59, … imzalanması için 14 Ekim 2026 olarak yer almaktadır"
+_FOR_WHAT = re.compile(
+    r"\b(?:basvuru|kayit|odeme|imza|teslim|gonder|sunul|yuklen|bildirim|tale[pb])\w*(?: \w+)? icin (?:ise )?$"
+)
+_FIXED = re.compile(
+    r"[^;]*\bolarak (?:\w+ )?(?:yer al|belirlen|ilan ed|duyurul|guncellen|tespit|"
+    r"kararlastiril)"
+)
+# "Söz konusu tarihin 13 Temmuz 2026 olması gerekmektedir"
+_THE_DAY = re.compile(r"\b(?:soz konusu|bu|anilan|belirtilen) tarihin(?: ise)? $")
+_NEW_DAY = re.compile(
+    r"\b(?:basvuru|kayit|ek sure|teklif|"
+    r"tale[pb])[^.;]{0,60}\byeni tarih(?:i)?(?: ise)?:? $"
 )
 
 
@@ -83,14 +143,22 @@ _ASKED_DAY = re.compile(
 
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
-    found = _BEFORE.search(before) or _LABELLED_DAY.search(before)
+    found = _BEFORE.search(before) or _LABELLED_DAY.search(before) or _NEW_DAY.search(before)
+    if found is None and _FIXED.match(place.joined[place.one.end :]):
+        found = _FOR_WHAT.search(before)
+    if found is None and place.joined.startswith(" olmasi gerek", place.one.end):
+        found = _THE_DAY.search(before)
+    if found is None and _BARE_END.match(place.joined[place.one.end :]):
+        found = _BARE_LABEL.search(before)
     if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):
         found = _RIGHT_DAY.search(before)
     if found is None and place.one.ranged:
         found = _PERIOD_LABEL.search(before)
-    if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL)):
+    if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK)):
         return None
     gap = place.joined[place.floor : place.one.start] if place.floor else ""
     if _OTHER_DAY.search(gap) and not _ASKED_DAY.search(gap):
+        return None
+    if _CLOSED_DAY.search(before) or _DONE_ALREADY.search(before) or _SINCE.search(before):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found

@@ -14,10 +14,14 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"korunma (?:onlem|tedbir)", 5),
         (r"subvansiyon", 4),
         (r"telafi edici", 4), (r"countervailing", 5),
-        (r"anti-?subsidy", 5), (r"trade defence", 3), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
+        (
+            r"anti-?subsidy", 5), (r"trade defence", 3), (r"\bduties\b", 1), (r"open\w* (?:the|"
+            r"an) investigation", 4), (r"initiation of an? [a-z -]{0,30}(?:proceeding|"
          r"investigation)", 4),
         (r"safeguard", 5), (r"haksiz rekabet", 4), (r"onlemlerin etkisiz", 4),
-        (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
+        (
+            r"\bonlem\w*(?= [^.;]{0,50}(?:sorusturma|"
+            r"uzat))", 3), (r"nihai gozden gecirme", 3), (r"dumping", 4), (r"soruşturma|sorusturma", 1),
     ),
     Kind.TARIFF_QUOTA: (
         (r"tarife kontenjan", 6), (r"kontenjan", 4), (r"tariff quota", 6), (r"tariff rate quota", 6),
@@ -47,11 +51,15 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
          r"sertifika program|masterclass", 3), (r"egitim", 3),
         (r"calistay", 3), (r"workshop", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
-        (r"bilgilendirme semin", 4), (r"\bcourse", 2), (r"info day|information session", 1),
+        (
+            r"bilgilendirme semin", 4), (r"\boturum", 1), (r"konusmacilar", 1), (r"\bcourse", 2), (r"info "
+            r"day|information session", 1),
     ),
     Kind.MEETING: (
         (r"olagan genel kurul", 7), (r"olaganustu genel kurul", 7),
-        (r"annual general meeting|\bagm\b", 6), (r"mali genel kurul", 7),
+        (
+            r"annual general meeting|\bagm\b", 6), (r"annual (?:conference|dinner|"
+            r"convention)", 4), (r"mali genel kurul", 7),
         (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
@@ -74,7 +82,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4),
         (r"kamu(?:oyu)? istisare|istisareye|ortak gorus|soru set", 8), (r"ihtiyac analizi", 4),
         (r"(?:degerlendirme|talep|veri) form|talep liste", 3), (r"have your say", 5),
-        (r"liste\w*(?:niz|nuz)\w*[^.;]{0,30}(?:ilet|gonder|bildir)", 4), (r"consults? on", 4),
+        (
+            r"liste\w*(?:niz|nuz)\w*[^.;]{0,30}(?:ilet|gonder|bildir)", 4), (r"tell us what you think|"
+            r"let us have (?:your|them)", 3), (r"consults? on|consulting on|provide comments", 4),
     ),
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
@@ -190,10 +200,12 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
     if _AID.search(head):  # whatever the aid is for
-        scores[Kind.FUNDING] += 12
+        scores[Kind.FUNDING] += 20
     named_last = _HEAD_NOUN.search(head)
     if named_last:  # a Turkish title ends with what it is about
         scores[_HEAD_NOUNS[named_last[1]]] += 12
+    if "have your say" in fold(letterhead):  # the page of a draft that is open for feedback
+        scores[Kind.CONSULTATION] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
         scores[Kind.CONSULTATION] *= 0.2
     if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):

@@ -14,7 +14,7 @@ _BETWEEN = (
     "tarih", "gun", "aksam", "saat", "mesai", "bitim", "son(?!ra)", "is", "en gec", "tsi", "cet", "cest",
     "bruksel",
     "turkiye", "yerel", "orta avrupa", "ile", "itibar", "dahil", "ogle", "gece yarisi", "icerisinde", "de",
-    "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "nihayet",
+    "sabah", "bu tarih", "hafta", "istanbul", "olmak uzere", "gece", "nihayet",
     "da",
     "te", "ta", *_WEEKDAYS,
 )  # fmt: skip
@@ -23,9 +23,10 @@ UNTIL = re.compile(
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
     r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
-    r"(?:kadar|dek|degin|uzat|cekil(?!en|me)|otelen|"
+    r"(?<![a-z])(?:kadar|dek|degin|uzat|uza(?:mis|di\b|yacak)|cekil(?!en|me)|otelen|"
     r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
-    r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar\w* (?=[^.;]{0,60}(?:teslim|ulas|"
+    r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar(?:iyla|iyle|"
+    r"i ile) (?=[^.;]{0,60}(?:teslim|ulas|"
     r"iletil|gonder|tamamla)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
@@ -49,7 +50,8 @@ NOW_SET = re.compile(
 )
 # "(previously 30 November)", "instead of 30 November": the day before a change.
 WAS_BEFORE = re.compile(
-    r"(?:previously|formerly|originally(?: planned| scheduled| set)?(?: for| on)?|instead of|"
+    r"(?:previously|formerly|originally(?: planned| scheduled| set| due)?(?: to (?:close|end|"
+    r"expire))?(?: for| on)?|instead of|rather than|"
     r"eski tarih\w*:?|onceki tarih\w*:?)"
     r"\s(?:as |on |for )?$"
 )
@@ -58,11 +60,11 @@ ENDS = re.compile(
     r"'?[a-z]{0,4}\s?(?:[a-z]+ )?(?:olan )?son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|"
     r"tale[pb]) (?:tarih|gun)|"
     r"^(?![^.;]{0,60}?(?:dolacak|erecek|bitecek|dolan|eren|biten) (?!olup|ve\b|basvuru|kayit|tale[pb])\w)"
-    r"[^.;]{0,60}?(?:sona er|son bul|son gun|son saat|bitecek|biter|kapanac|kapatilac|sonlan|dolaca|"
+    r"[^.;]{0,60}?(?:sona er|son bul|son gun|son (?:\w+ )?saat|bitecek|biter|kapanac|kapatilac|sonlan|dolaca|"
     r"bitece|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|"
     r"ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
-    r"bitiyor|bitmekte|kapaniyor|kapanmakta|nihayet|itibariyla kapan)"
+    r"bitiyor|bitmekte|kapaniyor|kapatiyoruz|kapatacagiz|kapanmakta|nihayet|itibariyla kapan)"
 )
 BACKGROUND = re.compile(
     r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"
@@ -70,17 +72,21 @@ BACKGROUND = re.compile(
     r"tarihinde kabul|tarihinde (?:resmen )?kurul|donemi|arasinda alinan|tarihli ve)|^ ?,? ?\d{4,5} sayili"
 )
 PAST_REPORT = re.compile(
-    r"\w(?:misti|mustu)(?:k|niz)?\b|(?:bildiril|duyurul|belirtil|iletil|aciklan|ilan edil|yazil|planlan|"
+    r"\w+m[iu]s(?:se| ise) de\b|\w(?:misti|mustu)(?:k|niz)?\b|(?:bildiril|duyurul|belirtil|iletil|"
+    r"aciklan|ilan edil|yazil|planlan|"
     r"duyur)\w*mis olup"
 )
 _PAST_BEFORE = re.compile(
-    r"\b(?:sehven|yanlislikla|hatali olarak|had been (?:announced|set)|previously announced|was originally|"
+    r"\b(?:sehven(?! (?:\w+ )?(?:belirtilm|yazilm|bildirilm|duyurulm|verilm)[ae]yen| eksik| unutul)|"
+    r"yanlislikla|hatali olarak|had been (?:announced|set)|previously announced|was originally|"
     r"mistakenly|wrongly|erroneously|in error)\b[^.;]{0,60}$"
 )
 OLD_VALUE = re.compile(
-    r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|yer al)|"
+    r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|"
+    r"yer al(?!makta))|"
     r"iken|"
     r"yerine|planlanan|"
+    r"(?:sona er|dol|bit|kapan)\w*m[ae]s\w* (?:beklen|planlan|ongorul)en|"
     r"(?:yapilmasi|duzenlenmesi|gerceklestirilmesi) (?:planlan|ongorul)|ongorulen|(?:yapil|duzenlen|"
     r"gerceklestiril|toplan|basla)(?:y?acagi|ecegi)(?:nin)? (?:duyur|bildir|ilan|yazil|belirtil|ifade|"
     r"aciklan)|"
@@ -91,12 +97,13 @@ OLD_VALUE = re.compile(
 )
 READER = re.compile(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
-    r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|temasa gec|tahsil edil|"
+    r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|irtibata gec|"
+    r"iletisime gec|temasa gec|tahsil edil|"
     r"\bulas(?:mas|tir|"
     r"an|acak)|kapat|satin al|oneri\w* |"
     r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"\byou(?:r|rs)?\b|\bpropose\b|suggest|\btickets?\b|must be (?:a )?members?\b|become members?\b|"
-    r"discount|\bdue by|\bare due\b|payable|stand for|"
+    r"\biptal(?:ler|inizi)|vazgec|discount|\bdue by|\bare due\b|payable|stand for|"
     r"randevu|early.?bird|"
     r"cancellations?\b|apply|appl|submit|send|sent|register|registration|comment|repl|respond|"
     r"response|"
@@ -108,12 +115,18 @@ READER = re.compile(
     r"let \w+ know|verilen sure|taninan sure|tanimak|tanit|fill (?:in|out)|questionnaire|\bsurvey\b|"
     r"\bballot|\bvot(?:e|es|ing)\b|not be considered|not be accepted|not be taken|dikkate alinma|(?:has|"
     r"have) until|"
-    r"may lodge|lodge|provide|indirim|istisare(?!\w* toplanti)|sure (?:veril|tanin)|onaylan(?:mas|arak)|"
+    r"may lodge|lodge|provide|indirim|istisare(?!\w* toplanti)|sure (?:veril|tanin)|onayla(?:nmas|narak|"
+    r"ma(?:si|lari|kla|niz))|"
     r"onaylat|"
     r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
-    r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|announce"
+    r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
+    r"announce|\brsvp\b|takes? questions|firmalarca|uyelerce|"
+    r"ureticilerce|"
+    r"\bmust\b|\bneeds? to\b|\bha(?:s|ve) to\b|\brequired to\b|\bobliged to\b|gorevlendir|istihdam e|"
+    r"\b(?:members|companies|firms|organi[sz]ations|stakeholders|participants|exporters|importers|suppliers|applicants|"
+    r"everyone|anyone)\b[^.;]{0,12}\b(?:can|may|should|could)\b"
 )
 REPORTING = re.compile(
     r"(?:bildir|ilet|belirt|acikla|duyur|ifade ed|aktar|kaydet|sun|paylas|tale[pb] ed)(?:il)?"
@@ -132,14 +145,18 @@ THEY_WILL = re.compile(
     r"\b(?:committee|commission|council|parliament|authority|agency|ministry|board|"
     r"member states)\b[^.;]{0,20}"
     r"\b(?:is|are) (?:expected|due|set|scheduled) to\b[^.;]{0,60}$|"
+    r"\b(?:secretariat|agency|organi[sz]ers?|jury|evaluators|commission|committee|ministry|council|authority)\b"
+    r"[^.;]{0,30}\bwill (?!accept|take|welcome|receive|consider|be (?:open|accept|tak)|remain|"
+    r"collect)\w+[^.;]{0,70}$|"
+    r"\bwith a view to (?:its )?(?:adoption|adopting|concluding|publication)\b[^.;]{0,30}$|"
     r"\b(?:selection|evaluation|results?|decisions?|assessment|review|payments?|refunds?|ruling|list|"
     r"minutes)\b"
     r"[^.;]{0,30}\b(?:will|is|are|shall)\b[^.;]{0,60}$|"
-    r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?:published|"
-    r"announced|"
-    r"informed|notified|sent|issued|refunded|processed|evaluated|selected|contacted|available|destroyed|"
-    r"deleted|"
-    r"adopted|released|shared|treated|confirmed|allocated|assigned))\b[^.;]{0,70}$"
+    r"\bwill (?:receive|hear|publish|announce|adopt|issue|inform|notify|decide|report|get|be (?!accept|"
+    r"open\b|consider|"
+    r"received|possible|able|required|asked|expected to|eligible|entitled|due\b|taken|collected|"
+    r"treated)\w+(?:ed|wn|nt|"
+    r"ld|available))\b[^.;]{0,70}$"
 )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline, Meeting, Status
+from bot.understanding.above import event_above
+from bot.understanding.bystanders import nobody_attends
 from bot.understanding.dates import MONTHS, DateFound, dates_of
 from bot.understanding.fold import fold
-from bot.understanding.hours import hour_beside, zone_near
+from bot.understanding.hours import HOUR, hour_beside, zone_near
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
@@ -23,37 +25,46 @@ from bot.understanding.marks import (
     joined_dots,
     told_as_past,
 )
+from bot.understanding.neighbours import neighbouring_days
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
 
 _EVENT = re.compile(
-    r"\bsinav|toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
-    r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|bulusma|sempozyum|konusmaci|sunum|gezi|"
+    r"\bsinav|\bakademi(?!k|sy)|bir araya gel(?:ec|iyo|in)|\bbulus(?:ac|uyo)|toplanti|genel kurul|fuar|"
+    r"heyet|webinar|"
+    r"seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
+    r"organizasyon|forum|ikili is gorusme|kongre|panel|oturum|brifing|bulusma|sempozyum|konusmaci|sunum|gezi|"
     r"iftar|yemeg|yemek|resepsiyon|kokteyl|kahvalti|\bgala\b|dinner|reception|luncheon|plenary|\bq&a\b|"
-    r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|toplanac|toplanil|resepsiyon|durusma|dinleme|"
+    r"yer gorme|ziyaret(?:i|ler|leri|lerine|ine| programi?)\b|(?<!geri )(?<!altinda )toplanac|toplanil|"
+    r"resepsiyon|"
+    r"durusma|dinleme|"
     r"saha ziyaret|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|"
     r"summit|"
     r"gorusme|bilgilendirme|calisma gru[pb]|tanitim gun|bilgi gun|lansman|toren|briefing|round ?table|"
     r"working group|"
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
-    r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|networking (?:dinner|reception)|"
+    r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|\btour of\b|"
+    r"networking (?:dinner|reception)|"
     r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
     r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
     r"delegation"
 )
 _HELD = re.compile(
-    r"yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|me)|gerceklesec|toplan(?:ac|mas)|"
+    r"(?:icra|tertip|organize) edec|yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|"
+    r"me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
-    r"opens its doors|welcom(?:e|ing) you|organize edil|ev sahipligi|baslay|bulus(?:ac|uyor)|agirla|"
+    r"will (?:travel|visit)\b|returns? to\b|repeated on|opens its doors|welcom(?:e|ing) you|"
+    r"organize edil|ev sahipligi|baslay|basliyor|\bicrasi|will follow\b|bulus(?:ac|uyor)|agirla|"
     r"arasindadir|(?:tarih|gun)\w*dedir|gerceklestirece[gk]|duzenleyece[gk]|ayrilmis(?:tir)?\b|gelecek|"
-    r"olarak (?:belirlen|guncellen|revize|degistiril|tespit|kesinles|netles)|"
-    r"will run|"
+    r"olarak (?:belirlen|guncellen|revize|degis|tespit|kesinles|netles)|"
+    r"will run|look(?:ing)? forward to (?:seeing|welcoming|meeting)|see you|"
     r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
     r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|duzenliyor|duzenle(?:n?mekte)|"
-    r"gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|will (?:(?:[a-z]+ ){0,2}be held|"
+    r"gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|to (?:be held|take place)\b|"
+    r"will (?:(?:[a-z]+ ){0,2}be held|"
     r"take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
     r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
@@ -63,7 +74,8 @@ _HELD = re.compile(
     r"icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
     r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
-    r"(?:is|are) (?:taking|leading|sending|bringing)\b|will be (?:held|hosted|broadcast|streamed|given|"
+    r"(?:is|are) (?:taking|leading|sending|bringing)\b|will be (?:held|hosted|offered|broadcast|"
+    r"streamed|given|"
     r"delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
@@ -72,7 +84,7 @@ _HELD = re.compile(
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
 _TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir)")
 _NO_EVENT_VERB = re.compile(
-    r"tamamla|acikla|duyur|ilan|edilecek|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
+    r"sayil|onaylan|hareket|^don[ae]?e|tamamla|acikla|duyur|ilan|edilece[kg]|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
@@ -83,7 +95,8 @@ _NO_EVENT_VERB = re.compile(
 
 # "… tarihlerinde Milano’da kurulacak Lineapelle Fuarı": a participle before the event's name.
 _COMING = re.compile(
-    r"^[^.;]{0,80}?\b(\w+(?:acak|ecek)) (?:olan )?[^.;,]{0,60}?(?:fuar|heyet|toplanti|seminer|webinar|"
+    r"^[^.;]{0,80}?\b(\w+(?:acak|ecek|acagi|ecegi)) (?:olan )?[^.;,]{0,60}?(?:fuar|brifing|oturum|heyet|"
+    r"toplanti|seminer|webinar|"
     r"calistay|egitim|"
     r"genel kurul|zirve|forum|konferans|bulusma|etkinli)"
 )
@@ -96,11 +109,13 @@ def _comes(after: str) -> bool:
 
 _BY_DAY = re.compile(r"\b(?:by|until|till|before|no later than|not later than)(?: the)?(?: [a-z]+day,?)? $")
 _LABEL = re.compile(
-    r"(?:tarih\w*|tarih ve saat\w*|tarih/saat|gun|date|date and time|when)\s?:\s?\(?(?:[a-z]+,? )?$"
+    r"(?:tarih\w*|tarih ve (?:yer|saat)\w*|yer ve tarih|zaman|tarih/saat|gun|date|date and time|"
+    r"when)\s?:\s?\(?(?:[a-z]+,? )?$"
 )
 # "Info session: 20 May 2026" in a list of days.
 _EVENT_LABEL = re.compile(
-    r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z0-9&-]+){0,4}\s?(?::|-)\s?(?:[a-z]+,? )?$"
+    r"(?:" + _EVENT.pattern + r")[a-z]*(?: [a-z0-9&-]+){0,4}(?: \([a-z ]{3,20}\))?\s?(?::|"
+    r"-)\s?(?:on )?(?:[a-z]+,? )?$"
 )
 # "repeats its webinar on 20 May": whatever the verb.
 _EVENT_ON = re.compile(
@@ -111,12 +126,24 @@ _EVENT_ON = re.compile(
 )
 # "18 March, 10.00: opening meeting", and "… was taken to 18 March".
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + _EVENT.pattern + ")")
+# "13 Ekim Salı - İncoterms 2020 (çevrim içi, 14.00)": a line of a programme.
+_DAY_AND_TITLE = re.compile(r"^\s?(?:-|–|:)\s[^.;]{3,90}\b\d\d?:\d\d\W*$")
 _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
+# "20 Nisan Salı 14.00, Trabzon Dünya Ticaret Merkezi.": day, hour and place alone.
+_HOUR_AND_PLACE = re.compile(
+    r"^[ ,]{0,2}(?:saat )?\d\d?:\d\d(?: ?- ?\d\d?:\d\d)?, (?!.*(?:kadar|dek\b|d[iu]r\b|"
+    r"[ae]c[ae]k))[^.;:]{3,70}\W*$"
+)
 # "Webinarımız 14 Ocak Perşembe 14.00’te Zoom’da.": no verb at all, a place at the end.
-_VERBLESS = re.compile(r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d'?[dt][ae] [^.;]{2,60}[dt][ae]\W*$")
+_VERBLESS = re.compile(
+    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? (?:\d\d?:\d\d'?[dt][ae]|"
+    r"\d\d?:\d\d ?- ?\d\d?:\d\d(?: saatleri)?(?: arasi(?:nda)?)?),?"
+    r" [^.;]{2,60}[dt][ae]\W*$"
+)
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
 _TAKEN_TO = re.compile(
-    r"^'?(?:[dt][ae])?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune| tarihlerine) (?:alin(?:mis|di)|"
+    r"^'?(?:[dt][ae])?[dt][iu]r\b|^ saat \d\d?:\d\d'?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune|"
+    r" tarihlerine) (?:alin(?:mis|di)|"
     r"kaydiril|cekil|otelen|tasin|birakil)"
 )
 _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
@@ -150,6 +177,18 @@ _WAS_SET_FOR = re.compile(
     r"(?:scheduled|planned|foreseen|due to (?:be held|take place|meet)|set)(?: to (?:be held|take place))?"
     r"(?: for| on)?(?: [a-z]+day,?)? $"
 )
+_HELD_ON = re.compile(
+    r"\b(?:meeting|workshop|session|webinar|assembly|seminar|conference|hearing|"
+    r"event)s? of(?: [a-z]+day,?)? $"
+)
+# "at the SEAC plenary of 7-9 September"
+_EVENT_OF = re.compile(
+    r"\b(?:at|for|to|attend|join) (?:the |our |its )?(?:[\w-]+ ){0,3}(?:plenary|"
+    r"assembly|conference|workshop|meeting|"
+    r"session|fair|exhibition) of $"
+)
+# "keep 18 March free", "save the date: 18 March".
+_KEEP_FREE = re.compile(r"\b(?:keep|reserve|block)(?: the)? $|save the date\s?:? $")
 _MOVED_AWAY = re.compile(r"[^.;]{0,60}(?:postponed|cancel|moved|rescheduled|put off)")
 _OVER = re.compile(
     r"duzenlenen|gerceklestirilen|yapilan|bir onceki|gecen yil|onceki (?:fuar|yil)|katilmisti|katilmis,|"
@@ -178,6 +217,10 @@ _UNDATED = re.compile(
     r"duyurul)|"
     r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
     r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
+    rf"(?<!\d )\b(?:{_MONTHS}|bahara|sonbahara|ilkbahara|yaza|kisa) (?:20\d\d )?"
+    r"(?:ayina |aylarina |doneminde)?"
+    r"(?:ertelen|otelen|alin|"
+    rf"kaydiril)|"
     rf"(?<!\d )\b(?:{_MONTHS}) ayi(?:nda| icinde) (?:yapilacak|duzenlenecek|gerceklestirilecek|toplanacak)|"
     r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
     r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|"
@@ -202,7 +245,8 @@ _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? a
 _BUILT = re.compile(
     r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|gonderiler|\bucus|gidis|"
     r"donus|montaj|"
-    r"sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling)\w*[^.;,]{0,20}$"
+    r"sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling|stant\w* teslim|\bgemi|\bucak|kamyon|"
+    r"konteyner)\w*[^.;,]{0,20}$"
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
 _OTHER_DAY = re.compile(
@@ -217,8 +261,23 @@ _DECIDED = re.compile(
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
-    r"ertelen|alinm|degistir|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|duzenlenec|"
+    r"ertelen|alinm|degis(?:tir|mis|ti\b)|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|"
+    r"duzenlenec|"
     r"toplanac|rescheduled|postponed|moved"
+)
+
+
+# "25 Mart’ta yapılmak üzere ilan edilen … ertelenmiştir": every day before it is what was said first.
+_TO_BE_HELD_THEN = re.compile(
+    r"(?:yapil|duzenlen|gerceklestiril|toplan)\w* (?:uzere )?(?:ilan edil|duyurul|bildiril|planlan|"
+    r"ongorul)en\b"
+    r"[^.;]*ertelen"
+)
+# "On 13 April, at 11:00 EEST, our experts will show …": an event's notice, whatever the verb.
+_AT_HOUR_WILL = re.compile(
+    r"^,? (?:at|from) \d\d?(?::\d\d)?[^.;]{0,40}\bwill\b(?! (?:close|end|open\b|expire|be (?:published|"
+    r"available|"
+    r"announced|closed|switched|offline)))"
 )
 
 
@@ -287,23 +346,30 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
         dates = list(dates_of(sentence, letter.reference)) if possible else []
         dates = _spanned(dates, joined)
         made: list[tuple[DateFound, Meeting]] = []
+        settled: DateFound | None = None
         for number, one in enumerate(dates):
             limit = next(
                 (other.start for other in dates[number + 1 :] if other.start >= one.end), len(sentence)
             )
-            one = _settled(one, joined)
+            one = settled = _settled(one, joined)
             if start in rows:
                 attended = role(rows[start], number) == EVENT and _to_come(one, letter)
+            elif not re.search(r"\w", sentence[: one.start]) and event_above(letter.folded, start):
+                attended = one.last not in letter.last_days and _to_come(one, letter)
             else:
-                attended = _attended(joined, one, limit, letter)
+                attended = _attended(joined, one, limit, letter) or (
+                    bool(made) and _goes_on(joined, made[-1][0], one, limit, letter)
+                )
             if attended:
                 event = _made(original, sentence, one, limit, letter)
                 earlier = [*found, *(held for _, held in made)]
                 made.append((one, _like_first(event, sentence, one, earlier)))
-        if len(made) == 1 and len(dates) == 1:
+        if len(made) == 1 and made[0][0] is settled:
             one, event = made[0]
             made = [(one, _hour_told_next(event, sentence[one.end :], joined[one.end :], letter))]
-        found += _at_one_hour(joined, made)
+        made_here = _at_one_hour(joined, made)
+        found += made_here
+        found += _next_door(original, sentence, joined, made_here or found[-1:], letter)
         if not dates and found and not sentences_told:
             found[-1] = _hour_told_next(found[-1], sentence, joined, letter)
         sentences_told = not made
@@ -316,7 +382,56 @@ def _found(text: str, letter: _Letter, rows: dict[int, tuple[str, ...]]) -> list
     return found
 
 
-_STARTS_AT = re.compile(r"\b(?:basla|start|begin|commenc|open)|^\W*(?:saati?|time)\s?:")
+def _next_door(
+    original: str, sentence: str, joined: str, held: list[Meeting], letter: _Letter
+) -> list[Meeting]:
+    """ "… bir gün önce ise saat 18.00’de resepsiyon verilecektir": an event beside the one told last."""
+    events: list[Meeting] = []
+    base = held[-1] if held else None
+    if base is None or base.start_date is None:
+        return events
+    for start, place, end, shift in neighbouring_days(joined):
+        clause = joined[start:end]
+        if not (_EVENT.search(clause) and _HELD.search(clause)):
+            continue
+        day = (base.start_date if shift < 0 else base.end_date or base.start_date) + timedelta(days=shift)
+        hour, zone, _ = hour_beside(sentence, DateFound(place, place, day, day), end)
+        zone = zone or base.time_zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels")
+        quote = " ".join(original[start:end].split())
+        events.append(Meeting(day, day, hour, zone if hour else None, None, False, quote, 0.7))
+    return events
+
+
+_LISTED_WITH = re.compile(
+    r"(?:'?[dt][ae])?\s?\(?(?:\d\d?:\d\d[^.;()]{0,20})?\)?(?:,|\s?and|\s?ve|,? or)\s(?:on )?"
+)
+
+
+def _goes_on(joined: str, last: DateFound, one: DateFound, limit: int, letter: _Letter) -> bool:
+    """ "1 December (10:00) and 3 December (14:00)": a day listed with the day of an event is one, too."""
+    after = joined[one.end : limit]
+    if last.end >= one.start or not _LISTED_WITH.fullmatch(joined, last.end, one.start):
+        return False
+    other = (
+        UNTIL.match(after)
+        or ENDS.match(after)
+        or BACKGROUND.match(after)
+        or _is_last_day(joined, one, letter)
+    )
+    return not other and _to_come(one, letter)
+
+
+_STARTS_AT = re.compile(
+    r"\bkeynote at\b|\bher (?:hafta|gun|pazartesi|sali|carsamba|persembe|cuma|cumartesi)\b[^.;]{0,20}(?=\d)|"
+    r"\bfrom (?=\d\d?:\d\d (?:to|until)\b)|\b(?:basla|start|begin|commenc|open)|"
+    r"^\W*(?:saati?|time)\s?:"
+)
+# What opens before the event does: "Doors open at 8.30", "kayıtlar 09.00’da başlayacak".
+_DOORS = re.compile(
+    r"\b(?:doors|registration(?: desk)?) opens? (?:at|from) \d\d?[.:]\d\d|\bkayit\w*(?: masasi|"
+    r" islemleri)? (?:saat )?"
+    r"\d\d?[.:]\d\d'?[dt][ae] (?:basla|acil)"
+)
 _STARTS = re.compile(r"\b(?:starts?|begins?)\b(?: at)?(?= [\d])")
 _NOT_ITS_START = re.compile(
     r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch"
@@ -332,9 +447,13 @@ def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter)
         or _NOT_ITS_START.search(joined)
     ):
         return event
+    sentence, joined = (_DOORS.sub(lambda match: " " * len(match[0]), one) for one in (sentence, joined))
     told = _STARTS.search(joined) or _STARTS_AT.search(joined)
     told_at = sentence.rfind(";", 0, told.start()) + 1 if told else 0
-    if told and told.re is _STARTS:  # "doors open at 08:45 and the plenary starts at 09:30"
+    clock = list(HOUR.finditer(sentence, max(0, told.start() - 24), told.start())) if told else []
+    if clock:  # "oturumların 09.30’da başlayıp": the hour right before its verb
+        told_at = clock[-1].start()
+    if told and (told.re is _STARTS or told[0].startswith("from")):  # "the plenary starts at 09:30"
         told_at = told.start()
     nowhere = DateFound(told_at, told_at, date.min, date.min)
     hour, zone, _ = hour_beside(sentence, nowhere, len(sentence))
@@ -380,7 +499,8 @@ _LASTS_UNTIL = re.compile(
     r"kapilarini kapat|kapatac|clos(?:e|es)\b)"
 )
 _BEGINS = re.compile(
-    r"[^.;]{0,50}(?:basla|acac|acilac|acarak|acip|kapilarini ac)|[^.;]{0,20}(?:and|,) closes on (?:the )?$"
+    r"[^.;]{0,50}(?:basla|acac|acilac|acilip|acarak|acip|kapilarini ac)|[^.;]{0,20}(?:and|"
+    r",) closes on (?:the )?$"
 )
 
 
@@ -418,6 +538,12 @@ _NO_SHARED_HOUR = re.compile(
 )
 
 
+_EVERY_DAY = re.compile(
+    r"\bher (?:iki |uc |dort |bes )?(?:gun|oturum)\b|\b(?:each|every) (?:day|"
+    r"session)\b|\bboth (?:days|sessions)\b"
+)
+
+
 def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Meeting]:
     """ "on 6 and 13 October at 09.30": days of one sentence share the hour that the last of them has."""
     events: list[Meeting] = []
@@ -429,9 +555,21 @@ def _at_one_hour(joined: str, made: list[tuple[DateFound, Meeting]]) -> list[Mee
                 event = replace(event, time=following[1].time, time_zone=following[1].time_zone)
         following = (one, event)
         events.insert(0, event)
+    if (
+        len(events) > 1
+        and _EVERY_DAY.search(joined)
+        and len({event.time for event in events if event.time}) == 1
+    ):
+        timed = next(event for event in events if event.time)
+        events = [replace(event, time=timed.time, time_zone=timed.time_zone) for event in events]
     return events
 
 
+_ALL_OF_THEM = re.compile(
+    r"\b(?:egitimler|oturumlar|seminerler|webinarlar|toplantilar|"
+    r"dersler)\w*(?: saat)? \d\d?[.:]\d\d'?[dt][ae] basla|"
+    r"\b(?:sessions|courses|webinars|trainings|meetings|classes) (?:all )?(?:start|begin)"
+)
 _OF_ALL = re.compile(r"\b(?:all|each|every|tum|butun|her)\b")
 
 
@@ -439,7 +577,16 @@ def _at_the_hour_of_all(found: list[Meeting], text: str, letter: _Letter) -> lis
     """Rows of a table without hours at the hour that a sentence gives for all of them."""
     for start, end in sentences(text):
         sentence = letter.folded[start:end]
-        if not (_OF_ALL.search(sentence) and _EVENT.search(sentence)):
+        together = _ALL_OF_THEM.search(sentence) is not None
+        leads = together or (
+            sentence.rstrip().endswith(":")
+            and not re.search(
+                r"kadar|until|"
+                r"\bby\b",
+                sentence,
+            )
+        )
+        if not (leads or (_OF_ALL.search(sentence) and _EVENT.search(sentence))):
             continue
         everywhere = DateFound(0, 0, date.min, date.min)
         hour, zone, _ = hour_beside(sentence, everywhere, len(sentence))
@@ -463,7 +610,12 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if (
         re.match(r"(?:'?n?[dt][ae]n| tarihinden| gununden) sonra\b", after)
         or (BACKGROUND.match(after) and not _DATED_EVENT.match(after))
-        or ENDS.match(after)
+        or (
+            (ends := ENDS.match(after))
+            and "basla" not in ends[0]
+            and not (one.ranged and _BEGINS.match(after))
+        )
+        or nobody_attends(before, after, one.ranged)
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
     ):
@@ -478,7 +630,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if letter.status is Status.POSTPONED and _TO_AN_OPEN_DAY.search(after):
         return False
-    if _WAS_SET_FOR.search(before[-50:]) and _MOVED_AWAY.match(after):
+    if (_WAS_SET_FOR.search(before[-50:]) or _HELD_ON.search(before[-40:])) and _MOVED_AWAY.match(after):
         return False
     if limit < len(joined) and SET_BEFORE.search(before[-60:]) and NOW_SET.search(joined, one.end):
         return False
@@ -490,8 +642,18 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     labelled = labelled or bool(
         re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :])
     )
+    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _DAY_AND_TITLE.match(joined[one.end :]))
     labelled = labelled or bool(one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
+    labelled = labelled or bool(
+        re.match(
+            r"'?[dt][ae]\s*(?:;|"
+            r"\.?$)",
+            joined[one.end :],
+        )
+        and _NOUN_FIRST.match(before)
+    )
     labelled = labelled or bool(_VERBLESS.match(joined[one.end :]) and _NOUN_FIRST.match(before))
+    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _HOUR_AND_PLACE.match(joined[one.end :]))
     labelled = labelled or bool(re.fullmatch(r"\W*", before) and _AT_PLACE.match(joined[one.end :]))
     named = (
         _AT_EVENT_ON.search(before[-90:])
@@ -499,7 +661,10 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         or _DATED_EVENT.match(after)
         or _TAKEN_TO.match(after)
         or _RIGHT_DAY.search(before[-30:])
+        or ((one.ranged or one.year_given) and _EVENT_OF.search(before[-40:]))
+        or _KEEP_FREE.search(before[-30:])
         or _NTH_DAY.search(before[-30:])
+        or (_AT_HOUR_WILL.match(joined[one.end :]) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
         or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
     )
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
@@ -512,7 +677,12 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     ):
         return False
     if _replaced(joined, after, limit) or (
-        moved and (OLD_VALUE.match(after) or told_as_past(joined, one.start, one.end))
+        moved
+        and (
+            OLD_VALUE.match(after)
+            or _TO_BE_HELD_THEN.search(joined, one.end)
+            or told_as_past(joined, one.start, one.end)
+        )
     ):
         return False
     if _RULE_BEGINS.search(before[-40:]) and re.match(r"[^.;]{0,24}basla", after):
@@ -541,7 +711,7 @@ def _is_last_day(joined: str, one: DateFound, letter: _Letter) -> bool:
 
 def _replaced(joined: str, after: str, limit: int) -> bool:
     """ "planned for 8 December, will be held on the 15th": a new day for the same event."""
-    if not (OLD_VALUE.match(after) or MOVED_FROM.match(after)):
+    if not (OLD_VALUE.match(after) or MOVED_FROM.match(after) or re.match(r" olan (?:tarih|gun)", after)):
         return False
     rest = joined[limit:]
     return bool(_MOVED_TO.search(rest)) and not re.search(r"kadar|dek\b|son basvuru|en gec", rest)

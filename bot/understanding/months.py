@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.counting import BY_OTHERS, count, quoted
-from bot.understanding.dates import MONTHS
-from bot.understanding.marks import THEY_WILL
+from bot.understanding.dates import MONTHS, find_dates
+from bot.understanding.duty import MOOD, only_holds
+from bot.understanding.marks import THEY_WILL, asks, joined_dots
 
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
@@ -60,19 +61,23 @@ _MONTH_END_SHARED = re.compile(
 
 # "mart ve eylül aylarının sonuna kadar"
 _MONTH_ENDS = re.compile(
-    r"\b(?P<m>"
+    r"\b(?P<all>(?:(?:"
     + "|".join(name for name in MONTHS if len(name) > 3)
-    + r") ve (?P<m2>"
+    + r")(?:, | ve )){1,11}(?:"
     + "|".join(name for name in MONTHS if len(name) > 3)
-    + r") aylari(?:nin)? (?:sonuna|son gunune) (?:kadar|dek)"
+    + r")) aylari(?:nin)? (?:sonuna|son gunune|sonu) (?:kadar|dek|itibariyla)"
 )
 
 
 _YEAR_END = re.compile(
     r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
-    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )\b(?P<this>bu ay|ay)(?:in)? sonuna|"
+    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )(?<!ayni )(?<!o )\b(?P<this>bu ay|"
+    r"ay)(?:in)? sonuna|"
     r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar(?!ki)|dek)"
 )
+
+
+_WEEK_END_EN = re.compile(r"\b(?:by|before|until) (?:the )?end of (?:the|this) (?:\w+ )?week\b")
 
 
 # "başvuruyu izleyen ayın sonuna kadar": counted from what each reader does himself.
@@ -95,8 +100,29 @@ _ENDS_OF_MONTH = re.compile(
 )
 
 
+# "24 Ağustos gününe çekilmiş, ödemelerin de aynı ayın sonuna kadar": of the month named last.
+_SAME_MONTH_END = re.compile(r"\b(?:ayni|o|soz konusu|anilan) ayin (?:sonuna|son gunune) (?:kadar|dek)")
+# "… takip eden yılın mart ayı sonuna kadar": counted from what each reader does himself.
+_OF_A_YEAR_TO_COME = re.compile(r"\b(?:takip eden|izleyen|sonraki|ertesi|muteakip) yil(?:in)? $")
+
+
+# "dosyaların ocak ayı içerisinde teslimi hâlinde"
+_WITHIN_MONTH = re.compile(
+    r"\b(?P<m>"
+    + "|"
+    r"".join(name for name in MONTHS if len(name) > 3)
+    + r") ayi(?: (?P<y>20\d\d))? (?:icinde|icerisinde|zarfinda)\b"
+)
+_NO_DUTY = re.compile(
+    r"toplanti|fuar|heyet|egitim|seminer|yapilac|duzenlen|gerceklestiril|planlan|"
+    r"ongorul|bekle"
+)
+
+
 # Without any of these no form below can match: most sentences are through at once.
-_MONTH_HINT = re.compile(r"\bay(?:i|in|lari)\w*\b|sonu|bugun|yarin|\bend of|last (?:working |business )?day")
+_MONTH_HINT = re.compile(
+    r"\bay(?:i|in|lari)\w*\b|sonu|bugun|end of the week|yarin|\bend of|last (?:working |business )?day"
+)
 
 
 def in_month(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
@@ -115,6 +141,11 @@ def in_month(original: str, sentence: str, reference: date | None) -> Iterator[D
         if chosen <= monthrange(year, number)[1]:
             yield quoted(original, match, date(year, number, chosen))
     for match in _MONTH_END.finditer(sentence):
+        if match["m"] and _others_by(sentence, match):
+            continue
+        if _OF_A_YEAR_TO_COME.search(sentence[max(0, match.start() - 40) : match.start()]):
+            yield quoted(original, match, None)
+            continue
         if BY_OTHERS.match(sentence[match.end() :].strip()) or THEY_WILL.search(sentence[: match.start()]):
             continue
         if re.search(r"karar\w*(?: ise)? $", sentence[: match.start()]):  # what an authority decides by then
@@ -127,8 +158,9 @@ def in_month(original: str, sentence: str, reference: date | None) -> Iterator[D
             yield Deadline(
                 day, None, False, " ".join(original[match.start() : match.end()].split()), None, 0.7
             )
+            yield from _earlier_months(original, sentence, match, day)
     for match in _MONTH_ENDS.finditer(sentence):
-        for name in (match["m"], match["m2"]):
+        for name in re.findall(r"[a-z]{4,}", match["all"]):
             year = reference.year + (MONTHS[name] < reference.month)
             day = date(year, MONTHS[name], monthrange(year, MONTHS[name])[1])
             yield replace(quoted(original, match, day), relative=False)
@@ -147,6 +179,8 @@ def in_month(original: str, sentence: str, reference: date | None) -> Iterator[D
         yield quoted(original, match, day)
         yield from _earlier_months(original, sentence, match, day)
     for match in _YEAR_END.finditer(sentence):
+        if _others_by(sentence, match):
+            continue
         if BY_OTHERS.match(sentence[match.end() :].strip()) or re.match(
             r" (?:tamamlanac|yapilac|surec|gecerli|sonuclan)", sentence[match.end() :]
         ):
@@ -158,10 +192,31 @@ def in_month(original: str, sentence: str, reference: date | None) -> Iterator[D
         else:
             day = date(int(match["y"] or reference.year), 12, 31)
         yield quoted(original, match, day)
+    for match in _WITHIN_MONTH.finditer(sentence):
+        tail = sentence[match.end() : match.end() + 90]
+        around = sentence[max(0, match.start() - 60) : match.start()] + tail
+        if not (asks(tail) and (MOOD.search(tail) or "halinde" in tail)) or _NO_DUTY.search(around):
+            continue
+        number = MONTHS[match["m"]]
+        year = int(match["y"]) if match["y"] else reference.year + (number < reference.month)
+        yield quoted(original, match, date(year, number, monthrange(year, number)[1]))
+    for match in _SAME_MONTH_END.finditer(sentence):
+        named = list(find_dates(sentence[: match.start()], reference))
+        if named and asks(sentence):
+            day = named[-1].last
+            yield quoted(original, match, day.replace(day=monthrange(day.year, day.month)[1]))
+    for match in _WEEK_END_EN.finditer(sentence):
+        yield quoted(original, match, reference + timedelta(days=(4 - reference.weekday()) % 7))
     for match in _NEXT_MONTH_END.finditer(sentence):
         yield quoted(original, match, None)
     for match in _DAYS_AWAY.finditer(sentence):
         yield quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
+
+
+def _others_by(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a month or a year is only what something lasts until, or others act by."""
+    until = match.start() + match[0].rfind(" ")
+    return only_holds(joined_dots(sentence), match.start(), until)
 
 
 _MONTH_BEFORE = re.compile(
@@ -176,6 +231,7 @@ def _earlier_months(original: str, sentence: str, match: re.Match[str], day: dat
         return
     number = MONTHS[before[1]]
     first = date(day.year, number, monthrange(day.year, number)[1])
-    while (match["work"] or match["work2"]) and first.weekday() > 4:
+    said = match.groupdict()
+    while (said.get("work") or said.get("work2")) and first.weekday() > 4:
         first -= timedelta(days=1)
     yield quoted(original, match, first)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline
+from bot.understanding.countback import FROM_AN_EVENTS_END
 from bot.understanding.counting import (
     BY_OTHERS,
     NUMBERS,
@@ -27,7 +28,8 @@ from bot.understanding.months import in_month
 _WITHIN = re.compile(
     N
     + TR_UNIT
-    + r"(?:luk|lik)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|"
+    + r"(?:luk|lik|u)?(?:\s?sure)?\w{0,4}\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|"
+    r"veril(?:ir|ec|mekte)|"
     r"ongorul|belirlen|verilmi|"
     r"mehil|sure(?:leri)? (?:var|bulun)|"
     r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
@@ -36,7 +38,8 @@ _WITHIN = re.compile(
 
 
 _WITHIN_EN = re.compile(
-    r"(?:within|no later than|not later than|have|has|given|(?:period|time limit) of) "
+    r"(?:within|no later than|not later than|have|has|given|due|gives? \w+|(?:raised|lodged|"
+    r"submitted) for|(?:period|time limit) of) "
     + N
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
     r" (?:of|from|after|following) (?P<base>[a-z ]{2,60})"
@@ -91,7 +94,7 @@ def relative_deadlines(
         *_within(original, sentence, around, published, reference),
         *_nth_day(original, sentence, published),
         *_by_that_day(original, sentence, around[0], reference),
-        *_same_day(original, sentence, reference),
+        *_same_day(original, sentence, around[0], reference),
         *_from_that_day(original, sentence, around[0], reference),
         *in_month(original, sentence, reference),
     ]
@@ -100,9 +103,22 @@ def relative_deadlines(
 # "5 iş günü içinde itiraz etmesi gerekmektedir": a term whose beginning is not told.
 _MUST = re.compile(
     r"\w* (?:\S+ ){0,3}(?:iade|itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
-    r"yanit)\w*(?: \S+){0,3} "
-    r"(?:gerek|zorunlu|sart\b|rica)"
+    r"yanit|onayla|imzala|doldur|beyan|kaydol)\w*(?: \S+){0,3} "
+    r"(?:gerek|zorunlu|sart\b|rica|yukumlu|mecbur)"
 )
+
+
+# "… Resmî Gazete’de yayımlanmış olup 60 gün içinde dava açılabilir"
+_PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?:\w+ ){0,3}$")
+# "itiraz süresi iki gündür"
+_ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
+
+
+_SERVED = re.compile(r"\bteblig(?:inden| tarihinden| edildigi tarihten| edilmesinden)\b[^.;]{0,30}$")
+_ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
+_DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
+# "iki ay içinde (28 Şubat 2027)": the day itself is told beside the count.
+_IN_BRACKETS = re.compile(r"\w{0,3} \((?:en gec |yani |son gun:? )?(?=\d)")
 
 
 # "45 gün içinde tescil edilecek beyannameler": the term sorts papers.
@@ -113,10 +129,15 @@ _SORTED_BY = re.compile(
 )
 
 
-_FROM_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|sonra)")
+_FROM_FORCE = re.compile(
+    r"yururlu\w+(?: gir\w+)?(?: tarih\w+)? (?:itibaren|izleyen|takip eden|takiben|"
+    r"sonra)"
+)
 
 
-_FORCE_AT_ONCE = re.compile(r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu")
+_FORCE_AT_ONCE = re.compile(
+    r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu|yayi[mn]lanarak yururlu"
+)
 
 
 _FORCE_COUNTED = re.compile(
@@ -142,18 +163,34 @@ def _within(
     published: date | None,
     reference: date | None,
 ) -> Iterator[Deadline]:
+    shared: date | None = None  # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
         if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
             continue
-        if _SORTED_BY.match(sentence, match.end()):
+        if _SORTED_BY.match(sentence, match.end()) or _DELIVERIES.search(before):
+            continue
+        told = _IN_BRACKETS.match(sentence, match.end())
+        if told and (beside := next(find_dates(sentence[told.end() : told.end() + 30], reference), None)):
+            yield replace(quoted(original, match, beside.last), relative=False)
+            continue
+        if _PUBLISHED_AND.search(before):
+            yield _counted(original, match, match.start(), published)
+            continue
+        if _ITS_TERM.search(before) and match["n2"]:
+            yield _counted(original, match, match.start(), None)
+            continue
+        if shared and not _FROM.search(before[-40:]) and _ALSO.search(before):
+            yield _counted(original, match, match.start(), shared)
             continue
         if not _FROM.search(before) and _MUST.match(sentence, match.end()):
             yield _counted(original, match, match.start(), None)
             continue
         if not _FROM.search(before) or BY_OTHERS.search(sentence[match.end() : match.end() + 60]):
+            continue
+        if FROM_AN_EVENTS_END.search(before):  # counted where the events are known
             continue
         if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):
             base = reference
@@ -167,6 +204,11 @@ def _within(
             or _closing_day(around[0] + sentence[: match.start()], reference)
             or _opened_day(sentence, before, reference)
         )
+        if base is None and _FROM_THIS_DAY.search(before[-70:]):
+            base = _last_named(around[0] + sentence[: match.start()], reference)
+        served = _SERVED.search(before)
+        if served and original[match.start() - len(before) + served.start()] == "t":
+            base = None  # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         if _FROM_FORCE.search(before[-60:]):
@@ -174,6 +216,7 @@ def _within(
             base = day_in_force(whole) or _force_counted(whole, published)
             if base is None and _FORCE_AT_ONCE.search(whole):
                 base = published
+        shared = base
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN_DAY.finditer(sentence):
         following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
@@ -184,7 +227,13 @@ def _within(
             continue
         named = match["base"]
         base = published if _PUBLISHED.search(named) else None
-        if re.match(r"(?:the date of )?this (?:letter|circular|message)", named):
+        if _THAT_DATE.match(named):
+            base = _last_named(around[0] + sentence[: match.start()], reference)
+        if re.match(
+            r"(?:the date of )?this (?:letter|circular|message|announcement)|"
+            r"the date of this notice",
+            named,
+        ):
             base = reference
         if published and _IN_FORCE.search(named):
             base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
@@ -243,6 +292,19 @@ def _closing_day(before: str, reference: date | None) -> date | None:
     return named[-1].last if named else None
 
 
+_FROM_THIS_DAY = re.compile(
+    r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur|ayni) (?:tarih|gun)\w* (?:itibaren|izleyen|takip eden|"
+    r"takiben)"
+)
+_THAT_DATE = re.compile(r"(?:that|this|the said|the same|such) (?:date|day)\b")
+
+
+def _last_named(text: str, reference: date | None) -> date | None:
+    """ "bu tarihten itibaren", "within 7 days of that date": the day that was named last."""
+    named = list(find_dates(text, reference))
+    return named[-1].last if named else None
+
+
 def _named_day(before: str) -> date | None:
     """ "27 Şubat 2026 tarihinden itibaren": the day itself stands before the count."""
     for one in reversed(list(find_dates(before, None))):
@@ -269,15 +331,16 @@ def _by_that_day(original: str, sentence: str, earlier: str, reference: date | N
 
 
 _SAME_DAY = re.compile(
-    r"\bayni gun(?:u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
-    r"dek|degin)"
+    r"\bayni gun(?:un|u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
+    r"dek|degin|uzat|cekil)"
 )
 
 
-def _same_day(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+def _same_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
     """ "… yapılacak olup teklifler aynı gün saat 10.00’a kadar": the day that the sentence named last."""
     for match in _SAME_DAY.finditer(sentence):
         named = list(find_dates(sentence[: match.start()], reference))
+        named = named or list(find_dates(earlier[-200:], reference))
         if named:
             one = quoted(original, match, named[-1].last)
             yield replace(one, time=time(int(match["h"]), int(match["m"])))
@@ -319,20 +382,27 @@ def _counted(original: str, match: re.Match[str], start: int, base: date | None)
 
 
 def publication(folded: str, reference: date | None) -> date | None:
-    """The day of publication that the text names beside the gazette."""
+    """The day of publication that the text names beside the gazette: of several the last one."""
+    named: date | None = None
     for match in _GAZETTE.finditer(folded):
-        after = re.match(r" (?:of|on) [\w ,]{6,24}|.{0,4}\(\d[\w ./]{7,20}\)", folded[match.end() :])
+        after = re.match(
+            r" (?:of|on) [\w ,]{6,24}|, \d{1,2}[./ ][\w./ ]{5,16}|"
+            r".{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
+            folded[match.end() :],
+        )
         stop = match.end() + after.end() if after else match.end()
         before = folded[max(0, match.start() - 70) : stop]
         dates = list(find_dates(before, reference))
-        if dates:
-            return dates[-1].first
-    return None
+        if dates and (named is None or (reference and named < dates[-1].first <= reference)):
+            named = dates[-1].first
+    return named
 
 
 _GAZETTE = re.compile(
-    r"resmi gazete|official journal|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|tarihinde (?:yayimlan|"
+    r"tarihli (?:ve )?[\w/.-]{2,20} sayili (?:bildirim|genelge|ilan)|\d'?[dt][ae] (?:yayi[mn]la|ilan et)|"
+    r"resmi gazete|official journal|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"
+    r"tarihinde (?:yayimlan|"
     r"ilan edil)|"
     r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
-    r"date of publication(?: of this notice)?(?=.{0,3}\(\d)"
+    r"date of (?:publication|initiation)(?: of (?:this|the) notice)?(?=.{0,3}\(\d)"
 )

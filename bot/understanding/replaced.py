@@ -30,7 +30,7 @@ _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak(?! uzat))\b[^.;]{
 
 # What the date no longer holds for, and papers that must be valid for as long.
 _VOID = re.compile(
-    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|[^.;]{0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|"
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|(?:(?!aksi)[^.;]){0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|"
     r"dikkate alinma|no longer (?:applies|valid))"
 )
 
@@ -41,24 +41,46 @@ _STILL_VALID = re.compile(
 )
 
 
+# "Erken kayıt indirimi … kadar geçerli olup": who wants it must act by then.
+_OFFER = re.compile(r"\b(?:indirim|kampanya|erken kayit)\w*[^.;,]{0,24}$")
+
+
 _OLD_LAST_DAY = re.compile(r"^[^.;]{0,4} olan\b|^[^.;]{0,40}\bolan (?:son|basvuru|kayit)")
 
 
 _OLD_DAY_IS = re.compile(r"\b(?:son|kapanis|basvuru|kayit)\w* (?:\w+ )?(?:gunu|tarihi|suresi) olan $")
 
 
+# "Meclise iletilmesi gereken son tarih 14 Mayıs olduğundan …": why the reader's own day is an earlier one.
+_THEIR_LAST_DAY = re.compile(
+    r"\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare|musavirlig|merci)\w*[ae] [^.;]{0,60}$"
+)
+_AS_A_REASON = re.compile(
+    r"^(?:'?[a-z]{0,4}| gunu| tarihi){0,2} (?:oldugundan|oldugu icin|olmasi (?:nedeniyle|sebebiyle|"
+    r"dolayisiyla))"
+)
+
+
+# "16 Ekim olarak verilmiş ise de": granted, and set right at once.
+_CONCEDED = re.compile(r"[^.;]{0,60}\w+m[iu]s(?:se| ise) de\b")
 _NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
 
 
 def no_longer(place: Mention) -> bool:
     """An old value that the sentence replaces or only reports."""
+    before = place.joined[max(0, place.one.start - 60) : place.one.start]
     if WAS_BEFORE.search(place.joined[max(0, place.one.start - 50) : place.one.start]):
         return True
     if LETTER_OF.search(place.joined[max(0, place.one.start - 60) : place.one.start]):
         return True
-    if (_VOID.match(place.after) and not LATE.match(place.after)) or _STILL_VALID.match(place.after):
+    if (_VOID.match(place.after) and not LATE.match(place.after)) or (
+        _STILL_VALID.match(place.after) and not _OFFER.search(before)
+    ):
         return True
-    before = place.joined[max(0, place.one.start - 60) : place.one.start]
+    if _CONCEDED.match(place.after):
+        return True
+    if _AS_A_REASON.match(place.after) and _THEIR_LAST_DAY.search(place.joined[: place.one.start]):
+        return True
     if SET_BEFORE.search(before) and (
         NOW_SET.search(place.joined, place.one.end) or place.status is Status.EXTENSION
     ):

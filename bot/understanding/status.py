@@ -6,6 +6,7 @@ import re
 
 from bot.domain.notice import Status
 from bot.understanding.fold import fold
+from bot.understanding.marks import joined_dots
 
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
@@ -23,18 +24,19 @@ _STATUS = (
                                   r"20\d\d(?: (?:tarihi|gunu|[a-z]{4,9}|saat|"
                                   r"\d\d[.:]\d\d)){0,4} yerine \d{1,2}[ ./]\w[^;]{0,90}"
                                   r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
-                                  r"tarih(?:i|leri)?(?: \w+){0,6} (?:olarak degistiril|degistirilmis)")),
+                                  r"tarih(?:i|leri)?(?: [\w-]+){0,6} (?:olarak degis|degistirilmis)")),
     (Status.EXTENSION, re.compile(
-        r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,30}olarak (?:guncellen|"
+        r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,60}olarak (?:guncellen|"
         r"degistiril|revize|yeniden belir)|"
         r"(?:basvuru|kayit|gorus|teklif|talep|anket)\w* [^.;]{0,60}(?:sona er|dol|kadar|"
         r"son gun)[^.;]{0,90}(?:duyurul|bildiril|"
         r"belirtil|ilan edil)(?:mustu|misti)\.[^.;]{0,220}(?:kadar|dek) |"
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
-        r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:talep|istem))|uzatilmistir|"
+        r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:tale[pb]|istem))|uzatilmistir|"
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
-        r"deadline\w*(?: \w+){0,8} (?:extended|prolonged|pushed back|put back|moved)|"
-        r"extension of the deadline|"
+        r"deadline\w*(?: \w+){0,14} (?:extended|prolonged|pushed back|put back|moved)|"
+        r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
+        r"application)|"
         r"yerine \d{1,2}[ ./]\w[^;]{0,60}(?:kadar|dek) |extended (?:until|to) |(?:registration|"
         r"application|deadline|call|consultation|submission)\w*"
         r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
@@ -54,7 +56,7 @@ _EVENT = re.compile(
 
 
 _NOT_EXTENDED = re.compile(
-    r"\w*[^.;]{0,24}(?:soz konusu (?:degil|olma)|mumkun (?:degil|olma)|talep|istem|yapilmayac|edilmeyec)|"
+    r"\w*[^.;]{0,24}(?:soz konusu (?:degil|olma)|mumkun (?:degil|olma)|tale[pb]|istem|yapilmayac|edilmeyec)|"
     r"\w*mayac"
 )
 _NO_EVENT = re.compile(
@@ -65,6 +67,11 @@ _NO_EVENT = re.compile(
 
 _TERM_NAMED = re.compile(
     r"basvur|kayit|sure|teklif|gorus|talep|katilim|beyan|bildirim|anket|istisare|muracaat|son (?:gun|tarih)"
+)
+# What is prolonged in time, and is no time to apply in: "geçici ruhsatların süresi uzatılmıştır".
+_OF_A_PERMIT = re.compile(
+    r"\b(?:ruhsat|lisans|belge|sertifika|izin|izn|muafiyet|gecis|gecerlilik|yururluk|kredi|vade|sozlesme|pasaport|"
+    r"vize|garanti|teminat)\w* (?:\w+ )?$"
 )
 _NOT_HELD = re.compile(r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec")
 
@@ -78,7 +85,7 @@ def _of_an_event(body: str, match: re.Match[str]) -> bool:
 
 def status_of(title: str, text: str) -> Status:
     """What the notice does to something announced before; a measure prolonged in time is not an extension."""
-    head, body = fold(title), fold(text[:1500])
+    head, body = fold(title), joined_dots(fold(text[:1500]))
     for status, pattern in _STATUS:
         if pattern.search(head):
             if status is not Status.CORRECTION and _MEASURE.search(head) and not _EVENT.search(head):
@@ -87,6 +94,10 @@ def status_of(title: str, text: str) -> Status:
     for status, pattern in _STATUS:
         match = pattern.search(body)
         if match is None:
+            continue
+        if match[0].startswith("sure") and _OF_A_PERMIT.search(
+            body[max(0, match.start() - 60) : match.start()]
+        ):
             continue
         near = body[max(0, match.start() - 120) : match.end() + 40]
         if match[0] == "uzatilmistir" and not _TERM_NAMED.search(near):

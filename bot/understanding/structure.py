@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bot.understanding.above import names_last_day
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
 from bot.understanding.text import Paragraph
@@ -110,10 +111,26 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     subject = _subject(lines)
     items = _items(body)
     if len(items) < 2:
+        body = [*_last_days_in(head), *body]
         title = subject or _title(lines, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
     chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
     return Letter(number, found, subject, items, chain, "\n".join(lines[:12]))
+
+
+def _last_days_in(head: list[Paragraph]) -> list[Paragraph]:
+    """Lines of the head that tell a last day ("Son başvuru: 12.02.2027", "Feedback period" and its days)."""
+    kept: list[Paragraph] = []
+    for number, paragraph in enumerate(head):
+        following = head[number + 1].text if number + 1 < len(head) else ""
+        folded = fold(paragraph.text)
+        if len(folded) > 120 or not (label := names_last_day(folded)):
+            continue
+        if next(find_dates(folded[label:], None), None):
+            kept.append(paragraph)
+        elif label == len(folded) and len(following) < 80 and next(find_dates(fold(following), None), None):
+            kept += [paragraph, head[number + 1]]
+    return kept
 
 
 def _short_lines(found: list[Paragraph]) -> list[str]:
@@ -298,7 +315,7 @@ def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
     real = [
         (place, number, title)
         for (place, number, title), end in zip(heads, ends, strict=False)
-        if _body_length(body, place, end) >= 60
+        if _body_length(body, place, end) >= SHORTEST
         and (not title.endswith((",", ";")) or _HEADING_END.search(title))
     ]
     run = _longest_run(real)
@@ -319,6 +336,9 @@ def _body_length(body: list[Paragraph], place: int, end: int) -> int:
         default=0,
     )  # fmt: skip
 
+
+SHORTEST = 40
+"""Letters of an item's own text; what follows a line of an index is no text."""
 
 HEADS = 300
 """Headings looked at; no circular has so many subjects."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from bot.understanding.dates import find_dates
@@ -28,11 +29,11 @@ _OTHER_COLUMN = re.compile(
 _LIST_OF_EVENTS = re.compile(
     r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$|"
     r"(?:verilecek|yapilacak|duzenlenecek|gerceklestirilecek|toplanacak|will be held|take place|we will hold)"
-    r"[^\n.]{0,40}:$"
+    r"[^\n.]{0,40}:$|(?:bir araya gel|bulus|toplan)(?:iyoruz|ecegiz|acagiz)[^\n.]{0,40}:$"
 )
 _EVENTS = re.compile(
     r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinli[kg]|session|training|meeting|workshop|"
-    r"events?\b|fair"
+    r"events?\b|fair|bir araya gel|\bbulus"
 )
 _NO_EVENTS = re.compile(r"basvuru|son tarih|deadline|odeme|taksit|yururlu")
 # What may stand before the day in a line of such a list: a bullet, a number, a place or a name.
@@ -56,6 +57,8 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
             roles, listed = (), False
         elif line.strip():
             day = next(find_dates(line, None), None)
+            if listed and day is None and _day_alone(line):
+                day = next(find_dates(line, date(2000, 1, 1)), None)  # only its place in the line counts
             if listed and day and _BULLET.match(line[: day.start]) and len(line) < LONGEST:
                 rows[offset] = (EVENT,)
             elif day is not None or (roles and _day_alone(line)):
