@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.branches import words
 from bot.understanding.marks import REPORTING, asks
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
-_HOLDS = re.compile(
+_HOLDS = words(
     r"yururluk|yururlug|\btabi (?:ol|tut|kal)|satis\w* yap|kullanilabil|kullanilma(?:si|lari)\b|"
     r"sat(?:il)?abil|piyasaya (?:arz|"
     r"sur|sun)|uygulan(?:maya|ac|ir|mak)|"
@@ -36,7 +37,7 @@ _ACTS = re.compile(
     r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|abone|yenile(?:rse|mesi|meni|meleri)|yerine getir"
 )
 # What is asked in any words: necessity, request, offer.
-MOOD = re.compile(
+MOOD = words(
     r"\w{3,}(?:rsa|rse)(?:niz|lar|ler)?\b|gerek|yukumlu(?:dur|ler|\b)|zorunlu|zorunda|\bsart|\w(?:meli|"
     r"mali)(?:yiz|dir|lar|ler|siniz)?\b|rica|"
     r"mumkun|\bonem\w* |hususu\w* |kaydiyla|kosuluyla|sartiyla|unutul|"

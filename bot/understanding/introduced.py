@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.branches import words
 from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.mention import OPENING, Mention
 
@@ -70,7 +71,7 @@ _DONE_ALREADY = re.compile(
 )
 
 
-_OF_OTHERS = re.compile(
+_OF_OTHERS = words(
     r"\btakes? effect\b[^.;]{0,60}$|\b(?:opinions?|reports?|rulings?|decisions?|"
     r"findings) of\b[^.;]{0,40}\b(?:is|are) "
     r"(?:due|expected)\b[^.;]{0,10}$|"

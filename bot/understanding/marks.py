@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.understanding.branches import words
+
 _WEEKDAYS = (
     "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
@@ -95,7 +97,7 @@ OLD_VALUE = re.compile(
     r"(?:belirttig|duyurdug|bildirdig|acikladig|ilan ettig|ilettig|paylastig)imiz|"
     r"(?:duyurulan|bildirilen|ilan edilen|belirtilen|aciklanan)\b)"
 )
-READER = re.compile(
+READER = words(
     r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
     r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|irtibata gec|"
     r"iletisime gec|temasa gec|tahsil edil|"

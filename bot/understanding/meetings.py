@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline, Meeting, Status
 from bot.understanding.above import event_above
+from bot.understanding.branches import words
 from bot.understanding.bystanders import nobody_attends
 from bot.understanding.dates import MONTHS, DateFound, dates_of
 from bot.understanding.fold import fold
@@ -30,7 +31,7 @@ from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
 from bot.understanding.tables import EVENT, dated_rows, role
 
-_EVENT = re.compile(
+_EVENT = words(
     r"\bsinav|\bakademi(?!k|sy)|bir araya gel(?:ec|iyo|in)|\bbulus(?:ac|uyo)|toplanti|genel kurul|fuar|"
     r"heyet|webinar|"
     r"seminer|egitim|calistay|konferans|zirve|etkinli[kg]|"
@@ -51,7 +52,7 @@ _EVENT = re.compile(
     r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
     r"delegation"
 )
-_HELD = re.compile(
+_HELD = words(
     r"(?:icra|tertip|organize) edec|yapil(?:ac|ma|mas|iyor)|duzenlen(?:ec|me|mes)|gerceklestiril(?:ec|"
     r"me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.notice import Status
+from bot.understanding.branches import words
 from bot.understanding.fold import fold
 from bot.understanding.marks import joined_dots
 
@@ -46,7 +47,7 @@ _STATUS = (
 _MEASURE = re.compile(r"onlem|vergi|damping|duty|duties|measure|kontenjan|muafiyet|yururluk sure|lisans")
 
 
-_EVENT = re.compile(
+_EVENT = words(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender|\bkurs|sinav|"
     r"etkinli[kg]|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|"
