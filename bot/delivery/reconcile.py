@@ -32,7 +32,9 @@ SETTLE_SECONDS = 3.0
 PATIENCE_SECONDS = 1.0  # how long to wait for a later number of our own
 SLACK = 4  # messages of people of which we have not heard, where no later number of ours is known
 WIDEST = 100_000  # a wider range of numbers is not the one counter's
-PROBES_MOST = 200  # so many numbers are tried for one message
+PROBES_MOST = 200
+"""So many numbers are tried for one message, the likeliest first. Numbers follow the order of sending: a
+broadcast's row that a crash left and that has none of them counts as one that never left."""
 GROUP_PROBES = 15  # in a supergroup, where others' messages count too; edits share its 20 a minute
 AT_ONCE = 16
 STUCK_SECONDS = 600.0  # Telegram answers no probe at all: decide without
@@ -71,6 +73,11 @@ class Held:
     @property
     def crashed(self) -> bool:
         return self.cause == CRASH
+
+    @property
+    def may_have_stayed(self) -> bool:
+        """Whether it may never have been tried, and nobody is harmed by a word that comes late."""
+        return self.crashed and isinstance(self.row, Claim)
 
 
 CRASH = "crash"
@@ -268,9 +275,12 @@ class Reconciler:
             self._search = None
         for key in search.open:
             cause, probes = self._held[key].cause, search.probes_of(key)
-            sure = complete and not self._numbering.broken and search.exhausted(key)
+            sure = search.exhausted(key) or (self._held[key].may_have_stayed and probes >= PROBES_MOST)
             counted = not self._held[key].crashed
-            self._settle_one(key, Absent(cause, counted, probes) if sure else Undecided(cause, probes))
+            if complete and sure and not self._numbering.broken:
+                self._settle_one(key, Absent(cause, counted, probes))
+            else:
+                self._settle_one(key, Undecided(cause, probes))
 
     async def _probe(self, search: Search, probe: Probe) -> bool:
         """Ask one question; whether the answer told anything. One at a time in a chat, so that a message that

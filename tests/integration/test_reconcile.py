@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markupsafe import Markup
 from sqlalchemy import func, select, update
 
 from bot.clock import epoch
+from bot.delivery.outcomes import Outcome, Rejected
+from bot.delivery.policy import Absent, Undecided
+from bot.delivery.reconcile import CRASH, NO_ANSWER, PROBES_MOST, Held, Numbering, Reconciler, Verdict
+from bot.delivery.records import Records
 from bot.domain.outgoing import Send
 from bot.sandbox.world import World
 from bot.store import answers, inbox, leases, outbox, suspects
+from bot.store.db import TROUBLE
+from bot.store.leases import Claim
 from bot.store.suspects import Numbers
 from bot.store.tables import AnswerState, InboxState, decision, numbering
 from bot.store.tables import inbox as inbox_table
@@ -284,6 +292,34 @@ async def test_rows_lost_before_numbers_were_known_are_sent_again(tmp_path: Path
             await until(lambda: complete(office, broadcast_id))
         assert office.copies() == dict.fromkeys(chats, 1)
         assert await decisions(office) == [("crash", "undecided")] * 4
+
+
+@pytest.mark.parametrize(("cause", "decided"), [(CRASH, Absent), (NO_ANSWER, Undecided)])
+async def test_what_a_crash_left_counts_as_never_sent_when_it_has_none_of_many_likely_numbers(
+    tmp_path: Path, cause: str, decided: type[Verdict]
+) -> None:
+    async def ask(_chat_id: int, _call: dict[str, Any]) -> Outcome:
+        return Rejected(400, "Bad Request: message to edit not found", content=False)
+
+    verdicts: list[Verdict] = []
+    settled = asyncio.Event()
+
+    def decide(_row: object, verdict: Verdict) -> None:
+        verdicts.append(verdict)
+        settled.set()
+
+    async with post(tmp_path) as office:
+        known = Numbering()
+        known.last = 10 * PROBES_MOST  # none of which a row explains
+        reconciler = Reconciler(known, ask, Records(office.db, 7), decide, settle=0.0)
+        row = Claim(1, 1, 501, 1, 2, False)
+        reconciler.add(Held(row, {"text": "duyuru"}, 0, 1, time.monotonic(), 0, cause))
+        looking = asyncio.create_task(reconciler.run(TROUBLE))
+        await asyncio.wait_for(settled.wait(), 60)
+        looking.cancel()
+    (verdict,) = verdicts
+    assert isinstance(verdict, decided)
+    assert verdict.probes == PROBES_MOST
 
 
 async def test_probes_stay_within_the_rate(tmp_path: Path) -> None:
