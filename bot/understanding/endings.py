@@ -35,7 +35,7 @@ _WINDOW_FOR = re.compile(
     r"\b(?:oy kullan|oylar|basvur|muracaat|tale[pb]|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
     r"beyan|odeme|"
     r"odenme|itiraz|"
-    r"yukle|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
+    r"yukle|sisteme gir|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
 )
 
 
@@ -208,7 +208,7 @@ def line_of_a_plan(place: Mention) -> bool:
 
 
 _NEXT_ROUND = re.compile(
-    r" will be (?:considered|taken|treated|evaluated)[^.;]{0,12} (?:for|in|"
+    r" will be (?:considered|taken|treated|evaluated|assessed|processed|examined)[^.;]{0,12} (?:for|in|"
     r"with) the (?:next|second|following)"
 )
 

@@ -161,7 +161,9 @@ _PREFERENCE = (
 # Offices' own business, whatever law it names: systems that are down, capacity reports, office hours.
 _OFFICE = re.compile(
     r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
-    r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|taginma|tasinma|maintenance|downtime"
+    r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|(?:ofis|buro|"
+    r"bina|merkez|adres|birli[kg]|derne[kg])\w* (?:\w+ ){0,3}tasin|^tasinma|"
+    r"maintenance|downtime"
 )
 _DOWN = re.compile(
     r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage"

@@ -80,11 +80,13 @@ PAST_REPORT = re.compile(
 )
 _PAST_BEFORE = re.compile(
     r"\b(?:sehven(?! (?:\w+ )?(?:belirtilm|yazilm|bildirilm|duyurulm|verilm)[ae]yen| eksik| unutul)|"
-    r"yanlislikla|hatali olarak|had been (?:announced|set)|previously announced|was originally|"
+    r"yanlislikla|(?:hatali|yanlis) (?:olarak|sekilde|bicimde)|had been (?:announced|set)|"
+    r"previously announced|was originally|"
     r"mistakenly|wrongly|erroneously|in error)\b[^.;]{0,60}$"
 )
 OLD_VALUE = re.compile(
     r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|"
+    r"verilmis|gecmis|ilan edilmis|"
     r"yer al(?!makta))|"
     r"iken|"
     r"yerine|planlanan|"

@@ -68,7 +68,7 @@ _HELD = words(
     r"will (?:(?:[a-z]+ ){0,2}be held|"
     r"take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
-    r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
+    r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es?\b|convenes?\b|"
     r"is planned|is scheduled|(?:is|are) (?:offered|foreseen|arranged)|scheduled (?:for|on)|join|(?:is|"
     r"are) (?:organi[sz]ed|held)|"
     r"(?:first|next|second|last) (?:one|session|edition|of them) (?:is|will be)|olacak|sunulac|"
@@ -143,7 +143,8 @@ _VERBLESS = re.compile(
 )
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
 _TAKEN_TO = re.compile(
-    r"^'?(?:[dt][ae])?[dt][iu]r\b|^ saat \d\d?:\d\d'?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune|"
+    r"^'?(?:[dt][ae])?[dt][iu]r\b|^(?: gunu)? saat \d\d?:\d\d'?(?:[dt][ae])?[dt][iu]r\b|"
+    r"^(?:'?[yn]?[ae]| tarihine| gunune|"
     r" tarihlerine) (?:alin(?:mis|di)|"
     r"kaydiril|cekil|otelen|tasin|birakil)"
 )
@@ -433,7 +434,7 @@ _DOORS = re.compile(
     r" islemleri)? (?:saat )?"
     r"\d\d?[.:]\d\d'?[dt][ae] (?:basla|acil)"
 )
-_STARTS = re.compile(r"\b(?:starts?|begins?)\b(?: at)?(?= [\d])")
+_STARTS = re.compile(r"\b(?:start(?:s|ing)?|begin(?:s|ning)?)\b(?: at)?(?= [\d])")
 _NOT_ITS_START = re.compile(
     r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch"
 )

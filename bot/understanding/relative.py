@@ -323,7 +323,7 @@ def _by_that_day(original: str, sentence: str, earlier: str, reference: date | N
     """ "… yürürlüğe girecek olup hazırlıkların bu tarihe kadar tamamlanması gerekir": the day named last."""
     for match in _BY_THAT_DAY.finditer(sentence):
         named = list(find_dates(earlier + sentence[: match.start()], reference))
-        clause = sentence[match.end() : match.end() + 110]
+        clause = sentence[max(0, match.start() - 40) : match.end() + 110]
         if not named or not asks(clause) or only_holds(sentence, match.start(), match.start()):
             continue
         if reference is None or named[-1].last >= reference:

@@ -11,7 +11,9 @@ from bot.understanding.marks import joined_dots
 
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
-                                   r"hatali (?:olarak )?(?:yazil|bildiril)|dogru tarih|duzeltil")),
+                                   r"(?:hatali|yanlis)(?:likla)? (?:(?:olarak|sekilde|bicimde) )?"
+                                   r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis)|"
+                                   r"dogru tarih|duzeltil")),
     (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
      r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec")),
@@ -129,7 +131,8 @@ def status_of(title: str, text: str) -> Status:
             ):
                 continue
         if status is Status.CORRECTION and not re.search(
-            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali", near
+            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali|yanlis",
+            near,
         ):
             continue
         return status
