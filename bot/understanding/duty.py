@@ -33,7 +33,7 @@ _HOLDS = words(
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
-    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
+    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma(?!y)|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
     r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|abone|yenile(?:rse|mesi|meni|meleri)|yerine getir"
 )
 # What is asked in any words: necessity, request, offer.
@@ -134,6 +134,7 @@ _TO_ADDRESSES = re.compile(
 _ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
 # "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
 _OUR_OWN = re.compile(
+    r"\b(?:derlenerek|toplanarak|birlestirilerek|toplulastirilarak) (?:en gec )?$|"
     r"\b(?:hazirlanan|hazirlanacak|derlenen) \w+ |\b(?:gorus|rapor|degerlendirme|oneri|cevab|tale[pb]|"
     r"katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|"
     r"u)?\b"
@@ -280,8 +281,9 @@ _OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
 _UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
 _OTHERS_WILL = re.compile(
     r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|oylan|"
-    r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul)[ae]c[ae](?:ktir|klerdir|klardir|gi|"
-    r"gini|k(?=[,.;]|$))"
+    r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul|"
+    r"yayi[mn]lan|paylasil)[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|"
+    r"k(?=[,.;]|$))"
 )
 # "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
 _ASKED_SUBJECT = re.compile(

@@ -78,7 +78,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"taslag", 2),
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
-        (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"geri bildirim", 3), (r"feedback", 2),
+        (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"gorus(?:ler)?e ac", 5),
+        (r"geri bildirim", 3), (r"feedback", 2),
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4),
         (r"kamu(?:oyu)? istisare|istisareye|ortak gorus|soru set", 8), (r"ihtiyac analizi", 4),
         (r"(?:degerlendirme|talep|veri) form|talep liste", 3), (r"have your say", 5),
@@ -187,12 +188,15 @@ _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kin
 _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
 
 
+_ADDRESS = re.compile(r"https?://\S+")  # ".../law/better-regulation/…" is no word of the letter
+
+
 def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     """The kind with the most weight, and how sure that is (0 to 1).
 
     An alliance whose name stands in the ``letterhead`` alone writes about itself.
     """
-    head, body = fold(title), fold(text[:6000])
+    head, body = fold(title), _ADDRESS.sub(" ", fold(text[:6000]))
     scores: dict[Kind, float] = {}
     for kind, words in _COMPILED.items():
         score = 0.0

@@ -105,7 +105,7 @@ READER = words(
     r"iletisime gec|temasa gec|tahsil edil|"
     r"\bulas(?:mas|tir|"
     r"an|acak)|kapat|satin al|oneri\w* |"
-    r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
+    r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|\bsunab|savunma|yenile(?:me|nme)(?:si|leri|niz)|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"\byou(?:r|rs)?\b|\bpropose\b|suggest|\btickets?\b|must be (?:a )?members?\b|become members?\b|"
     r"\biptal(?:ler|inizi)|vazgec|discount|\bdue by|\bare due\b|payable|stand for|"
     r"randevu|early.?bird|"
