@@ -70,7 +70,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.CONSULTATION: (
         (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 4),
         (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
-        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"uye gorusler", 4),
+        (r"comments? (?:can|may|are)", 3),
+        (r"comments? [^.;]{0,150}(?:are|is) welcome", 6), (r"submit comments", 3),
+        (r"comments? on (?:the |these )?proposals?", 4), (r"gorus bildir", 4), (r"uye gorusler", 4),
         (r"(?:your|stakeholders'?|members') views", 4),
         (r"call for feedback|feedback period", 5),
         (r"degerlendirme(?:ler)?iniz\w*[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|ma|erek)", 8),
@@ -145,7 +147,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"gumrukten gec(?:ir|em|me)", 4),
         (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
-        (r"aday liste|candidate list", 2),
+        (r"aday liste|candidate list", 2), (r"gecis (?:donem|sure)", 2), (r"pozitif liste", 3),
     ),
 }  # fmt: skip
 _COMPILED = {

@@ -306,7 +306,7 @@ def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
     joints = len(re.findall(r"\s[|•·–-]\s", line))
     if joints > 1 and re.search(r"\S@\S", line) and re.search(r"(?:^|\s)(?:www\.|https?://)\S+$", line):
         return True
-    if kept and _CONTACT_BEFORE.search(fold(kept[-1])):
+    if kept and (_CONTACT_BEFORE.search(fold(kept[-1])) or (not at_foot and _LABELLED.match(fold(kept[-1])))):
         return False
     if (
         not at_foot and kept and len(kept[-1]) > 60 and not kept[-1].endswith((".", ";", ":", "!"))
