@@ -60,7 +60,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (
             r"annual general meeting|\bagm\b", 6), (r"annual (?:conference|dinner|"
             r"convention)", 4), (r"mali genel kurul", 7),
-        (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
+        (r"genel kurul toplanti", 3), (r"\bgenel kurul", 1), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
         (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
@@ -148,6 +148,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
         (r"aday liste|candidate list", 2), (r"gecis (?:donem|sure)", 2), (r"pozitif liste", 3),
+        (r"cevre iz(?:ni|in)|faaliyet belge", 3),
     ),
 }  # fmt: skip
 _COMPILED = {

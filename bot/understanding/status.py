@@ -92,7 +92,10 @@ def status_of(title: str, text: str) -> Status:
     """What the notice does to something announced before; a measure prolonged in time is not an extension."""
     head, body = fold(title), joined_dots(fold(text[:1500]))
     for status, pattern in _STATUS:
-        if pattern.search(head):
+        named = pattern.search(head)
+        if named and not (
+            named[0].startswith("sure") and _OF_A_PERMIT.search(head[: named.start()])
+        ):  # "Çevre İzni Süreleri Uzatıldı" prolongs what holds, not a time to apply in
             if status is not Status.CORRECTION and _MEASURE.search(head) and not _EVENT.search(head):
                 continue
             return status
