@@ -16,6 +16,11 @@ _INSTITUTION_ACTS = re.compile(
 _WAS_HELD_ON = re.compile(
     r"\b(?:(?:was|were) (?:held|organi[sz]ed|launched)|took place)\b[^.;,]{0,50}\bon (?:[a-z]+day,? )?$"
 )
+# "son başvuru günü 31 Mart olarak belirlenmişti": its name tells what ends on it.
+_LAST_DAY_IS = re.compile(
+    r"\bson (?:basvuru|kayit|teklif|gorus|tale[pb]|odeme|muracaat|bildirim|katilim)\w*(?: \w+)? "
+    r"(?:gun|tarih)\w*(?: ise)?:? $"
+)
 # "Listeler 8 Aralık’ta ilan edilecek, genel kurul 17 Aralık’ta …": that day's own verb.
 _MADE_KNOWN = re.compile(
     r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|"
@@ -55,6 +60,8 @@ def nobody_attends(before: str, after: str, ranged: bool) -> bool:
     from to.
     """
     if _INSTITUTION_ACTS.search(before[-130:]) or _WAS_HELD_ON.search(before[-80:]):
+        return True
+    if _LAST_DAY_IS.search(before[-50:]):
         return True
     if _MADE_KNOWN.match(after) or _told_as_done(after):
         return True

@@ -46,6 +46,11 @@ _BEFORE_EVENT_EN = re.compile(
 )
 
 
+# "Katılım bağlantısı seminerden bir gün önce paylaşılacaktır": sent to those who are registered.
+_ACCESS = re.compile(r"\b(?:baglanti|link|giris bilgi|sifre|parola|davetiye|erisim bilgi)\w*[^.;]{0,50}$")
+_SENT_OUT = re.compile(r"[^.;]{0,50}\b(?:gonderil|iletil|paylasil|bildiril|duyurul)[ae]c")
+
+
 _OF_CLOSING = re.compile(
     r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
     r"(?: en (?:az|gec))?\s?$"
@@ -116,6 +121,10 @@ def before_events(
             if THEY_WILL.search(folded[max(0, match.start() - 80) : match.start()]):
                 continue
             if given_to_them(folded[match.end() : match.end() + 120]):
+                continue
+            if _ACCESS.search(
+                folded[max(0, match.start() - 80) : match.start()] + match[0]
+            ) and _SENT_OUT.match(folded, match.end()):
                 continue
             if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
                 closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])

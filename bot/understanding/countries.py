@@ -118,8 +118,12 @@ _NOT_A_COUNTRY = re.compile(
 )
 
 
-# What is told of last year's fair or mission.
-_LAST_YEAR = re.compile(r"(?:gecen yil|gectigimiz yil|bir onceki|onceki yil|last year)\b[^.\n]{0,200}\.")
+# What is told of last year's fair or mission; but "geçen yıl kurulan İttifak" tells of this year's events.
+_LAST_YEAR = re.compile(
+    r"(?:gecen yil|gectigimiz yil|bir onceki|onceki yil|last year)\b"
+    r"(?! (?:kurul|olustur|yayi[mn]lan)\w*[ae]n\b)"
+    r"[^.\n]{0,200}\."
+)
 
 
 def countries(title: str, text: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from bot.understanding.marks import (
     told_as_past,
 )
 from bot.understanding.mention import Mention
+from bot.understanding.proposed import only_proposed, term_renamed
 from bot.understanding.relative import publication, relative_deadlines
 from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
@@ -61,6 +62,10 @@ def deadlines(
                 made.append(_in_row(place, reference) if role(rows[start], number) == LAST_DAY else None)
             elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
                 made.append(None if _is_over(place, reference) else _in_row(place, reference))
+            elif only_proposed(place, folded[max(0, start - 700) : start], folded[end : end + 80]):
+                made.append(None)
+            elif status is not Status.NEW and term_renamed(place, folded[max(0, start - 300) : start]):
+                made.append(None if _is_over(place, reference) else _made(place, None, None, ""))
             else:
                 made.append(_deadline(place, reference))
         for number in range(len(dates) - 2, -1, -1):  # a day shares what the day after it has

@@ -33,7 +33,7 @@ _HOLDS = words(
 )
 _LASTS = re.compile(r"gecerli|devam ed|surec|surmek|acik kal|sergilen|\bvalid\b|ziyaret edil")
 _ACTS = re.compile(
-    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
+    r"basvur|gonder|ilet|tesli|oden|odey|odeme|yapilma(?!y)|anket|yanit|muracaat|beyan|doldur|kayit|kaydol|"
     r"teklif|gorus(?!me)|tale[pb]|istisare|indirim|kampanya|abone|yenile(?:rse|mesi|meni|meleri)|yerine getir"
 )
 # What is asked in any words: necessity, request, offer.
@@ -126,9 +126,15 @@ _TOLD_TO_THEM = re.compile(
     r"tahsis|"
     r"ulastir)\w*[ae]c"
 )
+# "Bağlantı … kayıtlı adreslere gönderilecektir", "… adreslerinize iletilecektir"
+_TO_ADDRESSES = re.compile(
+    r"[^.;]{0,50}\b(?:e-?postalar|adresler|(?:e-?posta|adres)(?:leri)?n[iu]z|e-?postalarin)[ae] "
+    r"(?:gonderil|iletil|yollan|ulastiril)[ae]c"
+)
 _ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
 # "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
 _OUR_OWN = re.compile(
+    r"\b(?:derlenerek|toplanarak|birlestirilerek|toplulastirilarak) (?:en gec )?$|"
     r"\b(?:hazirlanan|hazirlanacak|derlenen) \w+ |\b(?:gorus|rapor|degerlendirme|oneri|cevab|tale[pb]|"
     r"katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|"
     r"u)?\b"
@@ -153,6 +159,12 @@ _GIVEN = re.compile(
     r"[^.;]{0,60}\b(?:gonderil|iletil|bildiril|paylasil|duyurul|veril|dagitil|"
     r"ulastiril)\w*[ae]c"
 )
+# "Uygun görülenlere ödeme bildirimi … kadar yapılacaktır"
+_NEWS_FOR_THEM = re.compile(
+    r"\b\w+(?:anlar|enler)(?:imiz)?[ae] (?:\w+ ){0,3}(?:bildirim|odeme|bilgilendirme|davet|tebligat|"
+    r"iade)\w* (?:en gec )?$"
+)
+_GIVEN_OR_MADE = re.compile(r"[^.;]{0,40}\b(?:yapil|gonderil|iletil|gerceklestiril|veril)[ae]c")
 # "Bakanlık, görüşleri … kadar kabul edecektir": what it takes in is the reader's.
 _TAKEN_IN_HEAD = re.compile(r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:en gec )?$")
 _TAKEN_IN_TAIL = re.compile(
@@ -163,7 +175,7 @@ _TAKEN_IN_TAIL = re.compile(
 
 def given_to_them(tail: str) -> bool:
     """Whether the words behind a day say what others are given then ("katılımcılara gönderilecektir")."""
-    return bool(_TOLD_TO_THEM.match(tail))
+    return bool(_TOLD_TO_THEM.match(tail) or _TO_ADDRESSES.match(tail))
 
 
 def others_do(head: str, tail: str) -> bool:
@@ -177,6 +189,8 @@ def others_do(head: str, tail: str) -> bool:
     if agent and not _ASKED_FOR.search(tail):
         return True
     if _TO_THEM.search(head) and _GIVEN.match(tail):
+        return True
+    if _NEWS_FOR_THEM.search(head) and _GIVEN_OR_MADE.match(tail):
         return True
     if _TAKEN_IN_HEAD.search(head) and _TAKEN_IN_TAIL.match(tail):
         return False
@@ -267,8 +281,9 @@ _OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
 _UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
 _OTHERS_WILL = re.compile(
     r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|oylan|"
-    r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul)[ae]c[ae](?:ktir|klerdir|klardir|gi|"
-    r"gini|k(?=[,.;]|$))"
+    r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul|"
+    r"yayi[mn]lan|paylasil)[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|"
+    r"k(?=[,.;]|$))"
 )
 # "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
 _ASKED_SUBJECT = re.compile(

@@ -35,7 +35,7 @@ _WINDOW_FOR = re.compile(
     r"\b(?:oy kullan|oylar|basvur|muracaat|tale[pb]|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
     r"beyan|odeme|"
     r"odenme|itiraz|"
-    r"yukle|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
+    r"yukle|sisteme gir|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
 )
 
 
@@ -208,7 +208,7 @@ def line_of_a_plan(place: Mention) -> bool:
 
 
 _NEXT_ROUND = re.compile(
-    r" will be (?:considered|taken|treated|evaluated)[^.;]{0,12} (?:for|in|"
+    r" will be (?:considered|taken|treated|evaluated|assessed|processed|examined)[^.;]{0,12} (?:for|in|"
     r"with) the (?:next|second|following)"
 )
 
@@ -295,8 +295,10 @@ def _window_for(after: str, before: str) -> bool:
         return False
     if _TO_BE_SEEN.search(clause):
         return False
+    # "başvuruların … gerçekleştirilmesi", "talepler … toplanacaktır": said of papers, it is no event
     gathered = subject and not re.search(r"oy|kayit", subject[0])  # "talepler … toplanacaktır"
-    held = _EVENT_HELD.search(clause.replace("toplan", "alin") if gathered else clause)
+    told = clause.replace("gerceklestiril", "alin") if subject else clause
+    held = _EVENT_HELD.search(told.replace("toplan", "alin") if gathered else told)
     asked = _WINDOW_FOR.search(clause, 10)
     event_first = held is not None and (asked is None or held.start() < asked.start())
     if subject:

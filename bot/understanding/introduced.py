@@ -127,7 +127,7 @@ _RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? (?:[a-z]+, )?$")
 
 _RIGHT_LAST_DAY = re.compile(
     r"(?:son (?:gun|tarih|basvuru|kayit|teslim|teklif|odeme)|bitis|kapanis|"
-    r"sure)\w*[^.;]{0,140}\bdogrusu(?: ise)?:? $"
+    r"sure)\w*[^.]{0,140}\bdogrusu(?: ise)?:? $"
 )
 
 

@@ -60,7 +60,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (
             r"annual general meeting|\bagm\b", 6), (r"annual (?:conference|dinner|"
             r"convention)", 4), (r"mali genel kurul", 7),
-        (r"genel kurul toplanti", 3), (r"yonetim kurulu toplanti", 5),
+        (r"genel kurul toplanti", 3), (r"\bgenel kurul", 1), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
         (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
@@ -70,7 +70,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.CONSULTATION: (
         (r"gorus talebi", 6), (r"gorusler", 2), (r"gorus ve onerile", 4), (r"anket", 4),
         (r"taslag?a? iliskin gorus", 5), (r"consultation", 4), (r"call for evidence", 6),
-        (r"comments? (?:can|may|are)", 3), (r"gorus bildir", 4), (r"uye gorusler", 4),
+        (r"comments? (?:can|may|are)", 3),
+        (r"comments? [^.;]{0,150}(?:are|is) welcome", 6), (r"submit comments", 3),
+        (r"comments? on (?:the |these )?proposals?", 4), (r"gorus bildir", 4), (r"uye gorusler", 4),
         (r"(?:your|stakeholders'?|members') views", 4),
         (r"call for feedback|feedback period", 5),
         (r"degerlendirme(?:ler)?iniz\w*[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|ma|erek)", 8),
@@ -78,7 +80,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"taslag", 2),
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"veri talebi|bilgi talebi", 4),
-        (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"geri bildirim", 3), (r"feedback", 2),
+        (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"gorus(?:ler)?e ac", 5),
+        (r"geri bildirim", 3), (r"feedback", 2),
         (r"invited to (?:reply|comment|send)", 3), (r"kamuoyu gorus", 4),
         (r"kamu(?:oyu)? istisare|istisareye|ortak gorus|soru set", 8), (r"ihtiyac analizi", 4),
         (r"(?:degerlendirme|talep|veri) form|talep liste", 3), (r"have your say", 5),
@@ -144,7 +147,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"gumrukten gec(?:ir|em|me)", 4),
         (r"uygunluk belge|certificate of conformity", 3), (r"celex", 3),
         (r"delegated|implementing", 2), (r"guidance", 1), (r"kisitlama", 1),
-        (r"aday liste|candidate list", 2),
+        (r"aday liste|candidate list", 2), (r"gecis (?:donem|sure)", 2), (r"pozitif liste", 3),
+        (r"cevre iz(?:ni|in)|faaliyet belge", 3),
     ),
 }  # fmt: skip
 _COMPILED = {
@@ -161,7 +165,9 @@ _PREFERENCE = (
 # Offices' own business, whatever law it names: systems that are down, capacity reports, office hours.
 _OFFICE = re.compile(
     r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
-    r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|taginma|tasinma|maintenance|downtime"
+    r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|(?:ofis|buro|"
+    r"bina|merkez|adres|birli[kg]|derne[kg])\w* (?:\w+ ){0,3}tasin|^tasinma|"
+    r"maintenance|downtime"
 )
 _DOWN = re.compile(
     r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage"
@@ -185,12 +191,15 @@ _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kin
 _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
 
 
+_ADDRESS = re.compile(r"https?://\S+")  # ".../law/better-regulation/…" is no word of the letter
+
+
 def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     """The kind with the most weight, and how sure that is (0 to 1).
 
     An alliance whose name stands in the ``letterhead`` alone writes about itself.
     """
-    head, body = fold(title), fold(text[:6000])
+    head, body = fold(title), _ADDRESS.sub(" ", fold(text[:6000]))
     scores: dict[Kind, float] = {}
     for kind, words in _COMPILED.items():
         score = 0.0

@@ -80,11 +80,13 @@ PAST_REPORT = re.compile(
 )
 _PAST_BEFORE = re.compile(
     r"\b(?:sehven(?! (?:\w+ )?(?:belirtilm|yazilm|bildirilm|duyurulm|verilm)[ae]yen| eksik| unutul)|"
-    r"yanlislikla|hatali olarak|had been (?:announced|set)|previously announced|was originally|"
+    r"yanlislikla|(?:hatali|yanlis) (?:olarak|sekilde|bicimde)|had been (?:announced|set)|"
+    r"previously announced|was originally|"
     r"mistakenly|wrongly|erroneously|in error)\b[^.;]{0,60}$"
 )
 OLD_VALUE = re.compile(
     r"^[^.;]{0,80}?(?:olarak (?:(?:sehven|hatali|yanlis\w*) )?(?:yazil|bildiril|belirtil|duyurul|"
+    r"verilmis|gecmis|ilan edilmis|"
     r"yer al(?!makta))|"
     r"iken|"
     r"yerine|planlanan|"
@@ -103,7 +105,7 @@ READER = words(
     r"iletisime gec|temasa gec|tahsil edil|"
     r"\bulas(?:mas|tir|"
     r"an|acak)|kapat|satin al|oneri\w* |"
-    r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
+    r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|\bsunab|savunma|yenile(?:me|nme)(?:si|leri|niz)|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"\byou(?:r|rs)?\b|\bpropose\b|suggest|\btickets?\b|must be (?:a )?members?\b|become members?\b|"
     r"\biptal(?:ler|inizi)|vazgec|discount|\bdue by|\bare due\b|payable|stand for|"
     r"randevu|early.?bird|"

@@ -63,12 +63,13 @@ _HELD = words(
     r"will run|look(?:ing)? forward to (?:seeing|welcoming|meeting)|see you|"
     r"tarihi(?:nin)? (?:belirlenmis|belirlendi|kararlastiril|secilmis|uygun gor)|tasin(?:di|mis)|"
     r"\bruns? (?:on|from)|"
-    r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|duzenliyor|duzenle(?:n?mekte)|"
+    r"is set for|\bdiar(?:y|ies)\b|gathers?\b|brings? together|\bbring(?:s|ing)? (?:\w+ ){1,4}together|"
+    r"duzenliyor|duzenle(?:n?mekte)|"
     r"gerceklestiriyor|katil(?!im)|katilim sag|yer alac|duzenleyec|to (?:be held|take place)\b|"
     r"will (?:(?:[a-z]+ ){0,2}be held|"
     r"take place|meet|hold|host|be organi[sz]ed|organi[sz]e|"
     r"start|begin|open)|takes? place|"
-    r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es\b|convenes?\b|"
+    r"would (?:be held|take place|meet)|\bholds?\b|\bhosts?\b|hosting|\borgani[sz]es?\b|convenes?\b|"
     r"is planned|is scheduled|(?:is|are) (?:offered|foreseen|arranged)|scheduled (?:for|on)|join|(?:is|"
     r"are) (?:organi[sz]ed|held)|"
     r"(?:first|next|second|last) (?:one|session|edition|of them) (?:is|will be)|olacak|sunulac|"
@@ -143,7 +144,8 @@ _VERBLESS = re.compile(
 )
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + _EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
 _TAKEN_TO = re.compile(
-    r"^'?(?:[dt][ae])?[dt][iu]r\b|^ saat \d\d?:\d\d'?[dt][iu]r\b|^(?:'?[yn]?[ae]| tarihine| gunune|"
+    r"^'?(?:[dt][ae])?[dt][iu]r\b|^(?: gunu)? saat \d\d?:\d\d'?(?:[dt][ae])?[dt][iu]r\b|"
+    r"^(?:'?[yn]?[ae]| tarihine| gunune|"
     r" tarihlerine) (?:alin(?:mis|di)|"
     r"kaydiril|cekil|otelen|tasin|birakil)"
 )
@@ -224,12 +226,14 @@ _UNDATED = re.compile(
     rf"kaydiril)|"
     rf"(?<!\d )\b(?:{_MONTHS}) ayi(?:nda| icinde) (?:yapilacak|duzenlenecek|gerceklestirilecek|toplanacak)|"
     r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
-    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|beklen|"
     r"hedeflen)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
     r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
     r"will follow|not yet|be confirmed)|planning an? [a-z -]{0,40}(?:in|for) (?:the )?(?:spring|summer|"
     r"autumn|winter|first|second|new year)|"
+    r"(?:expected|plans?|planned|due|intends?) to (?:hold|meet|convene|organi[sz]e)\b[^.;]{0,50} in (?:the )?"
+    r"(?:spring|summer|autumn|winter|early|late|first|second)\b|"
     r"(?:foreseen|planned|expected) (?:in|for) (?:the )?(?:spring|summer|autumn|"
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
 )
@@ -238,7 +242,10 @@ _MEANWHILE = re.compile(
     r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|"
     r"fixed)"
 )
-_UNDATED_OTHER = re.compile(r"(?:basvuru|son|kayit|odeme)\w* tarih|odeme takvim|deadline")
+_UNDATED_OTHER = re.compile(
+    r"(?:teslim|sevk|yukleme|nakliye)\w*(?: \w+){0,2} tarih|(?:basvuru|son|kayit|odeme)\w* tarih|"
+    r"odeme takvim|deadline"
+)
 _CLOSES = re.compile(r"\b(?:clos(?:e|es|ed|ing)|ends?|expires?|deadline\w*)(?: on| by| of)?(?: the)? $")
 # A call, a portal or a shop opens on a day; no one attends that. A booth is built before the fair.
 _OPENS = re.compile(r"(?:cagri|basvuru|portal|sistem|kayit|teklif|zarf)[^.;]{0,80}$")
@@ -433,7 +440,7 @@ _DOORS = re.compile(
     r" islemleri)? (?:saat )?"
     r"\d\d?[.:]\d\d'?[dt][ae] (?:basla|acil)"
 )
-_STARTS = re.compile(r"\b(?:starts?|begins?)\b(?: at)?(?= [\d])")
+_STARTS = re.compile(r"\b(?:start(?:s|ing)?|begin(?:s|ning)?)\b(?: at)?(?= [\d])")
 _NOT_ITS_START = re.compile(
     r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch"
 )
@@ -441,12 +448,11 @@ _NOT_ITS_START = re.compile(
 
 def _hour_told_next(event: Meeting, sentence: str, joined: str, letter: _Letter) -> Meeting:
     """ "… on 2 February. It starts at 09.30": the hour that the sentence after the day's tells."""
-    if (
-        event.time
-        or event.start_date is None
-        or not _STARTS_AT.search(joined)
-        or _NOT_ITS_START.search(joined)
-    ):
+    starts = _STARTS_AT.search(joined)
+    if event.time or event.start_date is None or starts is None:
+        return event
+    comma = joined.find(",", starts.end())
+    if _NOT_ITS_START.search(joined, 0, comma if comma > 0 else len(joined)):
         return event
     sentence, joined = (_DOORS.sub(lambda match: " " * len(match[0]), one) for one in (sentence, joined))
     told = _STARTS.search(joined) or _STARTS_AT.search(joined)
@@ -604,6 +610,10 @@ def _to_come(one: DateFound, letter: _Letter) -> bool:
     return letter.reference is None or one.last >= letter.reference
 
 
+# "1 Aralık tarihinden 15 Aralık tarihine kadar": a time begins.
+_FROM_HERE = re.compile(r"(?:'?n?[dt][ae]n| tarihinden| gununden)(?: itibaren)?,? ?")
+
+
 def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
@@ -617,6 +627,7 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
             and not (one.ranged and _BEGINS.match(after))
         )
         or nobody_attends(before, after, one.ranged)
+        or (limit < len(joined) and _FROM_HERE.fullmatch(after))
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
     ):
@@ -779,9 +790,15 @@ def _beside(original: str, joined: str, dates: list[DateFound]) -> Meeting | Non
     return Meeting(None, None, None, None, None, False, quote, 0.8)
 
 
+# "Dinleme toplantısı yapılmasına karar verilirse günü ilan edilecektir": perhaps there will be none.
+_ONLY_IF = re.compile(r"\bkarar (?:verilirse|alinirsa)|\b(?:gerek|ihtiyac) (?:gorulurse|duyulursa|olursa)")
+
+
 def _undated(original: str, sentence: str) -> Meeting | None:
     found = _UNDATED.search(sentence)
     if found is not None and _MEANWHILE.search(sentence):
+        return None
+    if found is not None and _ONLY_IF.search(sentence, 0, found.end()):
         return None
     if found is None or not _EVENT.search(sentence) or _UNDATED_OTHER.search(sentence):
         return None

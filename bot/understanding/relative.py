@@ -88,7 +88,7 @@ def relative_deadlines(
     ``publication`` day. No shift for weekends: a count of calendar days is what circulars mean unless they
     say "iş günü".
     """
-    if not asks(sentence):
+    if not (asks(sentence) or (_ITEM.search(sentence) and _ASKED_BELOW.match(around[1]))):
         return []
     return [
         *_within(original, sentence, around, published, reference),
@@ -100,6 +100,9 @@ def relative_deadlines(
     ]
 
 
+# "- raporların altı ay içinde yenilenmesi," in a list whose verb, "gerekmektedir", stands below it.
+_ITEM = re.compile(r"m(?:as[iu]|es[iu]|alari|eleri)[,;]\s*$")
+_ASKED_BELOW = re.compile(r"[^.]*\b(?:gerekmekte|gerekir|zorunlu|sart)")
 # "5 iş günü içinde itiraz etmesi gerekmektedir": a term whose beginning is not told.
 _MUST = re.compile(
     r"\w* (?:\S+ ){0,3}(?:iade|itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
@@ -227,6 +230,9 @@ def _within(
             continue
         named = match["base"]
         base = published if _PUBLISHED.search(named) else None
+        if re.search(r"\b(?:on|of|dated) $", named):  # "of publication of the notice on 20 November"
+            following = next(find_dates(sentence[match.end() : match.end() + 30], reference), None)
+            base = following.first if following and following.start == 0 else base
         if _THAT_DATE.match(named):
             base = _last_named(around[0] + sentence[: match.start()], reference)
         if re.match(
@@ -323,7 +329,7 @@ def _by_that_day(original: str, sentence: str, earlier: str, reference: date | N
     """ "… yürürlüğe girecek olup hazırlıkların bu tarihe kadar tamamlanması gerekir": the day named last."""
     for match in _BY_THAT_DAY.finditer(sentence):
         named = list(find_dates(earlier + sentence[: match.start()], reference))
-        clause = sentence[match.end() : match.end() + 110]
+        clause = sentence[max(0, match.start() - 40) : match.end() + 110]
         if not named or not asks(clause) or only_holds(sentence, match.start(), match.start()):
             continue
         if reference is None or named[-1].last >= reference:

@@ -56,6 +56,8 @@ _THEIR_LAST_DAY = re.compile(
     r"\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare|musavirlig|merci)\w*[ae] [^.;]{0,60}$"
 )
 _AS_A_REASON = re.compile(
+    r"^(?:'?[a-z]{0,4}| gunu\w*| tarihi\w*){0,2} (?:kadar|dek) (?:\w+ ){0,3}?"
+    r"(?:\w+(?:il|ul|n)[ae]c[ae]g[iu]nd[ae]n|\w+m[ae]s[iu] (?:gerektiginden|istendiginden))|"
     r"^(?:'?[a-z]{0,4}| gunu| tarihi){0,2} (?:oldugundan|oldugu icin|olmasi (?:nedeniyle|sebebiyle|"
     r"dolayisiyla))"
 )

@@ -11,7 +11,9 @@ from bot.understanding.marks import joined_dots
 
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
-                                   r"hatali (?:olarak )?(?:yazil|bildiril)|dogru tarih|duzeltil")),
+                                   r"(?:hatali|yanlis)(?:likla)? (?:(?:olarak|sekilde|bicimde) )?"
+                                   r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis)|"
+                                   r"dogru tarih|duzeltil")),
     (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
      r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec")),
@@ -38,7 +40,9 @@ _STATUS = (
         r"deadline\w*(?: \w+){0,14} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
         r"application)|"
-        r"yerine \d{1,2}[ ./]\w[^;]{0,60}(?:kadar|dek) |extended (?:until|to) |(?:registration|"
+        r"yerine \d{1,2}[ ./]\w[^;]{0,60}(?:kadar|dek) |"
+        r"(?:basvuru|kayit|tale[pb]|gorus)\w*[^.]{0,70}kadar (?:alinmaya|kabul edilmeye|yapilmaya) devam ed|"
+        r"extended (?:until|to) |(?:registration|"
         r"application|deadline|call|consultation|submission)\w*"
         r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
         r"(?:deadline|time limit) extension|(?:sure|tarih)\w*(?: \S+){0,12} (?:cekil|otelen)(?:mis|dig|di)"
@@ -88,7 +92,10 @@ def status_of(title: str, text: str) -> Status:
     """What the notice does to something announced before; a measure prolonged in time is not an extension."""
     head, body = fold(title), joined_dots(fold(text[:1500]))
     for status, pattern in _STATUS:
-        if pattern.search(head):
+        named = pattern.search(head)
+        if named and not (
+            named[0].startswith("sure") and _OF_A_PERMIT.search(head[: named.start()])
+        ):  # "Çevre İzni Süreleri Uzatıldı" prolongs what holds, not a time to apply in
             if status is not Status.CORRECTION and _MEASURE.search(head) and not _EVENT.search(head):
                 continue
             return status
@@ -129,7 +136,8 @@ def status_of(title: str, text: str) -> Status:
             ):
                 continue
         if status is Status.CORRECTION and not re.search(
-            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali", near
+            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali|yanlis",
+            near,
         ):
             continue
         return status

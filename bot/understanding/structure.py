@@ -265,6 +265,10 @@ def _only_date(line: str) -> bool:
     return bool(dates) and dates[0].end - dates[0].start > len(line) * 0.45
 
 
+# "1. gün", "2. oturum": lines of a programme, and no subjects.
+_OF_A_PROGRAMME = re.compile(
+    r"(?:gun|hafta|oturum|modul|etap|taksit|ders|grup|day|week|session|module)(?:u|su|i)?\s?(?:$|[:(–-])"
+)
 _NUMBER_ALONE = re.compile(r"^\(?(\d{1,2})\s?[.)-]?$")
 
 
@@ -289,7 +293,9 @@ def _items(body: list[Paragraph]) -> tuple[Item, ...]:
         heads = [
             (place, ordinal(match[1]), paragraph.text[match.end() :].strip())
             for place, paragraph in enumerate(body)
-            if len(paragraph.text) <= 170 and (match := pattern.match(paragraph.text))
+            if len(paragraph.text) <= 170
+            and (match := pattern.match(paragraph.text))
+            and not _OF_A_PROGRAMME.match(fold(paragraph.text[match.end() :].strip()))
         ]
         items = _with_bodies(body, _unnumbered(heads) if pattern is _SYMBOL else heads)
         if items:

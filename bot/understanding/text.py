@@ -237,7 +237,7 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
                 _PAGE.match(folded)
                 or _STAMP.match(folded)
                 or (leaving and _LEAVE_LIST.search(folded))
-                or _is_footer(line, folded, kept)
+                or _is_footer(line, folded, kept, counts[shape] > 1 or len(kept) in cuts)
             )
         ):
             cuts.add(len(kept))
@@ -288,8 +288,9 @@ _FOOT_PARTS = tuple(
 )
 
 
-def _is_footer(line: str, folded: str, kept: list[str]) -> bool:
-    """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it."""
+def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
+    """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it, ``at_foot``:
+    it stands below a page's stamp or on several pages."""
     if not _FOOT_SIGN.search(line):  # most lines: no telephone, no address, no site
         return False
     if not _FOOT_WORD.search(folded):  # nor any of these words
@@ -305,9 +306,11 @@ def _is_footer(line: str, folded: str, kept: list[str]) -> bool:
     joints = len(re.findall(r"\s[|•·–-]\s", line))
     if joints > 1 and re.search(r"\S@\S", line) and re.search(r"(?:^|\s)(?:www\.|https?://)\S+$", line):
         return True
-    if kept and _CONTACT_BEFORE.search(fold(kept[-1])):
+    if kept and (_CONTACT_BEFORE.search(fold(kept[-1])) or (not at_foot and _LABELLED.match(fold(kept[-1])))):
         return False
-    if kept and len(kept[-1]) > 60 and not kept[-1].endswith((".", ";", ":", "!")):  # the end of a sentence
+    if (
+        not at_foot and kept and len(kept[-1]) > 60 and not kept[-1].endswith((".", ";", ":", "!"))
+    ):  # the end of a sentence
         return False
     tokens = line.split()
     return bool(tokens) and all(re.match(r"^(?:www\.\S+|\S+@\S+\.\S+|[|·-])$", token) for token in tokens)

@@ -103,6 +103,27 @@ def test_numbered_steps_inside_a_body_are_no_notices() -> None:
     assert len(document.notices) == 1
 
 
+def test_the_days_of_a_programme_are_no_notices() -> None:
+    document = read_circular(
+        "Sayın Üyemiz,\n\nEğitim 18-19 Mayıs 2027 tarihlerinde verilecektir.\n\nProgram\n\n"
+        "1. gün\nZararlılık sınıfları, etiket unsurları ve uygulama\n2. gün\n"
+        "Ölçme, değerlendirme ve sertifikaların verilmesi\n\nBilgilerini rica ederim."
+    )
+    assert len(document.notices) == 1
+
+
+def test_a_site_and_mail_at_the_foot_of_a_page_are_no_part_of_the_sentence_that_it_cuts() -> None:
+    foot = "Evrak Tarih ve Sayısı: 25.11.2026-20914\nwww.dernek.example   info@dernek.example\n"
+    document = read_circular(
+        "Sayın Üyemiz,\n\nKayıtlarımız yenilenmektedir. "
+        "Firma yetkili ve adres bilgilerinizin Üye Portalı "
+        "(https://uye.dernek.example) "
+        f"üzerinden\n{foot}kontrol edilerek güncellenmesi rica olunur.\n{foot}"
+    )
+    assert [link.url for link in document.notices[0].links] == ["https://uye.dernek.example"]
+    assert document.notices[0].emails == ()
+
+
 @pytest.mark.parametrize(
     ("head", "number", "day"),
     [
