@@ -90,7 +90,8 @@ class Departures:
 
     def look(self) -> None:
         """After rows came: start every call whose turn it is, and the others when theirs comes."""
-        if self._timer is None or self._line.urgent or self._timer.when() > self._loop_time() + self._pause():
+        soon = asyncio.get_running_loop().time() + self._pause()
+        if self._timer is None or self._line.urgent or self._timer.when() > soon:
             self._go()
 
     def _go(self) -> None:
@@ -111,10 +112,6 @@ class Departures:
 
     def _pause(self) -> float:
         return self._limiter.pause(time.monotonic())
-
-    @staticmethod
-    def _loop_time() -> float:
-        return asyncio.get_running_loop().time()
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is under way, at most so many seconds; then nobody hears of it any more."""
