@@ -107,41 +107,35 @@ def before_events(
                 eve = count(day, -1, "gun", bool(match["work"])) if day else None
                 made.setdefault(replace(quoted(text, match, eve), time=hour))
     for match in _EVE_EN.finditer(folded):
-        if asks(folded[max(0, match.start() - 120) : match.end() + 60]):
-            every = (
-                days
-                if _EACH_OF_THEM.search(folded[max(0, match.start() - 120) : match.start()])
-                else days[:1]
-            )
+        before = folded[max(0, match.start() - 120) : match.start()]
+        if asks(before + folded[match.start() : match.end() + 60]):
+            every = days if _EACH_OF_THEM.search(before) else days[:1]
             made |= dict.fromkeys(quoted(text, match, count(day, -1, "day", False)) for day in every)
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
         for match in pattern.finditer(folded):
-            if _FROM_THAT_DAY.search(folded[max(0, match.start() - 30) : match.start()]):
+            before = folded[max(0, match.start() - 160) : match.start()]
+            after = folded[match.end() : match.end() + 120]
+            if _FROM_THAT_DAY.search(before[-30:]):
                 continue  # counted where days are named
-            if THEY_WILL.search(folded[max(0, match.start() - 80) : match.start()]):
+            if THEY_WILL.search(before[-80:]) or given_to_them(after):
                 continue
-            if given_to_them(folded[match.end() : match.end() + 120]):
+            if _ACCESS.search(before[-80:] + match[0]) and _SENT_OUT.match(folded, match.end()):
                 continue
-            if _ACCESS.search(
-                folded[max(0, match.start() - 80) : match.start()] + match[0]
-            ) and _SENT_OUT.match(folded, match.end()):
+            if not asks(before + match[0] + after):
                 continue
-            if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
-                closing = _OF_CLOSING.search(folded[max(0, match.start() - 50) : match.start()])
-                closing = closing or _OF_CLOSING_EN.match(folded, match.end())
-                in_force = _IN_FORCE_BEFORE.search(folded[max(0, match.start() - 50) : match.start()])
-                if _END_OF_A_TERM.search(folded[max(0, match.start() - 50) : match.start()]) and not closing:
-                    continue
-                first = _FIRST_OF.search(folded[max(0, match.start() - 5) : match.end()])
-                bases: Sequence[date | None] = [last_day] if closing and last_day else starts
-                bases = bases[:1] if first else bases
-                named = _NAMED_AFTER.match(folded, match.end())
-                if named and pattern is _BEFORE_EVENT_EN:
-                    counted = next(find_dates(folded[named.end() : named.end() + 30], None), None)
-                    bases = [counted.first] if counted and counted.start == 0 else bases
-                if in_force:
-                    bases = [day_in_force(folded)]
-                made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
+            closing = _OF_CLOSING.search(before[-50:]) or _OF_CLOSING_EN.match(folded, match.end())
+            if _END_OF_A_TERM.search(before[-50:]) and not closing:
+                continue
+            bases: Sequence[date | None] = [last_day] if closing and last_day else starts
+            if _FIRST_OF.search(before[-5:] + match[0]):
+                bases = bases[:1]
+            named = _NAMED_AFTER.match(folded, match.end())
+            if named and pattern is _BEFORE_EVENT_EN:
+                counted = next(find_dates(folded[named.end() : named.end() + 30], None), None)
+                bases = [counted.first] if counted and counted.start == 0 else bases
+            if _IN_FORCE_BEFORE.search(before[-50:]):
+                bases = [day_in_force(folded)]
+            made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
     return list(made)
 
 
