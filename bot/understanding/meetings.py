@@ -648,42 +648,14 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
         return False
     if one.first == letter.reference and _LABEL.search(before[-40:]):  # the day of the letter itself
         return False
-    labelled = (_LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])) or (
-        _EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])
-    )
-    labelled = labelled or bool(
-        re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(joined[one.end :])
-    )
-    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _DAY_AND_TITLE.match(joined[one.end :]))
-    labelled = labelled or bool(one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after))
-    labelled = labelled or bool(
-        re.match(
-            r"'?[dt][ae]\s*(?:;|"
-            r"\.?$)",
-            joined[one.end :],
-        )
-        and _NOUN_FIRST.match(before)
-    )
-    labelled = labelled or bool(_VERBLESS.match(joined[one.end :]) and _NOUN_FIRST.match(before))
-    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _HOUR_AND_PLACE.match(joined[one.end :]))
-    labelled = labelled or bool(re.fullmatch(r"\W*", before) and _AT_PLACE.match(joined[one.end :]))
-    named = (
-        _AT_EVENT_ON.search(before[-90:])
-        or _EVENT_ON.search(before[-90:])
-        or _DATED_EVENT.match(after)
-        or _TAKEN_TO.match(after)
-        or _RIGHT_DAY.search(before[-30:])
-        or ((one.ranged or one.year_given) and _EVENT_OF.search(before[-40:]))
-        or _KEEP_FREE.search(before[-30:])
-        or _NTH_DAY.search(before[-30:])
-        or (_AT_HOUR_WILL.match(joined[one.end :]) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
-        or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
-    )
+    rest = joined[one.end :]
+    labelled = _labelled(before, after, rest, one)
+    named = _named(before, after, rest, one)
     held = _HELD.search(after) or _HELD.search(before[-40:]) or _comes(after)
     if not _EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
         return False
     if (
-        not (_HELD.search(joined) or _comes(joined[one.end :].split(";")[0]) or labelled or named)
+        not (_HELD.search(joined) or _comes(rest.split(";")[0]) or labelled or named)
         or _BY_DAY.search(before[-40:])
         or _OVER.search(after[:70])
     ):
@@ -706,6 +678,44 @@ def _attended(joined: str, one: DateFound, limit: int, letter: _Letter) -> bool:
     if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
         return False
     return one.ranged or not _DECIDED_BEFORE.search(before)
+
+
+# "Toplantı 5 Mart’ta": nothing comes behind the day.
+_ON_IT = re.compile(r"'?[dt][ae]\s*(?:;|\.?$)")
+
+
+def _labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
+    """Whether a label, the line it begins or the noun before it make this day an event's, without a verb.
+
+    ``after`` is the text up to the next day, ``rest`` all of it.
+    """
+    label = _LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])
+    if label or (_EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])):
+        return True
+    if re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(rest):
+        return True
+    alone = re.fullmatch(r"\W*", before)
+    if alone and (_DAY_AND_TITLE.match(rest) or _HOUR_AND_PLACE.match(rest) or _AT_PLACE.match(rest)):
+        return True
+    if one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after):
+        return True
+    return bool((_ON_IT.match(rest) or _VERBLESS.match(rest)) and _NOUN_FIRST.match(before))
+
+
+def _named(before: str, after: str, rest: str, one: DateFound) -> bool:
+    """Whether the words around this day name it as an event's; the texts as for ``_labelled``."""
+    return bool(
+        _AT_EVENT_ON.search(before[-90:])
+        or _EVENT_ON.search(before[-90:])
+        or _DATED_EVENT.match(after)
+        or _TAKEN_TO.match(after)
+        or _RIGHT_DAY.search(before[-30:])
+        or ((one.ranged or one.year_given) and _EVENT_OF.search(before[-40:]))
+        or _KEEP_FREE.search(before[-30:])
+        or _NTH_DAY.search(before[-30:])
+        or (_AT_HOUR_WILL.match(rest) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
+        or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
+    )
 
 
 def _is_last_day(joined: str, one: DateFound, letter: _Letter) -> bool:
