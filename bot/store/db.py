@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import event
@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InternalEr
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseError
+from bot.store import driver
 from bot.store.straight import in_one_go
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class Database:
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._writer = asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
         self._writing = engine.execution_options(sirkuler_writer=True)
-        self._kept: AsyncConnection | None = None
+        self._for_writing, self._for_reading = Kept(self._writing), Kept(engine)
         self._busy = 0
 
     @contextlib.asynccontextmanager
@@ -80,28 +81,90 @@ class Database:
         finally:
             self._busy -= 1
 
-    async def write_at_once(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """What ``work`` gives, run as a write transaction of its own in one change of threads (of which
-        ``write()`` needs a dozen). SQLite only. Raises SQLAlchemy's ``OperationalError`` for what passes."""
+    async def write_whole(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
+        """What ``work`` gives, in a write transaction of its own. It must wait for nothing but the
+        connection: on SQLite it runs through in the connection's thread, with one change of threads where
+        ``write()`` needs one for each statement."""
+        if not self.is_sqlite:
+            async with self.write() as connection:
+                return await work(connection)
+
+        async def transaction(connection: AsyncConnection) -> T:
+            async with connection.begin():
+                return await work(connection)
+
         async with self._writer:
-            return await self.read_at_once(lambda raw: _transact(raw, work))
+            return await self._run_through(self._for_writing, transaction)
+
+    async def read_whole(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
+        """As ``write_whole`` for queries; what it writes is rolled back."""
+        if not self.is_sqlite:
+            async with self.read() as connection:
+                return await work(connection)
+
+        async def look(connection: AsyncConnection) -> T:
+            try:
+                return await work(connection)
+            finally:
+                await connection.rollback()
+
+        return await self._run_through(self._for_reading, look)
+
+    async def _run_through(self, kept: Kept, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
+        with self._at_work():
+            async with kept as (connection, raw):
+                return await raw.together(lambda: work(connection))
+
+    async def write_at_once(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """``write_whole`` for what needs no SQLAlchemy. SQLite only. Raises SQLAlchemy's ``OperationalError``
+        for what passes."""
+        async with self._writer:
+            return await self._at_once(self._for_writing, lambda raw: _transact(raw, work))
 
     async def read_at_once(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """As ``write_at_once`` for one query; it waits for nobody."""
-        if self._kept is None:
-            kept = await self.engine.connect()
-            if self._kept is None:
-                self._kept = kept
-            else:
-                await kept.close()
+        return await self._at_once(self._for_reading, work)
+
+    async def _at_once(self, kept: Kept, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._at_work():
-            return await in_one_go(self._kept, work)
+            async with kept as (connection, _):
+                return await in_one_go(connection, work)
 
     async def close(self) -> None:
-        if self._kept is not None:
-            await self._kept.close()
-            self._kept = None
+        await self._for_writing.close()
+        await self._for_reading.close()
         await self.engine.dispose()
+
+
+class Kept:
+    """A connection that stays open, apart from the pool's; for SQLite. As a context it and its driver's,
+    opened by the first who asks; one that got into trouble is not kept: what it knows of the file may be
+    wrong."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._open: tuple[AsyncConnection, driver.Connection] | None = None
+        self._opening = asyncio.Lock()
+
+    async def __aenter__(self) -> tuple[AsyncConnection, driver.Connection]:
+        if self._open is None:
+            async with self._opening:
+                if self._open is None:
+                    connection = await self._engine.connect()
+                    raw: Any = (await connection.get_raw_connection()).driver_connection
+                    self._open = connection, raw
+        return self._open
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, TROUBLE) and self._open is not None:
+            (connection, _), self._open = self._open, None
+            await connection.invalidate()
+            await connection.close()
+
+    async def close(self) -> None:
+        if self._open is not None:
+            await self._open[0].close()
+            self._open = None
 
 
 def _transact(raw: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -133,7 +196,8 @@ def open_database(url: str, *, frozen_ms: int = FROZEN_MS) -> Database:
             f"The database must be sqlite+aiosqlite or postgresql+asyncpg, not {parsed.drivername}."
         )
     if parsed.drivername == "sqlite+aiosqlite":
-        engine = create_async_engine(parsed)
+        place, how = parsed.get_dialect()().create_connect_args(parsed)
+        engine = create_async_engine(parsed, async_creator=lambda: driver.connect(*place, **how))
         _set_up_sqlite(engine)
     else:
         settings = {
@@ -165,9 +229,9 @@ def _set_up_sqlite(engine: AsyncEngine) -> None:
     def _begin(connection: Any) -> None:
         writer = connection.get_execution_options().get("sirkuler_writer")
         # At once: SQLAlchemy's way of executing changes threads three times.
-        driver = connection.connection.dbapi_connection
+        raw = connection.connection.dbapi_connection
         try:
-            driver.run_async(lambda raw: raw.execute("BEGIN IMMEDIATE" if writer else "BEGIN"))
+            raw.run_async(lambda raw: raw.execute("BEGIN IMMEDIATE" if writer else "BEGIN"))
         except sqlite3.OperationalError as error:
             raise OperationalError(None, None, error) from error
 
