@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.turns import its_turn
 from bot.flows import reports
-from bot.store import control, outbox, progress
+from bot.store import control, outbox
 from jobs.context import JobContext
 
 EVERY = timedelta(seconds=15)
@@ -14,14 +14,11 @@ EVERY = timedelta(seconds=15)
 
 async def run_progress(context: JobContext) -> None:
     """Who released a notice sees its sending go on."""
-    async with context.db.read() as connection:
-        if not await progress.any_followed(connection):
-            return
-        made = await reports.progress_made(connection, context.clock.now(), context.kit)
+    now = context.clock.now()
+    made = await context.db.read_whole(lambda c: reports.progress_made(c, now, context.kit))
     if not made:
         return
-    async with context.db.write() as connection:
-        edited = await reports.show_progress(connection, made, context.clock.now())
+    edited = await context.db.write_whole(lambda c: reports.show_progress(c, made, now))
     if edited:
         context.wake()
 

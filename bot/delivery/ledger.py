@@ -208,20 +208,22 @@ class Ledger:
         finish: bool,
         numbers: Numbers,
         slow_until: float = 0.0,
+        told: bool = False,
     ) -> Exchange:
         """Record what is done and the ``numbers`` known before anything is leased, then lease up to
         ``answer_room`` answers and, in what they leave of ``room``, up to ``claim_room`` rows of broadcasts;
         ``finish`` also closes complete broadcasts; ``slow_until`` (epoch seconds) is when the full rate is
-        reached again."""
+        reached again; ``told`` that something new waits."""
         slow = slow_until > max(now.timestamp(), self._slow_until + 1.0)
-        if not slow:
+        if not slow and not told:
             quickly = await self._exchange_quickly(
                 done, now, min(claim_room, room), numbers, look=answer_room > 0, finish=finish
             )
             if quickly is not None:
                 return quickly
-        found = Exchange()
-        async with self._db.write() as connection:
+
+        async def exchange(connection: AsyncConnection) -> Exchange:
+            found = Exchange()
             found.news += await self._record(connection, done, now)
             if answer_room > 0:
                 claimed = await answers.claim(connection, self._owner, now, self._lease_seconds, answer_room)
@@ -249,6 +251,9 @@ class Ledger:
                 await throttle.put(connection, SLOW, int(slow_until * 1000))
             if finish and (complete := await leases.finish(connection, now)):
                 found.news.append(Finished(tuple(complete)))
+            return found
+
+        found = await self._db.write_whole(exchange)
         if slow:
             self._slow_until = slow_until
         return found
