@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.clock import moment
 from bot.domain.audience import Audience
 from bot.domain.notice import Status
 from bot.domain.outgoing import Edit, Outgoing, Send, SendDocument
 from bot.domain.permissions import Action, Staff
 from bot.domain.relation import Amend
-from bot.domain.turns import its_turn
+from bot.domain.turns import shown_again
 from bot.errors import Refused
 from bot.flows.correction import PURPOSE_CORRECTION
 from bot.flows.desk import Desk, Reply
@@ -141,7 +142,7 @@ async def progress_made(connection: AsyncConnection, now: datetime, kit: Renderi
             continue  # the result takes its place
         at_once = sending.paused and shown.open >= -1
         people = await outbox.audience_of(connection, sending.broadcast_ids)
-        if not at_once and not its_turn(now, PROGRESS_EVERY, people):
+        if not at_once and not shown_again(now, PROGRESS_EVERY, people, moment(shown.since)):
             continue
         report = await report_of(connection, sending, now)
         waiting = report.counts["open"]
@@ -272,7 +273,7 @@ async def report_of(connection: AsyncConnection, sending: Sending, now: datetime
         items=len(sending.broadcast_ids),
         counts=counts,
         stopped=sending.stopped,
-        resendable=await control.count_failed(connection, sending.broadcast_ids),
+        resendable=counts["failed"] and await control.count_failed(connection, sending.broadcast_ids),
         correction=sending.correction,
         anew=anew,
         status=root.facts.status if root else Status.NEW,

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import OPEN_ANSWER, answer, progress
+from bot.store.tables import OPEN_ANSWER, answer, notice, progress
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """``open`` is how many messages waited when the message was last written; -1 before, below that for a
-    pause. Only ever compared."""
+    pause. Only ever compared. ``since`` is the epoch second of the release."""
 
     root_id: int
     chat_id: int
     message_id: int
     open: int
+    since: int
 
 
 async def follow(connection: AsyncConnection, root_id: int, chat_id: int, message_id: int) -> None:
@@ -38,8 +39,13 @@ async def any_followed(connection: AsyncConnection) -> bool:
 async def followed(connection: AsyncConnection) -> list[Shown]:
     """The messages that can be edited now: none of a chat in which an answer still waits."""
     waiting = exists().where(OPEN_ANSWER, answer.c.chat_id == progress.c.chat_id)
-    rows = await connection.execute(select(progress).where(~waiting).order_by(progress.c.root_id))
-    return [Shown(row.root_id, row.chat_id, row.message_id, row.open) for row in rows]
+    rows = await connection.execute(
+        select(progress, func.coalesce(notice.c.released_at, 0).label("since"))
+        .join(notice, notice.c.id == progress.c.root_id)
+        .where(~waiting)
+        .order_by(progress.c.root_id)
+    )
+    return [Shown(row.root_id, row.chat_id, row.message_id, row.open, row.since) for row in rows]
 
 
 async def of_sending(connection: AsyncConnection, root_id: int) -> dict[int, int]:
