@@ -127,7 +127,7 @@ api_base_url = "{url}"
 url = "sqlite+aiosqlite:///{folder / "sirkuler.db"}"
 [delivery]
 rate_per_second = {rate}
-in_flight = {256 if rate > 100 else 16}
+in_flight = {256 if rate > 100 else 32}
 [staff]
 editors = [{EDITOR}]
 approvers = [{APPROVER}]

@@ -167,7 +167,7 @@ class SourceSettings(_Section):
 
 class DeliverySettings(_Section):
     rate_per_second: float = Field(default=28.0, gt=0, le=1000)
-    in_flight: int = Field(default=16, ge=1, le=512)
+    in_flight: int = Field(default=32, ge=1, le=512)
     after_crash: Literal["probe", "resend", "hold"] = "probe"
     allow_paid_broadcast: bool = False
 

@@ -48,11 +48,11 @@ log = logging.getLogger(__name__)
 # Results are recorded in groups, one commit for many rows: half of what may be in flight, for a crash
 # puts them in doubt as well.
 GROUP_SHARE = 2
-GROUP_LEAST = 16
-GROUP_SECONDS = 0.5
+GROUP_LEAST = 32
+GROUP_SECONDS = 1.0
 AHEAD_SECONDS = 0.2  # rows are leased for so long ahead, at a low rate for up to SLOW_AHEAD_SECONDS
-SLOW_AHEAD_SECONDS = 0.5
-SLOW_AHEAD_ROWS = 16
+SLOW_AHEAD_SECONDS = 1.0
+SLOW_AHEAD_ROWS = 32
 REFILL_SECONDS = 0.1  # and anew when what is left lasts for so long
 HOLD_SECONDS = 5.0  # a row that must wait longer for its chat goes back
 ANSWER_ROOM = 8  # answers leased beyond in_flight: a hanging broadcast does not silence the bot
@@ -210,7 +210,8 @@ class Dispatcher:
         """Record what is done and lease what there is room for; results stay ours until they are stored."""
         now, at = self._clock.now(), time.monotonic()
         self._give_back_what_must_wait(at)
-        look, self._look = self._look or at >= self._look_at, False
+        told, self._look = self._look, False
+        look = told or at >= self._look_at
         await self._tidings.tell()
         soon = self._limiter.overall_ready_at(at) - at < HOLD_SECONDS
         if not self._done and not (soon and (self._more or await self._ledger.anything(now))):
@@ -225,6 +226,7 @@ class Dispatcher:
             room=room,
             claim_room=self._ahead - self._line.claims,
             finish=finish,
+            told=told,
         )
         if look:
             self._look_at = at + IDLE_SECONDS
@@ -269,6 +271,8 @@ class Dispatcher:
 
     def _enter(self, found: Exchange, at: float, floor: int) -> None:
         """Into the line with what was leased, except for broadcasts that stopped meanwhile."""
+        if any(row.awaited for row in found.answers):
+            self._limiter.asked(time.monotonic())
         for row in found.answers:
             self._line.add(Waiting(row, row.method, row.body, at, floor))
         letters = {n: self._letter(n, body) for n, (_, body) in found.bodies.items()}
@@ -375,9 +379,9 @@ class Dispatcher:
         self._done.append(done)
         if len(self._done) == self._group:
             self._exchange_now.set()
-        # The next answer of a chat waits for this one's result.
+        # The next answer of a chat waits for this one's result, and for the chat itself: a second.
         if isinstance(done.row, AnswerRow) and isinstance(done.outcome, Sent):
-            self.wake()
+            self._look = True
 
     def _withdraw_halted(self) -> None:
         if self._halted:

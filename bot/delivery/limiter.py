@@ -23,8 +23,11 @@ REMEMBERED_CHATS = 10_000
 LATENESS = 0.01
 SPARE = 0.02
 TICK_SECONDS = 0.008  # what falls due within it leaves together
-TOGETHER = 3  # at a low rate so many leave together at most, at this distance at most:
-TOGETHER_SECONDS = 0.11
+# At a low rate so many leave together at most, at this distance at most; fewer for a while after somebody
+# waited for an answer, since who asks twice in a second waits for the next group.
+TOGETHER = (6, 0.21)
+TOGETHER_ASKED = (3, 0.11)
+ASKED_SECONDS = 5.0
 WHOLE_GROUPS = 0.985  # and only where whole groups make up so much of the rate
 SECOND = 1.01  # a second, at the server too, has one call more than the rate at most
 DECREASE = 0.7  # a 429 that is meant for the bot lowers the rate to so much of what it was
@@ -52,6 +55,7 @@ class Limiter:
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
         self._closed_until = 0.0
+        self._asked_until = -math.inf
         self._refusals: deque[tuple[float, int]] = deque(maxlen=STORM * 4)
 
     def ready_at(self, chat_id: int, now: float) -> float:
@@ -68,7 +72,7 @@ class Limiter:
     def take(self, chat_id: int, now: float) -> None:
         """Book a call that leaves now."""
         gap = self._gap(now)
-        earliest = now - LATENESS - gap * (self._together(gap) - 1)
+        earliest = now - LATENESS - gap * (self._together(gap, now) - 1)
         self._second.append(now)
         self._next = (self._next if self._next > earliest else earliest) + gap
         self._close_chat(chat_id, now + CHAT_SECONDS, now)
@@ -96,18 +100,23 @@ class Limiter:
         """How long nobody needs to wake up, if nobody waits for an answer: what falls due meanwhile may leave
         together."""
         gap = self._gap(now)
-        return max(TICK_SECONDS, self._next + gap * (self._together(gap) - 1) - now)
+        return max(TICK_SECONDS, self._next + gap * (self._together(gap, now) - 1) - now)
+
+    def asked(self, now: float) -> None:
+        """Somebody waits for an answer and may ask again soon."""
+        self._asked_until = now + ASKED_SECONDS
 
     def _gap(self, now: float) -> float:
         return (1.0 + SPARE) / self.rate(now)
 
-    def _together(self, gap: float) -> int:
+    def _together(self, gap: float, now: float) -> int:
         """How many calls may leave together; with several senders each for itself."""
         if self._senders > 1:
             return 1
+        most, seconds = TOGETHER_ASKED if now < self._asked_until else TOGETHER
         whole = math.ceil(self.rate_per_second)
-        for number in range(TOGETHER, 1, -1):
-            if number * gap <= TOGETHER_SECONDS and whole // number * number >= WHOLE_GROUPS * whole:
+        for number in range(most, 1, -1):
+            if number * gap <= seconds and whole // number * number >= WHOLE_GROUPS * whole:
                 return number
         return 1
 

@@ -33,13 +33,15 @@ from bot.store.tables import OPEN_ANSWER, AnswerState, answer, member
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """An answer that was leased: the Bot API call and how often it was tried."""
+    """An answer that was leased: the Bot API call and how often it was tried; ``awaited`` by somebody who
+    wrote, not set off by time."""
 
     id: int
     chat_id: int
     method: str
     body: dict[str, Any]
     attempts: int
+    awaited: bool = False
 
 
 async def add(
@@ -119,7 +121,14 @@ _CLAIM = (
         lease_until=bindparam("new_until"),
         attempts=answer.c.attempts + 1,
     )
-    .returning(answer.c.id, answer.c.chat_id, answer.c.method, answer.c.body, answer.c.attempts)
+    .returning(
+        answer.c.id,
+        answer.c.chat_id,
+        answer.c.method,
+        answer.c.body,
+        answer.c.attempts,
+        answer.c.update_id.is_not(None),
+    )
 )
 
 

@@ -139,7 +139,7 @@ async def test_after_a_fault_of_content_no_row_of_the_broadcast_leaves_the_line(
     async with post(tmp_path) as office:
         await office.members(40)
         broken = await office.broadcast("<bozuk>")
-        async with office.sending(rate=10):
+        async with office.sending(rate=5):
             await until(lambda: bool(office.troubles))
             await asyncio.sleep(0.5)
         assert len(office.world.log) == 1

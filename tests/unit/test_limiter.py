@@ -85,12 +85,21 @@ def test_a_group_is_full_for_a_minute_and_a_person_is_not() -> None:
     assert limiter.ready_at(5, now) < now + 0.1
 
 
-@pytest.mark.parametrize(("rate", "together"), [(1, 1), (9, 1), (10, 1), (20, 2), (25, 1), (28, 2), (30, 3)])
-def test_after_a_stall_no_more_leave_together_than_at_any_time(rate: int, together: int) -> None:
+CALM = {1: 1, 9: 1, 10: 2, 20: 4, 25: 5, 28: 4, 30: 6}
+ASKED = {1: 1, 9: 1, 10: 1, 20: 2, 25: 1, 28: 2, 30: 3}
+
+
+@pytest.mark.parametrize(
+    ("rate", "together", "asked"),
+    [(rate, number, how is ASKED) for how in (CALM, ASKED) for rate, number in how.items()],
+)
+def test_after_a_stall_no_more_leave_together_than_at_any_time(rate: int, together: int, asked: bool) -> None:
     limiter = Limiter(rate)
     for chat in range(1, 4):
         limiter.take(chat, limiter.ready_at(chat, 0.0))
     now = 600.0
+    if asked:
+        limiter.asked(now - 1.0)
     for chat in range(4, 4 + together):
         assert limiter.ready_at(chat, now) == now
         limiter.take(chat, now)
@@ -100,19 +109,42 @@ def test_after_a_stall_no_more_leave_together_than_at_any_time(rate: int, togeth
 @pytest.mark.parametrize("rate", [7, 20, 28, 30, 60, 200, 1000])
 @pytest.mark.parametrize("late", [0.0, 0.0017])
 @pytest.mark.parametrize("ask_every", [0.37, 1.05, 99.0])
+@pytest.mark.parametrize("told", [True, False])
 def test_who_sleeps_between_calls_uses_nearly_all_of_the_rate(
-    rate: int, late: float, ask_every: float
+    rate: int, late: float, ask_every: float, told: bool
 ) -> None:
     limiter, now, left, asked = Limiter(rate), 0.0, [], 0.5
-    while now < 20.0:
+    while now < 60.0:
         while limiter.ready_at(len(left) + 1, now) <= now:
             limiter.take(len(left) + 1, now)
             left.append(now)
         now = max(now + limiter.pause(now), limiter.overall_ready_at(now)) + EPSILON + late
         if now > asked:  # an answer comes between: whoever waits for it wakes up
             now, asked = max(asked, left[-1], limiter.overall_ready_at(left[-1])), asked + ask_every
+            if told:
+                limiter.asked(now)
     assert most_in(left, 1.0) <= rate + 1
     assert len(left) / now >= 0.97 * rate
+
+
+def test_who_asks_again_within_a_second_waits_less_while_fewer_leave_together() -> None:
+    def longest_wait(told: bool) -> float:
+        limiter, now, left, ask, longest = Limiter(30), 0.0, 0, 5.0, 0.0
+        while ask < 60.0:
+            while limiter.ready_at(left + 1, now) <= now:
+                limiter.take(left + 1, now)
+                left += 1
+            now += limiter.pause(now)
+            if now > ask:
+                ready = limiter.overall_ready_at(ask)
+                longest, now, ask = max(longest, ready - ask), ready, ask + 0.53
+                left += 1
+                limiter.take(left, now)
+                if told:
+                    limiter.asked(now)
+        return longest
+
+    assert longest_wait(told=True) < 0.1 < longest_wait(told=False)
 
 
 def test_several_senders_do_not_leave_together() -> None:
