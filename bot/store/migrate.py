@@ -5,6 +5,7 @@ Alembic is loaded for an upgrade only: a process that runs for months keeps its 
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -80,13 +81,20 @@ async def prepare(db: Database) -> None:
 
 def _try_file(db: Database) -> None:
     """Raise ``DatabaseError`` for a SQLite file that cannot be opened, before aiosqlite tries: its thread
-    outlives the failure and may print a stack trace about the closed loop."""
+    outlives the failure and may print a stack trace about the closed loop.
+
+    The file is not opened for that: closing it would end all locks that this process holds on it, and who
+    closes it next in another process would take the WAL away from under us (https://sqlite.org/howtocorrupt.html,
+    "posix advisory locks canceled by a separate thread doing close()")."""
     file = Path(db.engine.url.database or ":memory:")
     if not db.is_sqlite or file.name == ":memory:":
         return
     try:
+        if file.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if file.exists():
-            file.open("rb").close()
+            if not os.access(file, os.R_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         elif not file.parent.is_dir():
             raise FileNotFoundError(None, f"there is no folder {file.parent}")
     except OSError as error:

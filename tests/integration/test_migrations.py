@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -203,6 +206,24 @@ async def test_every_sqlite_connection_is_set_up_for_safety(sqlite: Database) ->
                 for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
             ]
             assert values == ["wal", 2, 1, 15_000, 1]
+
+
+async def test_another_process_that_closes_the_file_leaves_us_our_log(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    await check_version(sqlite)  # a look at the file costs us no lock on it
+    async with sqlite.write() as connection:
+        await subscribe(connection, 1)
+    log = tmp_path / "store.db-wal"
+    before = log.stat().st_ino
+    visit = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM member').fetchall()"
+    visitor = await asyncio.create_subprocess_exec(sys.executable, "-c", visit, str(tmp_path / "store.db"))
+    assert await visitor.wait() == 0
+    assert log.stat().st_ino == before
+    async with sqlite.write() as connection:
+        await subscribe(connection, 2)
+    with closing(sqlite3.connect(tmp_path / "store.db")) as other:
+        assert other.execute("SELECT count(*) FROM member").fetchone() == (2,)
 
 
 async def test_the_compact_tables_of_sqlite_have_no_rowid(sqlite: Database) -> None:
