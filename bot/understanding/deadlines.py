@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.notice import Deadline, Status
 from bot.understanding.above import last_day_above
 from bot.understanding.dates import DateFound, dates_of
-from bot.understanding.duty import MOOD, missed, only_holds
+from bot.understanding.duty import missed, only_holds
 from bot.understanding.endings import THERE_BY, WINDOW_SUBJECT, ends_then, line_of_a_plan, paid_on, window
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
@@ -23,6 +23,7 @@ from bot.understanding.marks import (
     told_as_past,
 )
 from bot.understanding.mention import Mention
+from bot.understanding.owed import owed_until
 from bot.understanding.proposed import only_proposed, term_renamed
 from bot.understanding.relative import publication, relative_deadlines
 from bot.understanding.replaced import no_longer
@@ -192,8 +193,9 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
     ):
         return None
     if not introduced and not asks(place.sentence) and not (there or ENDS.match(place.after)):
-        tail = place.joined[one.end : one.end + 130]
-        if not until or one.ranged or not MOOD.search(tail):
+        if not until or one.ranged:
+            return None
+        if not owed_until(place.joined, one.start, one.end + until.end(), until[0]):
             return None
     return None if _is_over(place, reference) else _made(place, until, introduced, before)
 

@@ -24,6 +24,7 @@ from bot.understanding.dates import find_dates
 from bot.understanding.duty import only_holds
 from bot.understanding.marks import asks
 from bot.understanding.months import in_month
+from bot.understanding.owed import owed_within
 
 _WITHIN = re.compile(
     N
@@ -89,7 +90,10 @@ def relative_deadlines(
     say "iş günü".
     """
     if not (asks(sentence) or (_ITEM.search(sentence) and _ASKED_BELOW.match(around[1]))):
-        return []
+        return [
+            *_within(original, sentence, around, published, reference, known=False),
+            *in_month(original, sentence, reference, known=False),
+        ]
     return [
         *_within(original, sentence, around, published, reference),
         *_nth_day(original, sentence, published),
@@ -165,10 +169,14 @@ def _within(
     around: tuple[str, str],
     published: date | None,
     reference: date | None,
+    *,
+    known: bool = True,
 ) -> Iterator[Deadline]:
     shared: date | None = None  # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()]
+        if not (known or (match["n"] and owed_within(sentence, match.start(), match.end()))):
+            continue
         if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
@@ -222,10 +230,14 @@ def _within(
         shared = base
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN_DAY.finditer(sentence):
+        if not (known or owed_within(sentence, match.start(), match.end())):
+            continue
         following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
         if following is not None and following.start <= 12:
             yield _counted(original, match, match.start(), following.first)
     for match in _WITHIN_EN.finditer(sentence):
+        if not (known or owed_within(sentence, match.start(), match.end())):
+            continue
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
             continue
         named = match["base"]
