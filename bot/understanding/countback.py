@@ -21,7 +21,9 @@ _BEFORE_EVENT = re.compile(
     r"|(?:\b(?:ilk )?(?:modul|ders|etap)|ilk gun|egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|"
     r"sinav|program|oturum|calistay|"
     r"konferans|"
-    r"genel kurul|zirve|forum|organizasyon)\w*(?: (?:baslangic|baslama|acilis|ilk)\w*)?(?: tarihi?n?den| "
+    r"genel kurul|zirve|forum|organizasyon|"
+    r"kapanis|acilis|baslangic|son basvuru|son teklif)\w*(?: (?:baslangic|baslama|acilis|"
+    r"ilk)\w*)?(?: tarihi?n?den| "
     r"gunu?nden)? (?:en (?:az|gec|son) )?"
     + N.replace("<n>", "<n2>")
     + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay)\w{0,2} once(?:si|sine|sinde|sinden|den|ye)?\b"
@@ -57,6 +59,9 @@ _OF_CLOSING = re.compile(
 )
 
 
+_BEFORE_CLOSING = re.compile(r"kapanis|son (?:basvuru|teklif)")
+# "Requests will be answered if received at least ten days before …": the reader's condition.
+_UNLESS = re.compile(r"\b(?:if|provided(?: that)?|when|where|unless|only)\b")
 _OF_CLOSING_EN = re.compile(
     r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))"
 )
@@ -117,13 +122,17 @@ def before_events(
             after = folded[match.end() : match.end() + 120]
             if _FROM_THAT_DAY.search(before[-30:]):
                 continue  # counted where days are named
-            if THEY_WILL.search(before[-80:]) or given_to_them(after):
+            if THEY_WILL.search(_UNLESS.split(before)[-1][-80:]) or given_to_them(after):
                 continue
             if _ACCESS.search(before[-80:] + match[0]) and _SENT_OUT.match(folded, match.end()):
                 continue
             if not asks(before + match[0] + after):
                 continue
-            closing = _OF_CLOSING.search(before[-50:]) or _OF_CLOSING_EN.match(folded, match.end())
+            closing = (
+                _OF_CLOSING.search(before[-50:])
+                or _BEFORE_CLOSING.match(match[0])
+                or _OF_CLOSING_EN.match(folded, match.end())
+            )
             if _END_OF_A_TERM.search(before[-50:]) and not closing:
                 continue
             bases: Sequence[date | None] = [last_day] if closing and last_day else starts

@@ -10,7 +10,15 @@ from bot.domain.notice import Deadline, Status
 from bot.understanding.above import last_day_above
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.duty import missed, only_holds
-from bot.understanding.endings import THERE_BY, WINDOW_SUBJECT, ends_then, line_of_a_plan, paid_on, window
+from bot.understanding.endings import (
+    THERE_BY,
+    WINDOW_SUBJECT,
+    ends_then,
+    line_of_a_plan,
+    moved_to,
+    paid_on,
+    window,
+)
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
 from bot.understanding.introduced import introduction, labelled_period
@@ -25,10 +33,11 @@ from bot.understanding.marks import (
 from bot.understanding.mention import Mention
 from bot.understanding.owed import owed_until
 from bot.understanding.proposed import only_proposed, term_renamed
-from bot.understanding.relative import publication, relative_deadlines
+from bot.understanding.published import publication
+from bot.understanding.relative import relative_deadlines, row_terms
 from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
-from bot.understanding.tables import LAST_DAY, dated_rows, role
+from bot.understanding.tables import LAST_DAY, closes_something, dated_rows, role, term_rows
 
 _ENDS_AS_OF = re.compile(
     r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapa[nt]|son bul|sonlan|tamamlan)"
@@ -46,7 +55,7 @@ def deadlines(
     found: list[Deadline] = []
     folded = fold(text)
     published = publication(folded, reference) or (reference if gazette else None)
-    rows = dated_rows(folded)
+    rows, terms = dated_rows(folded), term_rows(folded)
     for start, end in sentences(text):
         sentence = folded[start:end]
         joined = joined_dots(sentence)
@@ -60,7 +69,8 @@ def deadlines(
             place = Mention(text[start:end], sentence, joined, one, floor, limit, status)
             places.append(place)
             if start in rows:
-                made.append(_in_row(place, reference) if role(rows[start], number) == LAST_DAY else None)
+                last = role(rows[start], number) == LAST_DAY or _is_last_by_label(place)
+                made.append(_in_row(place, reference) if last else None)
             elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
                 made.append(None if _is_over(place, reference) else _in_row(place, reference))
             elif only_proposed(place, folded[max(0, start - 700) : start], folded[end : end + 80]):
@@ -76,7 +86,10 @@ def deadlines(
                     made[number] = _made(place, None, None, "")
         found += [one for one in made if one is not None]
         around = folded[max(0, start - 700) : start], folded[end : end + 300]
-        found += relative_deadlines(text[start:end], sentence, around, published, reference)
+        counted = relative_deadlines(text[start:end], sentence, around, published, reference)
+        if not counted and start in terms:
+            counted = row_terms(text[start:end], sentence, terms[start], published)
+        found += counted
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
@@ -158,6 +171,10 @@ def _in_row(place: Mention, reference: date | None) -> Deadline | None:
     return _made(place, None, None, "")
 
 
+def _is_last_by_label(place: Mention) -> bool:
+    return closes_something(place.joined[place.floor : place.one.start]) or line_of_a_plan(place)
+
+
 _OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
 
 
@@ -177,7 +194,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         return None  # a day just past, told without its year
     if one.ranged and not (until or window(place) or labelled_period(before) or line_of_a_plan(place)):
         return None
-    there = THERE_BY.match(place.after) or line_of_a_plan(place)
+    there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place)
     if (
         not there
         and BACKGROUND.match(place.after)

@@ -27,7 +27,7 @@ _HOLDS = words(
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
     r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
     r"bilgilendiril|"
-    r"haberdar edil|izin veril|"
+    r"haberdar edil|izin veril|(?:kullan|eris|ulas|yararlan)\w*[ae]m[ae]y[ae]c|"
     r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
     r"ongorulmekte|donusum|azalt"
 )
@@ -102,7 +102,8 @@ _VERB = re.compile(
 _ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
 # Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
 _NOT_ITS_VERB = re.compile(
-    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!gozden\b|yeniden\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
+    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!gozden\b|yeniden\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|"
+    r"tugu|acagi|ecegi|mis|mus)\b|"
     r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
     r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
     r"gorus|kayit|kaydi)(?:lar|ler)?"
@@ -268,7 +269,8 @@ _WHO_ACT = re.compile(
 
 # "Oturum kayıtları … portalımızdan izlenebilecek": there to be had, if one likes.
 _TO_BE_HAD = re.compile(
-    r"\b(?:izle|izlen|dinle|dinlen|indir|indiril|gorul|goruntule|goruntulen|gezil|sorgula|incele|incelen|erisil|eris)y?[ae]bil"
+    r"\b(?:izle|izlen|dinle|dinlen|indir|indiril|gorul|goruntule|goruntulen|gezil|sorgula|incele|"
+    r"incelen|erisil|eris)y?[ae]bil"
 )
 # "En geç 8 Aralık’ta tarafınıza dönüş yapılacaktır", "… sitemize yüklenecektir"
 _TO_YOU = re.compile(
@@ -280,7 +282,8 @@ _OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
 # "Sorularınız … yanıtlanacaktır", "kurulum … tamamlanacaktır": done for the reader, whatever the verb's stem.
 _UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
 _OTHERS_WILL = re.compile(
-    r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|oylan|"
+    r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|"
+    r"incelen|oylan|"
     r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul|"
     r"yayi[mn]lan|paylasil)[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|"
     r"k(?=[,.;]|$))"
@@ -295,6 +298,13 @@ _ASKED_OWNER = re.compile(
     r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|tale[pb])(?:lar|"
     r"ler)?(?:in|un) $"
 )
+
+
+_VALID_EN = re.compile(
+    r"\b(?:valid(?:ity)?|in force|effective|firm|binding)\b[^.;,]{0,24}\b(?:until|till|up to|through|to|by)"
+    r"(?: at least)?(?: the)? $"
+)
+_OFFERED_EN = re.compile(r"\b(?:discount|rate|offer|voucher|price|code|fee)s?\b")
 
 
 def only_holds(joined: str, start: int, end: int) -> bool:
@@ -330,4 +340,5 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     ):
         return True
     near = joined[max(0, start - 170) : start] + tail
-    return bool(_LASTS.search(own) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)
+    valid = _VALID_EN.search(before) and not _OFFERED_EN.search(before)
+    return bool(_LASTS.search(own) or valid) and not _ACTS.search(near)

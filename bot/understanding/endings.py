@@ -103,7 +103,8 @@ _TERM = re.compile(
     r"sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
-    r"\b(?:saha |arastirma )?calismasi|\bsatis|\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|"
+    r"\b(?:saha |arastirma )?calismasi|(?<!dosya )(?<!dosyasi )(?<!dokuman )(?<!dokumani )(?<!sartname )(?<!bilet )\bsatis|"
+    r"\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|"
     r"gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
 )
 
@@ -227,6 +228,32 @@ _DONE_BEFORE = re.compile(
 )
 # "Sınava başvurular 1-11 Aralık, sınav ise 20 Aralık’tadır": no verb at all.
 _APPLIED_FOR = re.compile(r"\b(?:basvuru|kayit|tale[pb]|teklif|muracaat)(?:lar|ler)(?:i)?,? $")
+# "kapanışının 2 Ekim saat 23.59'a alındığı": a term moved to this day, in any of the verbs of moving.
+_MOVED_TO = re.compile(
+    r"^(?:'?[yn]?[ae]\b| (?:tarihi|gunu)ne\b|(?: gunu| tarihi)? (?:saat )?\d\d?:\d\d'?[yn]?[ae]\b) ?(?:kadar )?"
+    r"(?:alin|cekil|kaydir|tasin|ertelen|otelen|uzat|sarkit|cikaril|birakil)"
+    r"(?:il)?(?:mis|d[iu]|arak|erek|makta|mekte|m[ae]s[iu])"
+)
+_TERM_MOVED = re.compile(
+    r"(?:basvuru|kayit|kayd|teklif|tale[pb]|gorus(?!me)|odeme|anket|oneri|cagri|muracaat|beyan|bildirim|"
+    r"teslim|"
+    r"son (?:gun|tarih)|kapanis|\b(?:bu|soz konusu|anilan|ek|verilen|taninan) sure)\w*[^;]{0,110}$"
+)
+_EVENT_MOVED = re.compile(
+    r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve|calistay|sinav|"
+    r"ziyaret|"
+    r"program)\w*[^;]{0,110}$"
+)
+
+
+def moved_to(place: Mention) -> bool:
+    """Whether the day is the one to which a time to act in was moved."""
+    head = place.joined[: place.one.start]
+    return bool(
+        _MOVED_TO.match(place.after) and _TERM_MOVED.search(head) and not _EVENT_MOVED.search(head[-120:])
+    )
+
+
 _LAST = re.compile(r"^(?:'?[a-z]{1,4})? son\W*$")  # "Unutmayın: 11 Aralık son!"
 _NOTHING_MORE = re.compile(r"^\s?(?:,|;|\.|$)")
 
@@ -238,6 +265,7 @@ def ends_then(place: Mention) -> bool:
         or _TOO_LATE.match(place.after)
         or _DONE_BEFORE.match(place.after)
         or _LAST.match(place.after)
+        or moved_to(place)
         or (THERE_BY.match(place.after) and MOOD.search(place.after))
     ):
         return True

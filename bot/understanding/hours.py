@@ -102,11 +102,23 @@ _OF_ANOTHER = re.compile(r", .*\b(?:icin|ise)\b")
 
 def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None, str | None, int]:
     """The hour beside a date, its zone and where it ends: after the date, or "by 23:59 CET on 15 January"."""
+    beside = _hour_before(sentence, one)
     after = sentence[one.end : min(limit, one.end + 70)]
     read = _read(after)
+    if read and beside and _ANOTHER_MATTER.search(after[: read[1]]):
+        return beside
     if read and ";" not in after[: read[1]] and not _OF_ANOTHER.search(after[: read[1]]):
         near = sentence[max(0, one.start - 30) : one.start] + " " + after[: read[2] + 28]
         return read[0], zone_near(near, sentence), one.end + read[2]
+    return beside or (None, None, 0)
+
+
+# "by 10:00 on 14 January and will be opened at 10:30"
+_ANOTHER_MATTER = re.compile(r"\b(?:and|will|shall|is|are|ve|olup|ise)\b")
+
+
+def _hour_before(sentence: str, one: DateFound) -> tuple[time, str | None, int] | None:
+    """The hour that ends right before a date: "by 23:59 CET on 15 January"."""
     first = max(0, one.start - 44)
     before = sentence[first : one.start]
     last = None
@@ -115,14 +127,16 @@ def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None,
     for pattern in (_HALF_DAY, _NOON):
         for match in pattern.finditer(before):
             last = match.start()
-    if last is not None:
-        read = _read(before[last:])
-        between = before[last:][read[2] :] if read else "."
-        if read and re.fullmatch(
-            r"(?:'[a-z]{0,3}|\b[a-z]{1,3}\b|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|[a-z]+ time|"
-            r"bruksel saati|[a-z]+day|"
-            r"tsi){0,12}",
-            between,
-        ):
-            return read[0], zone_near(sentence[max(0, first - 30) : one.start], sentence), 0
-    return None, None, 0
+    if last is None:
+        return None
+    read = _read(before[last:])
+    between = before[last:][read[2] :] if read else "."
+    if read is None or not _ONLY_CLOCK.fullmatch(between):
+        return None
+    return read[0], zone_near(sentence[max(0, first - 30) : one.start], sentence), 0
+
+
+_ONLY_CLOCK = re.compile(
+    r"(?:'[a-z]{0,3}|\b[a-z]{1,3}\b|\s|,|\(|\)|\d\d[.:]\d\d|cet|cest|on|of|en gec|kadar|[a-z]+ time|"
+    r"bruksel saati|[a-z]+day|tsi){0,14}"
+)

@@ -76,7 +76,8 @@ _OF_OTHERS = words(
     r"findings) of\b[^.;]{0,40}\b(?:is|are) "
     r"(?:due|expected)\b[^.;]{0,10}$|"
     r"\b(?:continue to|sell|sold|market|be used|keep using)\b[^.;]{0,40}(?:until|till)[^.;]{0,10}$|"
-    r"\b(?:imports|goods|shipments|products|contracts|orders|certificates|stocks?|consignments)\b[^.;]{0,20}\b(?:declared|"
+    r"\b(?:imports|goods|shipments|products|contracts|orders|certificates|stocks?|"
+    r"consignments)\b[^.;]{0,20}\b(?:declared|"
     r"shipped|loaded|produced|manufactured|placed|concluded|issued|bonded|signed)\b[^.;]{0,20}(?:before|"
     r"by|until) $|"
     r"\b(?:commission|council|parliament|member states|authorit\w+|court|echa|agency|board|panel|jury|"
@@ -108,6 +109,13 @@ _FOR_WHAT = re.compile(
 _FIXED = re.compile(
     r"[^;]*\bolarak (?:\w+ )?(?:yer al|belirlen|ilan ed|duyurul|guncellen|tespit|"
     r"kararlastiril)"
+)
+# "teslim süresi ise aynı kaldı: 28 Mayıs"
+_UNCHANGED = re.compile(
+    r"\b(?:son \w+|(?:basvuru|teslim|kayit|teklif|odeme|gorus|bildirim|tale[pb]|sunum|yukleme|"
+    r"beyan)\w* (?:\w+ )?"
+    r"(?:sure|tarih|gun)\w*)(?: ise| da| de)? (?:ayni (?:kal|sekilde)|degis(?:me|"
+    r"tiril?me))\w*(?: (?:olup|ve))?\s?[:,]?\s?$"
 )
 # "Söz konusu tarihin 13 Temmuz 2026 olması gerekmektedir"
 _THE_DAY = re.compile(r"\b(?:soz konusu|bu|anilan|belirtilen) tarihin(?: ise)? $")
@@ -144,7 +152,12 @@ _ASKED_DAY = re.compile(
 
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
-    found = _BEFORE.search(before) or _LABELLED_DAY.search(before) or _NEW_DAY.search(before)
+    found = (
+        _BEFORE.search(before)
+        or _UNCHANGED.search(before)
+        or _LABELLED_DAY.search(before)
+        or _NEW_DAY.search(before)
+    )
     if found is None and _FIXED.match(place.joined[place.one.end :]):
         found = _FOR_WHAT.search(before)
     if found is None and place.joined.startswith(" olmasi gerek", place.one.end):

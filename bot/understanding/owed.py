@@ -21,7 +21,7 @@ _PASSIVE = re.compile(r"(?:[iu]l|n)$")
 _DOES = re.compile(r"\b\w{2,}(?:(?<!l)[ae]|(?<![ntd])(?<!il)(?<!ul)[iu])r\W*$")
 _GOES_ON = re.compile(
     r"\b(?:piyasa|pazarda|raf(?:ta|lar)|ulkeye|gumruk bolgesi)\w* (?:\w+ ){0,2}\w+|\b(?:devam|surdur|musaade|"
-    r"gecis|muaf|tabi\b|onaylan|yasak|serbest|muhafaza|sakla|saglan|tutul|koru)|"
+    r"gecis|muaf|tabi\b|onaylan|yasak|serbest|acik|kapali|muhafaza|sakla|saglan|tutul|koru)|"
     r"\b(?:ithal|ihrac|transit|giris|cikis)\w* [^.;]{0,20}ebil|^ (?:olan|ait|iliskin)\b"
 )
 _BY_US = re.compile(r"\b(?:tarafimizca|(?:birlig|derneg|oda|sekreterlig|sube|mudurlug)\w*imizce)\b")

@@ -25,6 +25,7 @@ from bot.understanding.duty import only_holds
 from bot.understanding.marks import asks
 from bot.understanding.months import in_month
 from bot.understanding.owed import owed_within
+from bot.understanding.published import force_counted
 
 _WITHIN = re.compile(
     N
@@ -147,22 +148,6 @@ _FORCE_AT_ONCE = re.compile(
 )
 
 
-_FORCE_COUNTED = re.compile(
-    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|"
-    r"[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
-    r" nci)? gun(?:unde|u|den)?[^.;]{0,16} yururlu"
-)
-
-
-def _force_counted(folded: str, published: date | None) -> date | None:
-    """ "yayımını takip eden 15 inci gün yürürlüğe girer": counted from the day of publication."""
-    match = _FORCE_COUNTED.search(folded)
-    if match is None or published is None:
-        return None
-    number = int(match["n"]) if match["n"].isdigit() else NUMBERS.get(re.sub(r"[iu]nc[iu]$", "", match["n"]))
-    return published + timedelta(days=number) if number else None
-
-
 def _within(
     original: str,
     sentence: str,
@@ -224,7 +209,7 @@ def _within(
             base += timedelta(days=1)
         if _FROM_FORCE.search(before[-60:]):
             whole = around[0] + sentence + around[1]
-            base = day_in_force(whole) or _force_counted(whole, published)
+            base = day_in_force(whole) or force_counted(whole, published)
             if base is None and _FORCE_AT_ONCE.search(whole):
                 base = published
         shared = base
@@ -248,7 +233,8 @@ def _within(
         if _THAT_DATE.match(named):
             base = _last_named(around[0] + sentence[: match.start()], reference)
         if re.match(
-            r"(?:the date of )?this (?:letter|circular|message|announcement)|"
+            r"(?:the (?:date|publication|sending|day) of )?this (?:\w+ )?(?:letter|circular|message|"
+            r"announcement|e-?mail|release|alert|bulletin|newsletter|note|update|mailing)\b|"
             r"the date of this notice",
             named,
         ):
@@ -256,6 +242,25 @@ def _within(
         if published and _IN_FORCE.search(named):
             base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
         yield _counted(original, match, match.start(), base)
+
+
+_ROW_TERM = re.compile(
+    N
+    + TR_UNIT
+    + r"|"
+    + N.replace("<n>", "<n2>")
+    + r" (?:\(\d+\) )?(?:calendar )?(?P<work2>working |business )?"
+    r"(?P<unit2>day|week|month)s?"
+)
+
+
+def row_terms(original: str, sentence: str, heading: str, published: date | None) -> list[Deadline]:
+    """The term in a table's row ("within 7 days"), counted from what the row or the column's name says."""
+    match = _ROW_TERM.search(sentence)
+    if match is None or BY_OTHERS.search(sentence):
+        return []
+    base = published if _PUBLISHED.search(sentence) or _PUBLISHED.search(heading) else None
+    return [_counted(original, match, match.start(), base)]
 
 
 # "yayımını izleyen on beşinci günün mesai bitimine kadar"
@@ -298,7 +303,8 @@ def _opened_day(sentence: str, before: str, reference: date | None) -> date | No
 
 
 _FROM_THE_CLOSING = re.compile(
-    r"\b(?:bitim|bitis|kapanis|sona erme|dolma|son gunu)\w* (?:tarihin\w* )?(?:itibaren|sonra)"
+    r"\b(?:bitim|bitis|kapanis|sona erme|dolma|son gunu)\w* (?:tarihi\w* )?(?:itibaren|sonra|izleyen|"
+    r"takip eden|takiben|muteakip)"
 )
 
 
@@ -312,7 +318,7 @@ def _closing_day(before: str, reference: date | None) -> date | None:
 
 _FROM_THIS_DAY = re.compile(
     r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur|ayni) (?:tarih|gun)\w* (?:itibaren|izleyen|takip eden|"
-    r"takiben)"
+    r"takiben|baslayarak|baslamak|sonra|muteakip)"
 )
 _THAT_DATE = re.compile(r"(?:that|this|the said|the same|such) (?:date|day)\b")
 
@@ -397,30 +403,3 @@ def _counted(original: str, match: re.Match[str], start: int, base: date | None)
     if start and original[start - 1].isalnum():
         words = words.partition(" ")[2]
     return relative(day, " ".join(words.split()))
-
-
-def publication(folded: str, reference: date | None) -> date | None:
-    """The day of publication that the text names beside the gazette: of several the last one."""
-    named: date | None = None
-    for match in _GAZETTE.finditer(folded):
-        after = re.match(
-            r" (?:of|on) [\w ,]{6,24}|, \d{1,2}[./ ][\w./ ]{5,16}|"
-            r".{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
-            folded[match.end() :],
-        )
-        stop = match.end() + after.end() if after else match.end()
-        before = folded[max(0, match.start() - 70) : stop]
-        dates = list(find_dates(before, reference))
-        if dates and (named is None or (reference and named < dates[-1].first <= reference)):
-            named = dates[-1].first
-    return named
-
-
-_GAZETTE = re.compile(
-    r"tarihli (?:ve )?[\w/.-]{2,20} sayili (?:bildirim|genelge|ilan)|\d'?[dt][ae] (?:yayi[mn]la|ilan et)|"
-    r"resmi gazete|official journal|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"
-    r"tarihinde (?:yayimlan|"
-    r"ilan edil)|"
-    r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
-    r"date of (?:publication|initiation)(?: of (?:this|the) notice)?(?=.{0,3}\(\d)"
-)

@@ -63,6 +63,23 @@ _AS_A_REASON = re.compile(
 )
 
 
+# "30 Nisan'da kapanacağını ilan ettiği çağrının süresi uzadı", "4 Aralık iken 18 Aralık'a alındı"
+_TOLD_END = re.compile(
+    r"(?:'?[a-z]{0,5}(?: [^.;,]{0,20})? (?:kapan|bit|dol|sona er|son bul|"
+    r"tamamlan)\w*[ae]c[ae]g\w* (?:daha once |once )?"
+    r"(?:duyur|bildir|ilan|acikla|belirt|yaz|ilet)\w*(?: e[td]\w*)?(?<!mekte)(?<!makta)(?:[dt][iu]g\w*|"
+    r"[iu]l[ae]n|n[ae]n|"
+    r"m[iu]st[iu])"
+    r"|[^.;,]{0,24} iken)\b"
+)
+_CHANGED = re.compile(r"uza(?:t|d|m|y)|ertele|otele|\balin(?:mis|di)|kaydir|degis|sarkit|\d")
+# "which was to close on 7 April", "originally closing on 30 November"
+_WAS_TO_CLOSE = re.compile(
+    r"\b(?:(?:was|were|had been)(?: originally| initially)? (?:due |set |scheduled |meant |supposed )?to "
+    r"(?:close|end|expire|run|finish)|(?:originally|initially|previously|formerly) (?:closing|ending|"
+    r"due|open|"
+    r"running|expiring))(?: on| by| until)?(?: [a-z]+day,?)? $"
+)
 # "16 Ekim olarak verilmiş ise de": granted, and set right at once.
 _CONCEDED = re.compile(r"[^.;]{0,60}\w+m[iu]s(?:se| ise) de\b")
 _NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
@@ -78,6 +95,11 @@ def no_longer(place: Mention) -> bool:
     if (_VOID.match(place.after) and not LATE.match(place.after)) or (
         _STILL_VALID.match(place.after) and not _OFFER.search(before)
     ):
+        return True
+    told = _TOLD_END.match(place.after)
+    if told and _CHANGED.search(place.joined, place.one.end + told.end()):
+        return True
+    if _WAS_TO_CLOSE.search(before):
         return True
     if _CONCEDED.match(place.after):
         return True

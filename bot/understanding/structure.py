@@ -19,8 +19,8 @@ _CLOSER = re.compile(
     r"saygilarimi?zla|best regards|yours sincerely|kind regards|share this page)[.,]?"
 )
 _SIGNER = re.compile(
-    r"genel sekreter|^e-?imzali|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|birimi$|"
-    r"ofisi$|^g\.s\.|yonetim kurulu$"
+    r"genel sekreter|^e-?imzali(?:dir)?\W*$|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|"
+    r"birimi$|ofisi$|^g\.s\.|yonetim kurulu$"
 )
 _ROMAN = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,

@@ -11,18 +11,23 @@ from bot.understanding.dates import find_dates
 LAST_DAY, EVENT, OTHER = "last day", "event", "other"
 _COLUMN = re.compile(
     r"(?P<other>(?:yururlu[gk]|yayi[mn]|karar|teblig|ilan|baslangic|acilis|gecerlilik|imza|adoption|"
-    r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b)"
+    r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b|gecerlilik (?:son|bitis|sure)\w*|"
+    r"valid(?:ity)? (?:until|to|end|period)|"
+    r"\b(?:onceki|eski|previous|former|old|original) (?:son )?(?:basvuru )?(?:sure|tarih|gun|dates?|"
+    r"deadlines?|time limits?)\w*)"
     r"|(?P<last>(?:son )?(?:on )?(?:basvuru|kayit|teklif|talep|odeme|gorus|katilim bildirim|teslim)\w*"
     r"(?: \w+){0,2} (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|"
     r"tarih)\w*|"
-    r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by)"
+    r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by|"
+    r"time[ -]limits?|due (?:date|by)|last (?:day|date)|\bsure(?:si)?\b(?: sonu)?)"
     r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
 )
 _OTHER_COLUMN = re.compile(
     r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinli[kg]|fuar|egitim|toplanti|"
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
     r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|faaliyet|islem|belge|"
-    r"kategori|grup|urun|madde|gtip|firma|taksit|step|stage|phase|action|category|band|tonnage|product|who|"
+    r"donem|pay|oran|kategori|grup|grubu|urun|madde|gtip|firma|taksit|step|stage|phase|action|category|"
+    r"band|tonnage|product|who|"
     r"what|activity|document)\b"
 )
 # "The following courses will be given:" and a list of lines that begin with their days.
@@ -71,6 +76,48 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
                 roles = _roles(line) or (roles if len(line) < 60 and not _PROSE.search(line) else ())
         offset += len(line) + 1
     return rows
+
+
+_TERM = re.compile(
+    r"\bwithin (?:\w+ )?(?:\(\d+\) )?(?:calendar |working |business )?(?:day|week|month)s?\b|"
+    r"\b\w+ (?:takvim |is )?(?:gun|hafta|ay) (?:icinde|icerisinde|zarfinda)\b|"
+    r"\b(?:\d{1,3}) (?:calendar |working |business )?(?:days?|weeks?|months?|(?:is )?gun|hafta|ay)\W*$"
+)
+
+
+@lru_cache(maxsize=4)
+def term_rows(folded: str) -> dict[int, str]:
+    """Where a row with a term ("within 7 days") starts in a table whose column of last days says so, and
+    the line of column names."""
+    rows: dict[int, str] = {}
+    heading = ""
+    offset = 0
+    for line in folded.split("\n"):
+        if line.strip():
+            roles = _roles(line)
+            if roles:
+                heading = line if LAST_DAY in roles and not _TERM.search(line) else ""
+            elif heading and len(line) < LONGEST and _TERM.search(line):
+                rows[offset] = heading
+            elif len(line) > LONGEST or (_PROSE.search(line) and next(find_dates(line, None), None) is None):
+                heading = ""
+        offset += len(line) + 1
+    return rows
+
+
+# What a row's own first cell says of its day, whatever the column is called: "başvuru kapanışı 11 Haziran".
+_OF_A_CLOSING = re.compile(
+    r"\bson (?:gun|tarih|basvuru|kayit|teklif|gorus|odeme|teslim|tale[pb])\w*(?: (?:tarih|gun)\w*)?\W*$|"
+    r"\b(?:basvuru|kayit|cagri|teklif|dosya|proje|gorus|anket|oneri|tale[pb]|sistem)\w* (?:\w+ ){0,3}?"
+    r"(?:kapanis|bitis|bitim|son bulma|sona erme)\w*(?: (?:tarih|gun)\w*)?\W*$|"
+    r"\b(?:deadline|closing date|last (?:day|date)|due (?:date|by)|cut-?off(?: date)?|(?:registration|"
+    r"application|call|submission)s? (?:closes?|ends?|closing|closure))(?: for [a-z ]{3,40})?\W*$"
+)
+
+
+def closes_something(cell: str) -> bool:
+    """Whether the words of a row before its day name the closing of what one may apply for or hand in."""
+    return bool(_OF_A_CLOSING.search(cell))
 
 
 def role(roles: tuple[str, ...], number: int) -> str:

@@ -25,7 +25,9 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|e-?imza|evrak no|elektronik imza|5070 sayili)"
+    r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|"
+    r"e-?imza(?:li)?(?:dir|\W|$)(?![^.]*\w(?:m[ae]s[iu]|m[ae]l[ae]ri)\b)|"
+    r"evrak no|elektronik imza|5070 sayili)"
 )
 _LABELLED = re.compile(
     r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|"
@@ -75,6 +77,7 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
+    pairs = _columns(raw.lines)
     alone = rows | {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
     groups: list[list[str]] = []
     blank = True
@@ -86,6 +89,7 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
         if (
             groups
             and alone.isdisjoint((groups[-1][-1], line))
+            and line not in pairs
             and (
                 _continues(groups[-1][-1], line, blank, width)
                 or (within and _is_cut(groups[-1][-1], line))
@@ -97,6 +101,19 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
             groups.append([line])
         blank = False
     return [Paragraph(_join(group, width), tuple(group)) for group in groups]
+
+
+def _columns(lines: tuple[str, ...]) -> set[str]:
+    """The cleaned lines of two columns: the second begins at one place in lines that follow each other."""
+    found: set[str] = set()
+    previous, above = -1, ""
+    for line in lines:
+        gap = _GAP.match(line) if len(line) < FOOT_LIMIT else None
+        if gap and gap.end() == previous:
+            found |= {clean_line(line), clean_line(above)}
+        if line.strip():
+            previous, above = (gap.end(), line) if gap else (-1, "")
+    return found
 
 
 def _width(lines: list[str]) -> int:
@@ -176,6 +193,7 @@ def _join(lines: list[str], width: int) -> str:
 
 # Columns: two wide gaps or more. Such a line is a table's row and goes on in no other.
 _ROW = re.compile(r"\S(?: {3,}|\t)\s*\S.*?\S(?: {3,}|\t)\s*\S")
+_GAP = re.compile(r"\s{0,8}\S(?:[^\s]| (?! ))*  +(?=\S)")
 _HYPHEN_END = re.compile(r"\w-$")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)\S{0,390}$", re.IGNORECASE)
 # An e-mail address cut inside its domain, and the rest of it.
@@ -246,7 +264,8 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
             # Rows of a table differ in figures and follow each other.
-            if words == line or number - before >= PAGE_LINES:
+            # The end of a cell that was broken in two begins small.
+            if (words == line and not line[0].islower()) or number - before >= PAGE_LINES:
                 cuts.add(len(kept))
                 continue
         seen[shape] = (number, line)
