@@ -126,13 +126,13 @@ def before_events(
                 continue
             if _ACCESS.search(before[-80:] + match[0]) and _SENT_OUT.match(folded, match.end()):
                 continue
-            if not asks(before + match[0] + after):
-                continue
             closing = (
                 _OF_CLOSING.search(before[-50:])
                 or _BEFORE_CLOSING.match(match[0])
                 or _OF_CLOSING_EN.match(folded, match.end())
             )
+            if not (closing or asks(before + match[0] + after)):
+                continue
             if _END_OF_A_TERM.search(before[-50:]) and not closing:
                 continue
             bases: Sequence[date | None] = [last_day] if closing and last_day else starts

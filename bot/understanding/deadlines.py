@@ -21,7 +21,7 @@ from bot.understanding.endings import (
 )
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
-from bot.understanding.introduced import introduction, labelled_period
+from bot.understanding.introduced import introduction, labelled_period, shares_label
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
@@ -30,7 +30,7 @@ from bot.understanding.marks import (
     joined_dots,
     told_as_past,
 )
-from bot.understanding.mention import Mention
+from bot.understanding.mention import LATE, Mention
 from bot.understanding.owed import owed_until
 from bot.understanding.proposed import only_proposed, term_renamed
 from bot.understanding.published import publication
@@ -84,6 +84,9 @@ def deadlines(
                 place = places[number]
                 if not place.one.ranged and not no_longer(place):
                     made[number] = _made(place, None, None, "")
+        for number in range(1, len(dates)):
+            if made[number] is None and made[number - 1] and shares_label(places[number - 1], places[number]):
+                made[number] = _made(places[number], None, None, "")
         found += [one for one in made if one is not None]
         around = folded[max(0, start - 700) : start], folded[end : end + 300]
         counted = relative_deadlines(text[start:end], sentence, around, published, reference)
@@ -205,6 +208,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
     its_own = one.ranged and WINDOW_SUBJECT.search(
         before
     )  # "the votes from 5 to 9 April …": nothing else holds
+    its_own = its_own or LATE.match(place.after)
     if (only_holds(place.joined, one.start, one.end) and not its_own) or (
         no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
     ):

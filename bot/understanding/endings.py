@@ -103,7 +103,8 @@ _TERM = re.compile(
     r"sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
-    r"\b(?:saha |arastirma )?calismasi|(?<!dosya )(?<!dosyasi )(?<!dokuman )(?<!dokumani )(?<!sartname )(?<!bilet )\bsatis|"
+    r"\b(?:saha |arastirma )?calismasi|(?<!dosya )(?<!dosyasi )(?<!dokuman )"
+    r"(?<!dokumani )(?<!sartname )(?<!bilet )\bsatis|"
     r"\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|"
     r"gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
 )
@@ -230,7 +231,8 @@ _DONE_BEFORE = re.compile(
 _APPLIED_FOR = re.compile(r"\b(?:basvuru|kayit|tale[pb]|teklif|muracaat)(?:lar|ler)(?:i)?,? $")
 # "kapanışının 2 Ekim saat 23.59'a alındığı": a term moved to this day, in any of the verbs of moving.
 _MOVED_TO = re.compile(
-    r"^(?:'?[yn]?[ae]\b| (?:tarihi|gunu)ne\b|(?: gunu| tarihi)? (?:saat )?\d\d?:\d\d'?[yn]?[ae]\b) ?(?:kadar )?"
+    r"^(?:'?[yn]?[ae]\b| (?:tarihi|gunu)ne\b|(?: gunu| tarihi)? (?:saat )?\d\d?:\d\d'?[yn]?[ae]\b) ?"
+    r"(?:kadar )?"
     r"(?:alin|cekil|kaydir|tasin|ertelen|otelen|uzat|sarkit|cikaril|birakil)"
     r"(?:il)?(?:mis|d[iu]|arak|erek|makta|mekte|m[ae]s[iu])"
 )

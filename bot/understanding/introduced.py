@@ -46,14 +46,15 @@ _PERIOD_LABEL = re.compile(
 )
 
 
-_BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b[^.;!?]{0,38}$")
+_BY_ALONE = re.compile(r"\b(?:by|before|until|till)\b(?! (?:the |its )?(?:closing|deadline))[^.;!?]{0,38}$")
 
 
 # "three months before the expiry date of 12 July": that day is only counted from.
 _COUNTED_BACK = re.compile(
     r"\b(?:\d{1,3}|an?|one|two|three|four|five|six|seven|ten|fifteen|thirty) (?:\(\d+\) )?(?:calendar |"
     r"working |"
-    r"business )?(?:days?|weeks?|months?) (?:before|prior to|ahead of|in advance of)\b[^.;]{0,50}$"
+    r"business )?(?:days?|weeks?|months?) (?:before|prior to|ahead of|"
+    r"in advance of)\b(?![^.;]{0,24}\b(?:closing|deadline))[^.;]{0,50}$"
 )
 
 
@@ -176,3 +177,21 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
     if _CLOSED_DAY.search(before) or _DONE_ALREADY.search(before) or _SINCE.search(before):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
+
+
+# "… teslimi için son tarih 14 Ocak, listelerin gönderilmesi için 21 Aralık’tır": one label for both.
+_AND_FOR = re.compile(r"[^.;]{0,16}(?:,| ve) [^.;]{0,90}\w (?:icin|ise)(?: ise)?:? ")
+_LAST_FOR = re.compile(
+    r"\bson (?:tarih|gun|basvuru|teslim|kayit|odeme)\w*(?: \w+)?:? $|\bdeadlines?\b[^.;]{0,60}$"
+)
+_NOTHING_ELSE = re.compile(r"'?[dt]?[iu]?r?(?: olarak [a-z]+)?\W*$")
+
+
+def shares_label(earlier: Mention, place: Mention) -> bool:
+    """Whether the label of the last day before holds for this one too, with what it is for between them."""
+    gap = place.joined[earlier.one.end : place.one.start]
+    return bool(
+        _LAST_FOR.search(place.joined[: earlier.one.start])
+        and _AND_FOR.fullmatch(gap)
+        and _NOTHING_ELSE.match(place.joined[place.one.end :])
+    )

@@ -122,6 +122,12 @@ _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?
 _ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
 
 
+# "listenin ilan edildiği günden": of what is still to come, and not of the rule.
+_RESULT_TOLD = re.compile(
+    r"\b(?:liste|sonuc|dagitim|puan|siralama|kazanan|hak sahip|karar\w* size)\w* (?:\w+ ){0,2}?(?:ilan|"
+    r"duyur|acikla|yayi[mn]|teblig|"
+    r"bildir)"
+)
 _SERVED = re.compile(r"\bteblig(?:inden| tarihinden| edildigi tarihten| edilmesinden)\b[^.;]{0,30}$")
 _ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
 _DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
@@ -192,6 +198,8 @@ def _within(
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
+            if _RESULT_TOLD.search(before[-80:]):
+                base = None
             if "ilan tarih" in before[-40:] and re.search(r"ilan edile?cek", around[0][-160:]):
                 base = None  # of results that are still to be announced
         base = (

@@ -48,6 +48,11 @@ _BULLET = re.compile(
 _PROSE = re.compile(r"[.;:,]$")
 LONGEST = 160
 """Letters of a table's line."""
+_TERM = re.compile(
+    r"\bwithin (?:\w+ )?(?:\(\d+\) )?(?:calendar |working |business )?(?:day|week|month)s?\b|"
+    r"\b\w+ (?:takvim |is )?(?:gun|hafta|ay) (?:icinde|icerisinde|zarfinda)\b|"
+    r"\b(?:\d{1,3}) (?:calendar |working |business )?(?:days?|weeks?|months?|(?:is )?gun|hafta|ay)\W*$"
+)
 
 
 @lru_cache(maxsize=4)  # last days and events are looked for in the same text
@@ -73,16 +78,11 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
                 listed = bool(
                     _LIST_OF_EVENTS.search(line) and _EVENTS.search(line) and not _NO_EVENTS.search(line)
                 )
-                roles = _roles(line) or (roles if len(line) < 60 and not _PROSE.search(line) else ())
+                goes_on = len(line) < LONGEST and bool(_TERM.search(line)) if roles else False
+                goes_on = goes_on or len(line) < 60
+                roles = _roles(line) or (roles if goes_on and not _PROSE.search(line) else ())
         offset += len(line) + 1
     return rows
-
-
-_TERM = re.compile(
-    r"\bwithin (?:\w+ )?(?:\(\d+\) )?(?:calendar |working |business )?(?:day|week|month)s?\b|"
-    r"\b\w+ (?:takvim |is )?(?:gun|hafta|ay) (?:icinde|icerisinde|zarfinda)\b|"
-    r"\b(?:\d{1,3}) (?:calendar |working |business )?(?:days?|weeks?|months?|(?:is )?gun|hafta|ay)\W*$"
-)
 
 
 @lru_cache(maxsize=4)
