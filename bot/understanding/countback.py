@@ -15,6 +15,7 @@ from bot.understanding.marks import THEY_WILL, asks
 
 _BEFORE_EVENT = re.compile(
     r"(?:en az|en gec|at least)\s" + N + TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
+    r"|" + N.replace("<n>", "<n4>") + r" (?P<work4>is )?(?P<unit4>gun|hafta|ay) onceden\b"
     r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )"
     + N.replace("<n>", "<n3>")
     + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
@@ -196,7 +197,7 @@ _IN_FORCE_BEFORE = re.compile(r"yururlu\w+ (?:gir\w+ )?(?:tarih\w+ )?$")
 
 
 def _counted_back(text: str, folded: str, match: re.Match[str], base: date | None) -> Deadline:
-    said = {key.rstrip("23"): value for key, value in match.groupdict().items() if value}
+    said = {key.rstrip("234"): value for key, value in match.groupdict().items() if value}
     day = count(base, -number_of(said["n"]), said["unit"], "work" in said) if base else None
     one = quoted(text, match, day)
     hour = _HOUR_AFTER.match(folded, match.end())

@@ -37,7 +37,7 @@ from bot.understanding.published import publication
 from bot.understanding.relative import relative_deadlines, row_terms
 from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
-from bot.understanding.tables import LAST_DAY, closes_something, dated_rows, role, term_rows
+from bot.understanding.tables import LAST_DAY, OTHER, closes_something, dated_rows, role, term_rows
 
 _ENDS_AS_OF = re.compile(
     r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapa[nt]|son bul|sonlan|tamamlan)"
@@ -69,7 +69,8 @@ def deadlines(
             place = Mention(text[start:end], sentence, joined, one, floor, limit, status)
             places.append(place)
             if start in rows:
-                last = role(rows[start], number) == LAST_DAY or _is_last_by_label(place)
+                kind = role(rows[start], number)
+                last = kind == LAST_DAY or (kind != OTHER and _is_last_by_label(place, dates[0].start))
                 made.append(_in_row(place, reference) if last else None)
             elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
                 made.append(None if _is_over(place, reference) else _in_row(place, reference))
@@ -174,8 +175,11 @@ def _in_row(place: Mention, reference: date | None) -> Deadline | None:
     return _made(place, None, None, "")
 
 
-def _is_last_by_label(place: Mention) -> bool:
-    return closes_something(place.joined[place.floor : place.one.start]) or line_of_a_plan(place)
+def _is_last_by_label(place: Mention, first: int) -> bool:
+    cell = place.joined[place.floor : place.one.start]
+    if not cell.strip(" ;,/|"):  # "Registration 30 November 11 December": the row's first cell names both
+        cell = place.joined[:first]
+    return closes_something(cell) or line_of_a_plan(place)
 
 
 _OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")

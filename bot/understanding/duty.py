@@ -284,7 +284,7 @@ _UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
 _OTHERS_WILL = re.compile(
     r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|"
     r"incelen|oylan|"
-    r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul|"
+    r"sonuclandiril|bilgilendiril|karara baglan|paylastiril|yerlestiril|gorusul|"
     r"yayi[mn]lan|paylasil)[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|"
     r"k(?=[,.;]|$))"
 )
@@ -315,7 +315,9 @@ def only_holds(joined: str, start: int, end: int) -> bool:
         return True
     if _OLD_PAPERS.search(before) and _STILL_TAKEN.match(tail):
         return True
-    if _MEASURE.search(before) and re.match(r"[^.;]{0,50}\buzat", tail):
+    if _MEASURE.search(before) and re.match(
+        r"[^.;]{0,50}\b(?:uzat|tahsil ed|uygulan|alin(?:ac|may|mak))", tail
+    ):
         return True
     if _GOODS_BY_THEN.match(tail):
         return True

@@ -117,13 +117,14 @@ _OFFICE_ENDS = re.compile(
 
 _LATE_EN = re.compile(
     r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|"
-    r"sent)\b[^.;]{0,30}\bafter (?:the )?$"
+    r"sent|offers|arriving)\b[^.;]{0,30}\bafter (?:\d\d?:\d\d (?:[a-z]{2,9} (?:time )?)?on )?(?:the )?$"
 )
 
 
 _NOT_TAKEN = re.compile(
     r"[^.;]{0,30}(?:(?:will|can|shall|may) not|cannot) be (?:considered|accepted|"
-    r"taken(?: into account)?|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)"
+    r"taken(?: into account)?|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded|returned|"
+    r"discarded|refused|excluded)"
 )
 
 
@@ -244,7 +245,7 @@ _TERM_MOVED = re.compile(
 _EVENT_MOVED = re.compile(
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve|calistay|sinav|"
     r"ziyaret|"
-    r"program)\w*[^;]{0,110}$"
+    r"program|baslangi|baslama|acilis|yururlu|uygulama)\w*[^;]{0,110}$"
 )
 
 

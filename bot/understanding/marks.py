@@ -25,7 +25,7 @@ UNTIL = re.compile(
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
     r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
-    r"(?<![a-z])(?:kadar|dek|degin|uzat|uza(?:mis|di\b|yacak)|cekil(?!en|me)|otelen|"
+    r"(?:[yn]?[ae]\s)?(?<![a-z])(?:kadar|dek|degin|uzat|uza(?:mis|di\b|yacak)|cekil(?!en|me)|otelen|"
     r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
     r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar(?:iyla|iyle|"
     r"i ile) (?=[^.;]{0,60}(?:teslim|ulas|"
@@ -125,6 +125,7 @@ READER = words(
     r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
+    r"\bwe (?:ask|request|await|need)\b|\bwith us\b|\bgiven (?:until|till)\b|\bput forward\b|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
     r"announce|\brsvp\b|takes? questions|firmalarca|uyelerce|"
     r"ureticilerce|"

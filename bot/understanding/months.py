@@ -18,7 +18,8 @@ from bot.understanding.owed import owed_within
 
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
-    r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc))"
+    r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc|kapan|bit(?:iyor|ecek|mekte)|sona er|"
+    r"son bul|dol(?:uyor|acak|makta)))"
 )
 
 

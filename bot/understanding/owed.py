@@ -21,13 +21,21 @@ _PASSIVE = re.compile(r"(?:[iu]l|n)$")
 _DOES = re.compile(r"\b\w{2,}(?:(?<!l)[ae]|(?<![ntd])(?<!il)(?<!ul)[iu])r\W*$")
 _GOES_ON = re.compile(
     r"\b(?:piyasa|pazarda|raf(?:ta|lar)|ulkeye|gumruk bolgesi)\w* (?:\w+ ){0,2}\w+|\b(?:devam|surdur|musaade|"
-    r"gecis|muaf|tabi\b|onaylan|yasak|serbest|acik|kapali|muhafaza|sakla|saglan|tutul|koru)|"
+    r"gecis|muaf|tabi\b|onaylan|yasak|serbest|acik|kapali|muhafaza|sakla|saglan|tutul|koru|"
+    r"paylastir|dagitil|tahsis|aciklan|duyurul|yayi[mn]lan|sonuclan|atan(?:ac|ir))|"
     r"\b(?:ithal|ihrac|transit|giris|cikis)\w* [^.;]{0,20}ebil|^ (?:olan|ait|iliskin)\b"
 )
 _BY_US = re.compile(r"\b(?:tarafimizca|(?:birlig|derneg|oda|sekreterlig|sube|mudurlug)\w*imizce)\b")
 # What is given, or in force: nobody can be asked for it.
 _NO_DUTY_ABOUT = re.compile(
-    r"\b(?:muafiyet|onlem|vergi|kota|kontenjan|tedbir|yasak|hizmet|garanti|ithalat|ihracat)\w{0,6}(?: ise)? $"
+    r"\b(?:muafiyet|onlem|vergi|kota|kontenjan|tedbir|yasak|hizmet|garanti|ithalat|ihracat|destek|"
+    r"desteg|kredi|odenek|prim|tesvik|hibe)\w{0,6}(?: ise)? $"
+)
+# "Belge sahipleri … sunar": a rule for those who read it.
+_OF_THE_READER = re.compile(
+    r"\b(?:firma|isletme|uretici|ihracatci|ithalatci|sahip|uye|mukellef|basvuran|yukumlu|katilimci|"
+    r"imalatci|sirket)"
+    r"\w*(?:l[ae]r|i)(?:imiz)?(?:,| [^.;]{0,60})? ?$"
 )
 # In English a plain "will" tells what others do.
 _WILL_EN = re.compile(r"\b(?:will|shall|would|was|were|has been|have been|is expected|are expected)\b")
@@ -59,4 +67,6 @@ def _owed(before: str, after: str) -> bool:
     will = _WILL.search(own)
     if will and not _PASSIVE.search(will["stem"]):
         return False
-    return not (_DONE.search(own) or _GOES_ON.search(own) or _DOES.search(own))
+    if _DOES.search(own) and not _OF_THE_READER.search(before):
+        return False
+    return not (_DONE.search(own) or _GOES_ON.search(own))

@@ -70,7 +70,7 @@ _TOLD_END = re.compile(
     r"(?:duyur|bildir|ilan|acikla|belirt|yaz|ilet)\w*(?: e[td]\w*)?(?<!mekte)(?<!makta)(?:[dt][iu]g\w*|"
     r"[iu]l[ae]n|n[ae]n|"
     r"m[iu]st[iu])"
-    r"|[^.;,]{0,24} iken)\b"
+    r"|[^.;,]{0,24} iken|(?:'?[a-z]{0,4})?(?: tarihi| gunu)? yerine)\b"
 )
 _CHANGED = re.compile(r"uza(?:t|d|m|y)|ertele|otele|\balin(?:mis|di)|kaydir|degis|sarkit|\d")
 # "which was to close on 7 April", "originally closing on 30 November"
@@ -82,7 +82,15 @@ _WAS_TO_CLOSE = re.compile(
 )
 # "16 Ekim olarak verilmiş ise de": granted, and set right at once.
 _CONCEDED = re.compile(r"[^.;]{0,60}\w+m[iu]s(?:se| ise) de\b")
-_NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
+_NEW_LAST_DAY = re.compile(
+    r"olarak (?:degistir|guncelle|duzenle|belirle)|uza|cekil|alin|ertele|otele|tasin(?:mis|di)|kaydir|"
+    r"sarkit|degis"
+)
+# "Geçen yıl 30 Kasım'da sona eren başvurular"
+_LAST_TIME = re.compile(
+    r"\b(?:gecen|gectigimiz|onceki|bir onceki) (?:yil|sene|donem|ay|hafta|cagri)\w*(?: ise)?,? $|"
+    r"\blast (?:year|month|week|time),?(?: on| by| until)? $"
+)
 
 
 def no_longer(place: Mention) -> bool:
@@ -99,7 +107,7 @@ def no_longer(place: Mention) -> bool:
     told = _TOLD_END.match(place.after)
     if told and _CHANGED.search(place.joined, place.one.end + told.end()):
         return True
-    if _WAS_TO_CLOSE.search(before):
+    if _WAS_TO_CLOSE.search(before) or _LAST_TIME.search(before):
         return True
     if _CONCEDED.match(place.after):
         return True

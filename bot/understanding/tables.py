@@ -105,6 +105,12 @@ def term_rows(folded: str) -> dict[int, str]:
     return rows
 
 
+_NAMES_A_DUTY = re.compile(
+    r"(?:\w+ ){0,2}(?:registrations?|applications?|submissions?|comments|abstracts|papers|bids|tenders|"
+    r"offers|"
+    r"nominations?|payments?|fees?|proposals?|expressions? of interest|replies|questionnaire|feedback|"
+    r"basvuru|kayit|teklif|tale[pb]|odeme|gorus|bildirim|itiraz|muracaat)(?:lar|ler|iniz)?\W*"
+)
 # What a row's own first cell says of its day, whatever the column is called: "başvuru kapanışı 11 Haziran".
 _OF_A_CLOSING = re.compile(
     r"\bson (?:gun|tarih|basvuru|kayit|teklif|gorus|odeme|teslim|tale[pb])\w*(?: (?:tarih|gun)\w*)?\W*$|"
@@ -117,7 +123,7 @@ _OF_A_CLOSING = re.compile(
 
 def closes_something(cell: str) -> bool:
     """Whether the words of a row before its day name the closing of what one may apply for or hand in."""
-    return bool(_OF_A_CLOSING.search(cell))
+    return bool(_OF_A_CLOSING.search(cell) or _NAMES_A_DUTY.fullmatch(cell))
 
 
 def role(roles: tuple[str, ...], number: int) -> str:

@@ -28,3 +28,39 @@ def test_a_weekday_that_does_not_fit_its_date_is_doubtful() -> None:
     fitting = read("Formun 15 Ocak 2027 Cuma gününe kadar iletilmesi gerekmektedir.").deadlines[0]
     wrong = read("Formun 15 Ocak 2027 Salı gününe kadar iletilmesi gerekmektedir.").deadlines[0]
     assert wrong.confidence < 0.6 <= fitting.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Step Deadline\nExpression of interest 4 December 2026\n"
+            "Full application 15 January 2027, 17:00 CET",
+            "2026-12-04, 2027-01-15 17:00 Europe/Brussels",
+        ),
+        ("Action Old date New date\nRegistration 30 November 2026 11 December 2026", "2026-12-11"),
+        (
+            "The notice was published on 20 November 2026.\n"
+            "Step Time limit (from publication of the notice)\n"
+            "Come forward within 7 days\nReply to the questionnaire within 37 days",
+            "2026-11-27 relative, 2026-12-27 relative",
+        ),
+        (
+            "Madde grubu Önceki süre Yeni son tarih\n100 ton ve üzeri 27.10.2028 27 Ekim 2030\n"
+            "1 ton ve üzeri 27.10.2030 27 Ekim 2031",
+            "2030-10-27, 2031-10-27",
+        ),
+        (
+            "Dönem Başvuru tarihleri Pay Lisans geçerlilik sonu\nI 3 - 14 Ocak 2028 %60 30.06.2028",
+            "2028-01-14",
+        ),
+        (
+            "Aşama Tarih\nÇağrının açılışı 3 Mayıs 2027\n"
+            "Öneri başvuru kapanışı 11 Haziran 2027 Cuma, saat 23.59\n"
+            "Taahhütnamenin yüklenmesi Başvuru kapanışından itibaren 7 gün içinde",
+            "2027-06-11 23:59, 2027-06-18 relative",
+        ),
+    ],
+)
+def test_a_row_of_a_table_gives_its_last_days(text: str, expected: str) -> None:
+    assert deadlines(text, "Notice" if text.isascii() else "Duyuru Hk.") == expected
