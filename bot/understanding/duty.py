@@ -49,7 +49,7 @@ MOOD = words(
 )
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
-    r"\b\w+l[ae]r[ae] odemeler(?:i)? (?:en gec )?$|"
+    r"\b\w+l[ae]r(?:in|imiz)?[ae] odemeler(?:i)? (?:en gec )?$|"
     r"\b(?:iade(?:ler|si)|sonuclar|kazanan (?:projeler|firmalar)|oduller|calismalar(?!iniz)|insaat|"
     r"onarim|kurulum|tadilat|montaj|"
     r"degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
@@ -216,7 +216,8 @@ def others_do(head: str, tail: str) -> bool:
 
 # "… kadar kaydını yenilemeyen firmalar", "… kadar tamamlanmaması halinde": what happens to who misses it.
 _MISSED = re.compile(
-    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|olma)\w{2,}(?:m[ae]y[ae]n(?:lar|ler)?\b|(?:ma|"
+    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|olma)\w{2,}(?:m[ae]y[ae]n(?:lar|ler)?(?:in|[ae]|"
+    r"[dt][ae]n)?\b|(?:ma|"
     r"me)(?:masi|mesi|"
     r"malari|meleri) (?:hal|durum)in)"
 )
@@ -279,6 +280,23 @@ _TO_YOU = re.compile(
     r"(?:k|ktir|klerdir|gi|gini)\b"
 )
 _OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
+# "Nihai bildirimin … taraflara iletilmesi öngörülmektedir": a plan of those who run the matter.
+_PLANNED = re.compile(
+    r"[^.;]{0,60}\w(?:m[ae]s|m[ae]l[ae]r)[iu]n?\w* (?:ongorul|planlan|hedeflen|amaclan|tahmin)"
+)
+_READER_NAMED = re.compile(
+    r"\b(?:firma|isletme|uretici|ihracatci|ithalatci|uye(?!lik)|mukellef|basvuran|yukumlu|katilimci|"
+    r"imalatci|sirket|"
+    r"tesis|kullanici|satici|tedarikci)\w*l[ae]r|\bsahipleri|\w{3,}(?:iniz|unuz)"
+)
+# "Bağlantı … ulaştırılacaktır": what those who registered are given.
+_GIVEN_THING = re.compile(
+    r"\b(?:baglanti|link|giris bilgi|erisim bilgi|sifre|parola|davetiye|sertifika|"
+    r"katilim belge)\w*(?: ise)? $"
+)
+_HANDED_OUT = re.compile(
+    r"[^.;]{0,60}\b(?:gonderil|iletil|ulastiril|paylasil|veril|bildiril|duyurul|dagitil)[ae]c"
+)
 # "Sorularınız … yanıtlanacaktır", "kurulum … tamamlanacaktır": done for the reader, whatever the verb's stem.
 _UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
 _OTHERS_WILL = re.compile(
@@ -290,7 +308,8 @@ _OTHERS_WILL = re.compile(
 )
 # "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
 _ASKED_SUBJECT = re.compile(
-    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|beyanname|tale[pb]|teklif|gorus|form|anket|"
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|(?<!nihai )(?<!ara )bildirim|beyan|beyanname|tale[pb]|teklif|"
+    r"gorus|form|anket|"
     r"belge|evrak)"
     r"(?:iniz|unuz)?(?:lar|ler)?(?:i|u|in|un|inin)?(?: ise)?(?: en gec)? $"
 )
@@ -329,7 +348,10 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     own = REPORTING.sub("", clause_after(joined, end))
     if others_do(clause_before(joined, start), own):
         return True
-    if _TO_YOU.match(tail):
+    if _TO_YOU.match(tail) or (_GIVEN_THING.search(before) and _HANDED_OUT.match(tail)):
+        return True
+    asked = _ASKED_SUBJECT.search(before) or _ASKED_OWNER.search(before) or _READER_NAMED.search(before)
+    if _PLANNED.match(tail) and not asked:
         return True
     if _TO_BE_HAD.search(own) and not _OFFERED.search(before):
         return True

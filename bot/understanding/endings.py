@@ -240,7 +240,8 @@ _MOVED_TO = re.compile(
 _TERM_MOVED = re.compile(
     r"(?:basvuru|kayit|kayd|teklif|tale[pb]|gorus(?!me)|odeme|anket|oneri|cagri|muracaat|beyan|bildirim|"
     r"teslim|"
-    r"son (?:gun|tarih)|kapanis|\b(?:bu|soz konusu|anilan|ek|verilen|taninan) sure)\w*[^;]{0,110}$"
+    r"son (?:gun|tarih)|kapanis|\b(?:bu|soz konusu|anilan|ek|verilen|taninan) sure|"
+    r"\bsurenin\b)\w*[^;]{0,110}$"
 )
 _EVENT_MOVED = re.compile(
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve|calistay|sinav|"

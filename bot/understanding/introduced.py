@@ -95,6 +95,19 @@ _OF_OTHERS = words(
 )
 
 
+# "Refund claims will not be entertained after 31 December"
+_NOT_AFTER_EN = re.compile(
+    r"\b(?:claims?|applications?|registrations?|requests?|comments?|offers?|bids?|changes?|"
+    r"cancellations?|submissions?|entries|forms?|"
+    r"payments?|replies|bookings?|orders?|proposals?|nominations?|documents?)\b[^.;]{0,30}"
+    r"\b(?:(?:will|can|shall|may) (?:not|no longer)|cannot|will) be \w+(?: \w+){0,2} after (?:the )?$"
+)
+# "The closing date for comments, initially 27 November, is now 11 December"
+_IS_NOW = re.compile(
+    r"\b(?:closing date|deadline|last da(?:y|te)|cut-?off|end date)\b[^.;]{0,80}\b(?:is|becomes|"
+    r"will be) (?:now |therefore )?"
+    r"(?:on |set (?:at|for|to) )?(?:[a-z]+day,? )?(?:the )?$"
+)
 # "Çağrı takvimi: açılış 1 Aralık, ön başvuru 15 Ocak, kapanış 26 Şubat": names and days alone.
 _BARE_LABEL = re.compile(
     r"(?:^|[:,;(–-]) ?(?:on basvuru|son basvuru|son kayit|kapanis|bitis|tam metin|nihai basvuru|closing|"
@@ -153,6 +166,9 @@ _ASKED_DAY = re.compile(
 
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
+    late = _NOT_AFTER_EN.search(before)
+    if late:
+        return late
     found = (
         _BEFORE.search(before)
         or _UNCHANGED.search(before)
@@ -161,6 +177,8 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
     )
     if found is None and _FIXED.match(place.joined[place.one.end :]):
         found = _FOR_WHAT.search(before)
+    if found is None:
+        found = _IS_NOW.search(before)
     if found is None and place.joined.startswith(" olmasi gerek", place.one.end):
         found = _THE_DAY.search(before)
     if found is None and _BARE_END.match(place.joined[place.one.end :]):

@@ -29,7 +29,7 @@ UNTIL = re.compile(
     r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
     r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar(?:iyla|iyle|"
     r"i ile) (?=[^.;]{0,60}(?:teslim|ulas|"
-    r"iletil|gonder|tamamla)))"
+    r"iletil|gonder|tamamla|yukle(?:n|m)|sisteme gir)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
 MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
@@ -52,7 +52,7 @@ NOW_SET = re.compile(
 )
 # "(previously 30 November)", "instead of 30 November": the day before a change.
 WAS_BEFORE = re.compile(
-    r"(?:previously|formerly|originally(?: planned| scheduled| set| due)?(?: to (?:close|end|"
+    r"(?:previously|formerly|initially|originally(?: planned| scheduled| set| due)?(?: to (?:close|end|"
     r"expire))?(?: for| on)?|instead of|rather than|"
     r"eski tarih\w*:?|onceki tarih\w*:?)"
     r"\s(?:as |on |for )?$"
@@ -125,7 +125,8 @@ READER = words(
     r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
-    r"\bwe (?:ask|request|await|need)\b|\bwith us\b|\bgiven (?:until|till)\b|\bput forward\b|"
+    r"\brevert\b|\b(?:is|are) (?:needed|required|expected|wanted|requested) (?:by|from|no later|not later|"
+    r"on)\b|\bwe (?:ask|request|await|need)\b|\bwith us\b|\bgiven (?:until|till)\b|\bput forward\b|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
     r"announce|\brsvp\b|takes? questions|firmalarca|uyelerce|"
     r"ureticilerce|"

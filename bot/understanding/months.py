@@ -40,7 +40,7 @@ _DAY_OF_MONTH = re.compile(
     + "|".join(sorted(MONTHS, key=len, reverse=True))
     + r") ayi(?:nin)? (?P<d>[12]?\d|3[01]|"
     + "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
-    + r")(?:'?[a-z]{1,4})? (?:gunu(?:ne)? |aksamina )?(?:kadar|dek|degin)"
+    + r")(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}\b(?:kadar|dek|degin|kapan|sona er|son bul))"
 )
 
 
@@ -153,7 +153,7 @@ def _days_of_months(original: str, sentence: str, reference: date, known: bool) 
         year = reference.year + (number < reference.month)
         chosen = int(written) if written.isdigit() else _DAY_WORDS[written]
         if chosen <= monthrange(year, number)[1]:
-            yield quoted(original, match, date(year, number, chosen))
+            yield _at_its_hour(quoted(original, match, date(year, number, chosen)), sentence, match)
     for match in _DAYS_AWAY.finditer(sentence):
         if known or _left_to_do(sentence, match):
             day = reference + timedelta(days=match["w"] == "yarin")

@@ -40,7 +40,7 @@ _WITHIN = re.compile(
 
 
 _WITHIN_EN = re.compile(
-    r"(?:within|no later than|not later than|have|has|given|due|gives? \w+|(?:raised|lodged|"
+    r"(?:within|no later than|not later than|up to|have|has|given|due|gives? \w+|(?:raised|lodged|"
     r"submitted) for|(?:period|time limit) of) "
     + N
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
