@@ -32,8 +32,8 @@ _BEFORE_EVENT = re.compile(
 
 
 _HOUR_AFTER = re.compile(
-    r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
-    r"dek)"
+    r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin|kapan|bit|"
+    r"sona er|itibar)"
 )
 
 
@@ -63,6 +63,7 @@ _OF_CLOSING = re.compile(
 _BEFORE_CLOSING = re.compile(r"kapanis|son (?:basvuru|teklif)")
 # "Requests will be answered if received at least ten days before …": the reader's condition.
 _UNLESS = re.compile(r"\b(?:if|provided(?: that)?|when|where|unless|only)\b")
+_MUST_EN = re.compile(r"\b(?:must|should|(?:is|are) to|ha(?:s|ve) to|needs? to|please)\b[^.;]{0,60}$")
 _OF_CLOSING_EN = re.compile(
     r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))"
 )
@@ -132,7 +133,7 @@ def before_events(
                 or _BEFORE_CLOSING.match(match[0])
                 or _OF_CLOSING_EN.match(folded, match.end())
             )
-            if not (closing or asks(before + match[0] + after)):
+            if not (closing or asks(before + match[0] + after) or _MUST_EN.search(before)):
                 continue
             if _END_OF_A_TERM.search(before[-50:]) and not closing:
                 continue
@@ -154,7 +155,9 @@ FROM_AN_EVENTS_END = re.compile(
     r"\b(?:fuar|heyet|etkinli[kg]|egitim|organizasyon|toplanti|program|gorev|seyahat)\w* (?:bitis|bitim|"
     r"bittig|sona er|"
     r"kapanis|tamamlan|son gun)\w*(?: tarih\w*| gun\w*)? (?:itibaren|izleyen|takip eden|takiben|"
-    r"sonra)\w*(?: en gec)? ?$"
+    r"sonra)\w*(?: en gec)? ?$|"
+    r"\b(?:fuar|heyet|etkinli[kg]|egitim|organizasyon|toplanti|gorev|seyahat)\w* sonra(?:si|sinda|"
+    r"ki)?(?: en gec)? $"
 )
 _AFTER_ITS_END = re.compile(N + TR_UNIT + r"\w{0,4} (?:icinde|icerisinde|zarfinda)")
 

@@ -22,6 +22,7 @@ from bot.understanding.endings import (
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
 from bot.understanding.introduced import introduction, labelled_period, shares_label
+from bot.understanding.later_hours import with_later_hours
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
@@ -53,6 +54,7 @@ def deadlines(
     last day before it is none. ``gazette``: the letter is itself a page of a gazette of that day.
     """
     found: list[Deadline] = []
+    lately = 0  # last days of the sentence before
     folded = fold(text)
     published = publication(folded, reference) or (reference if gazette else None)
     rows, terms = dated_rows(folded), term_rows(folded)
@@ -88,12 +90,18 @@ def deadlines(
         for number in range(1, len(dates)):
             if made[number] is None and made[number - 1] and shares_label(places[number - 1], places[number]):
                 made[number] = _made(places[number], None, None, "")
-        found += [one for one in made if one is not None]
+        own = [one for one in made if one is not None]
+        if own:
+            found += with_later_hours(own, sentence, dates, in_sentence=True)
+        elif lately and not dates:
+            found[-lately:] = with_later_hours(found[-lately:], sentence, dates, in_sentence=False)
+        lately = len(own)
         around = folded[max(0, start - 700) : start], folded[end : end + 300]
         counted = relative_deadlines(text[start:end], sentence, around, published, reference)
         if not counted and start in terms:
             counted = row_terms(text[start:end], sentence, terms[start], published)
         found += counted
+        lately = 0 if counted else lately
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)

@@ -314,7 +314,7 @@ _ASKED_SUBJECT = re.compile(
     r"(?:iniz|unuz)?(?:lar|ler)?(?:i|u|in|un|inin)?(?: ise)?(?: en gec)? $"
 )
 _ASKED_OWNER = re.compile(
-    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|tale[pb])(?:lar|"
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|(?<!nihai )(?<!ara )bildirim|beyan|tale[pb])(?:lar|"
     r"ler)?(?:in|un) $"
 )
 

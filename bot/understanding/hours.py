@@ -8,7 +8,7 @@ from datetime import time
 from bot.understanding.dates import DateFound
 
 HOUR = re.compile(
-    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)"
+    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)(?::[0-5]\d\b)?"
     r"(?!\d|[.:,]\d|\s?(?:tl|usd|eur|euro|avro|dolar|ton|m2|kg|%|milyon|bin\b|milyar|puan))"
 )
 _HALF_DAY = re.compile(
@@ -39,6 +39,19 @@ _CITIES = {
     "new york": "America/New_York", "washington": "America/New_York", "bogota": "America/Bogota",
     "yeni delhi": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "seul": "Asia/Seoul", "nairobi": "Africa/Nairobi",
     "lagos": "Africa/Lagos", "kazablanka": "Africa/Casablanca", "doha": "Asia/Qatar", "kuveyt": "Asia/Kuwait",
+    "dakka": "Asia/Dhaka", "dhaka": "Asia/Dhaka", "karaci": "Asia/Karachi", "karachi": "Asia/Karachi",
+    "islamabad": "Asia/Karachi", "hanoi": "Asia/Ho_Chi_Minh", "bangkok": "Asia/Bangkok",
+    "cakarta": "Asia/Jakarta", "jakarta": "Asia/Jakarta", "singapur": "Asia/Singapore",
+    "singapore": "Asia/Singapore", "maskat": "Asia/Muscat", "muscat": "Asia/Muscat",
+    "bagdat": "Asia/Baghdad", "baghdad": "Asia/Baghdad", "erbil": "Asia/Baghdad", "amman": "Asia/Amman",
+    "beyrut": "Asia/Beirut", "tahran": "Asia/Tehran", "tehran": "Asia/Tehran", "tiflis": "Asia/Tbilisi",
+    "tbilisi": "Asia/Tbilisi", "biskek": "Asia/Bishkek", "asgabat": "Asia/Ashgabat",
+    "cezayir": "Africa/Algiers", "algiers": "Africa/Algiers", "tunus": "Africa/Tunis",
+    "trablus": "Africa/Tripoli", "akra": "Africa/Accra", "accra": "Africa/Accra", "dakar": "Africa/Dakar",
+    "abidjan": "Africa/Abidjan", "lusaka": "Africa/Lusaka", "johannesburg": "Africa/Johannesburg",
+    "addis ababa": "Africa/Addis_Ababa", "stockholm": "Europe/Stockholm", "kopenhag": "Europe/Copenhagen",
+    "lizbon": "Europe/Lisbon", "lisbon": "Europe/Lisbon", "budapeste": "Europe/Budapest",
+    "saraybosna": "Europe/Sarajevo", "uskup": "Europe/Skopje", "minsk": "Europe/Minsk",
     "katar": "Asia/Qatar", "belgrad": "Europe/Belgrade", "kiev": "Europe/Kiev", "prag": "Europe/Prague",
 }  # fmt: skip
 _NAMED = re.compile(

@@ -40,7 +40,7 @@ _WITHIN = re.compile(
 
 
 _WITHIN_EN = re.compile(
-    r"(?:within|no later than|not later than|up to|have|has|given|due|gives? \w+|(?:raised|lodged|"
+    r"(?:within|no later than|not later than|up to|:|have|has|given|due|gives? \w+|(?:raised|lodged|"
     r"submitted) for|(?:period|time limit) of) "
     + N
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
@@ -66,6 +66,9 @@ _THIS_LETTER = re.compile(
 
 # "takip eden günden itibaren": the count starts a day later.
 _DAY_AFTER = re.compile(r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun) (?:itibaren|baslayarak)")
+
+
+_DAY_BESIDE = re.compile(r",? ?(?:\((?:i\.e\.,? )?|which (?:was|is) (?:on )?|i\.e\.,? )(?=\d)")
 
 
 _IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
@@ -128,7 +131,24 @@ _RESULT_TOLD = re.compile(
     r"duyur|acikla|yayi[mn]|teblig|"
     r"bildir)"
 )
-_SERVED = re.compile(r"\bteblig(?:inden| tarihinden| edildigi tarihten| edilmesinden)\b[^.;]{0,30}$")
+_SERVED = re.compile(
+    r"\bteblig(?:inden| tarihinden| edildigi tarihten| edilmesinden)\b[^.;]{0,30}$|"
+    r"\bteblig(?:ini|i tarihini| tarihini| edilmesini| edildigi (?:tarihi|gunu)) (?:izleyen|takip|"
+    r"muteakip)\w*[^.;]{0,20}$"
+)
+_SERVED_ON = re.compile(r"'?[a-z]{0,3}(?: tarihinde| gunu)?,? [^.;\d]{0,60}\bteblig (?:ed|olun)")
+# "Yazımızın elinize ulaştığı tarihten": known to each reader alone.
+_RECEIVED = re.compile(
+    r"\b(?:ulas(?:tig|ma)|tebellug|elinize gec|teslim alin|teslim aldig|alindig|aldig)\w*[^.;]{0,24}$"
+)
+
+
+def _served_day(text: str, reference: date | None) -> date | None:
+    """The day on which the text says that a paper was served."""
+    served = (one.last for one in find_dates(text, reference) if _SERVED_ON.match(text, one.end))
+    return next(served, None)
+
+
 _ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
 _DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
 # "iki ay içinde (28 Şubat 2027)": the day itself is told beside the count.
@@ -187,12 +207,12 @@ def _within(
         if shared and not _FROM.search(before[-40:]) and _ALSO.search(before):
             yield _counted(original, match, match.start(), shared)
             continue
+        if FROM_AN_EVENTS_END.search(before):  # counted where the events are known
+            continue
         if not _FROM.search(before) and _MUST.match(sentence, match.end()):
             yield _counted(original, match, match.start(), None)
             continue
         if not _FROM.search(before) or BY_OTHERS.search(sentence[match.end() : match.end() + 60]):
-            continue
-        if FROM_AN_EVENTS_END.search(before):  # counted where the events are known
             continue
         if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):
             base = reference
@@ -212,7 +232,10 @@ def _within(
             base = _last_named(around[0] + sentence[: match.start()], reference)
         served = _SERVED.search(before)
         if served and original[match.start() - len(before) + served.start()] == "t":
-            base = None  # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
+            # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
+            base = _served_day(around[0] + sentence, reference)
+        if _RECEIVED.search(before[-80:]):
+            base = None
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         if _FROM_FORCE.search(before[-60:]):
@@ -237,6 +260,10 @@ def _within(
         base = published if _PUBLISHED.search(named) else None
         if re.search(r"\b(?:on|of|dated) $", named):  # "of publication of the notice on 20 November"
             following = next(find_dates(sentence[match.end() : match.end() + 30], reference), None)
+            base = following.first if following and following.start == 0 else base
+        beside = _DAY_BESIDE.match(sentence, match.end())
+        if beside:  # "of the date of publication, which was 20 November"
+            following = next(find_dates(sentence[beside.end() : beside.end() + 30], reference), None)
             base = following.first if following and following.start == 0 else base
         if _THAT_DATE.match(named):
             base = _last_named(around[0] + sentence[: match.start()], reference)
@@ -290,7 +317,7 @@ def _nth_day(original: str, sentence: str, published: date | None) -> Iterator[D
 
 
 _COUNTED_FROM = re.compile(
-    r"'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|"
+    r"\)?'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|"
     r"sonra(?:ki)?)(?: [a-z]+den itibaren)?"
     r"(?: en gec)? ?\(?$"
 )

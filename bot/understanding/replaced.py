@@ -30,7 +30,8 @@ _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak(?! uzat))\b[^.;]{
 
 # What the date no longer holds for, and papers that must be valid for as long.
 _VOID = re.compile(
-    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|(?:(?!aksi)[^.;]){0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|"
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|(?:(?!aksi|sonra)[^.;]){0,60}(?:hukumsuz|gecersiz|"
+    r"gecerliligini yitir|"
     r"dikkate alinma|no longer (?:applies|valid))"
 )
 
