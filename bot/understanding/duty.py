@@ -27,7 +27,7 @@ _HOLDS = words(
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
     r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
     r"bilgilendiril|"
-    r"haberdar edil|izin veril|(?:kullan|eris|ulas|yararlan)\w*[ae]m[ae]y[ae]c|"
+    r"haberdar edil|izin veril|(?:firsat|imkan)\w* bul|(?:kullan|eris|ulas|yararlan)\w*[ae]m[ae]y[ae]c|"
     r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
     r"ongorulmekte|donusum|azalt"
 )
@@ -102,7 +102,8 @@ _VERB = re.compile(
 _ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
 # Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
 _NOT_ITS_VERB = re.compile(
-    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!gozden\b|yeniden\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|"
+    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!(?:gozden|yeniden|beyan|plan|ekran|zaman|liman|uzman|duzen|neden|"
+    r"maden|yayin|divan)\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|"
     r"tugu|acagi|ecegi|mis|mus)\b|"
     r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
     r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
@@ -216,7 +217,8 @@ def others_do(head: str, tail: str) -> bool:
 
 # "… kadar kaydını yenilemeyen firmalar", "… kadar tamamlanmaması halinde": what happens to who misses it.
 _MISSED = re.compile(
-    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|olma)\w{2,}(?:m[ae]y[ae]n(?:lar|ler)?(?:in|[ae]|"
+    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|bulma|olma)\w{2,}(?:m[ae]zs[ae]\b|m[ae]y[ae]n(?:lar|"
+    r"ler)?(?:in|[ae]|"
     r"[dt][ae]n)?\b|(?:ma|"
     r"me)(?:masi|mesi|"
     r"malari|meleri) (?:hal|durum)in)"
@@ -252,6 +254,10 @@ _GOODS_BY_THEN = re.compile(
     r"imzalanan|"
     r"ithal edilen|ihrac edilen|tescil edilen|yola cikan|gumruge \w+[ae]n|(?:yuklen|uretil|duzenlen|"
     r"imzalan|cik)mis(?! olma)) "
+)
+# "… kadar yapılan ihracat artmıştır": what was done by then.
+_WAS_DONE = re.compile(
+    r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:\w+ ){0,3}?\w+[ae]n \w+[^.;]{0,50}\w{2,}m[iu]st[iu]r\W*$"
 )
 _MEASURE = re.compile(
     r"(?:zorunlulu|onlem|muafiyet|yasa[gk]|uygulama|vergi|kisitlama|"
@@ -323,6 +329,14 @@ _VALID_EN = re.compile(
     r"\b(?:valid(?:ity)?|in force|effective|firm|binding)\b[^.;,]{0,24}\b(?:until|till|up to|through|to|by)"
     r"(?: at least)?(?: the)? $"
 )
+# "Bidders shall keep their offers open until …"
+_KEPT_OPEN = re.compile(
+    r"\b(?:keep|hold|maintain)\b[^.;]{0,30}\b(?:offers?|bids?|tenders?|prices?|quotations?)\b[^.;]{0,16}"
+    r"\b(?:until|till|to) $|"
+    r"\b(?:offers?|bids?|tenders?|prices?|quotations?)\b[^.;]{0,24}\b(?:remain|stay|be kept|be held|"
+    r"hold)s?\b[^.;]{0,16}"
+    r"\b(?:until|till|to) $"
+)
 _OFFERED_EN = re.compile(r"\b(?:discount|rate|offer|voucher|price|code|fee)s?\b")
 
 
@@ -338,7 +352,7 @@ def only_holds(joined: str, start: int, end: int) -> bool:
         r"[^.;]{0,50}\b(?:uzat|tahsil ed|uygulan|alin(?:ac|may|mak))", tail
     ):
         return True
-    if _GOODS_BY_THEN.match(tail):
+    if _GOODS_BY_THEN.match(tail) or _WAS_DONE.match(tail):
         return True
     if _WHO_ACT.match(tail):
         return False
@@ -364,5 +378,7 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     ):
         return True
     near = joined[max(0, start - 170) : start] + tail
+    if _KEPT_OPEN.search(before):
+        return True
     valid = _VALID_EN.search(before) and not _OFFERED_EN.search(before)
     return bool(_LASTS.search(own) or valid) and not _ACTS.search(near)

@@ -73,6 +73,9 @@ _DONE_ALREADY = re.compile(
 
 
 _OF_OTHERS = words(
+    r"\bwe (?:will|shall|can|could|are going to|intend to|plan to|are to) (?!accept|welcome|take|"
+    r"receive|consider|be happy|"
+    r"be grateful|need|ask|expect|await|only accept)[^.;]{0,60}\b(?:by|before|until|till)[^.;]{0,12}$|"
     r"\btakes? effect\b[^.;]{0,60}$|\b(?:opinions?|reports?|rulings?|decisions?|"
     r"findings) of\b[^.;]{0,40}\b(?:is|are) "
     r"(?:due|expected)\b[^.;]{0,10}$|"
@@ -118,7 +121,8 @@ _BARE_END = re.compile(r"^\s?(?:[,.;)]|$)")
 
 # "başvurular için 9 Ekim 2026 saat 23.59, … imzalanması için 14 Ekim 2026 olarak yer almaktadır"
 _FOR_WHAT = re.compile(
-    r"\b(?:basvuru|kayit|odeme|imza|teslim|gonder|sunul|yuklen|bildirim|tale[pb])\w*(?: \w+)? icin (?:ise )?$"
+    r"\b(?:basvuru|kayit|itiraz|adaylik|yanit|cevap|soru|oylama|katilim|rezervasyon|odeme|imza|teslim|"
+    r"gonder|sunul|yuklen|bildirim|tale[pb])\w*(?: \w+)? icin (?:ise )?$"
 )
 _FIXED = re.compile(
     r"[^;]*\bolarak (?:\w+ )?(?:yer al|belirlen|ilan ed|duyurul|guncellen|tespit|"

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.counting import BY_OTHERS, count, quoted
-from bot.understanding.dates import MONTHS, DateFound, find_dates
+from bot.understanding.dates import MONTHS, WEEKDAYS, DateFound, find_dates
 from bot.understanding.duty import MOOD, only_holds
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import THEY_WILL, asks, joined_dots
@@ -122,9 +122,18 @@ _NO_DUTY = re.compile(
 )
 
 
+# "bu hafta cuma gününe kadar", "önümüzdeki hafta salı günü saat 12.00'ye kadar"
+_WEEKDAY_AWAY = re.compile(
+    r"\b(?P<which>bu|onumuzdeki|gelecek) hafta(?:nin)? (?P<w>pazartesi|sali|carsamba|persembe|cumartesi|"
+    r"cuma|pazar)\b"
+    r"(?=[^.;]{0,40}\b(?:kadar|dek|degin|once)\b)"
+)
+
+
 # Without any of these no form below can match: most sentences are through at once.
 _MONTH_HINT = re.compile(
-    r"\bay(?:i|in|lari)\w*\b|sonu|bugun|end of the week|yarin|\bend of|last (?:working |business )?day"
+    r"\bay(?:i|in|lari)\w*\b|\bhafta|sonu|bugun|end of the week|yarin|\bend of|last (?:working |"
+    r"business )?day"
 )
 
 
@@ -154,6 +163,12 @@ def _days_of_months(original: str, sentence: str, reference: date, known: bool) 
         chosen = int(written) if written.isdigit() else _DAY_WORDS[written]
         if chosen <= monthrange(year, number)[1]:
             yield _at_its_hour(quoted(original, match, date(year, number, chosen)), sentence, match)
+    for match in _WEEKDAY_AWAY.finditer(sentence):
+        if known and next(find_dates(sentence, reference), None) is None:
+            monday = reference - timedelta(days=reference.weekday())
+            day = monday + timedelta(days=WEEKDAYS[match["w"]] + 7 * (match["which"] not in ("bu", "this")))
+            if day >= reference:
+                yield _at_its_hour(quoted(original, match, day), sentence, match)
     for match in _DAYS_AWAY.finditer(sentence):
         if known or _left_to_do(sentence, match):
             day = reference + timedelta(days=match["w"] == "yarin")

@@ -14,7 +14,7 @@ _MOVED = re.compile(r"(?:uzat|uza(?:mis|di|yacak)|cekil|otelen|itibar\w*(?: ile)
 # "uzatmıştır", "yükselttiği": told as done.
 _DONE = re.compile(
     r"\b(?!simdi\b|kendi|kredi|belirttig|istedig)\w{3,}(?:m[iu]s(?:t[iu]r|lar|ler)?|[dt][iu]g[iu]\w{0,3}|"
-    r"[nlrtsaeiu]d[iu]|t[iu])\b(?! (?:olma|bulunma))"
+    r"[nlrtsaeiu]d[iu]|t[iu])\b(?! (?:ol|bulun))"
 )
 _WILL = re.compile(r"\b(?P<stem>[a-z]+?)y?[ae](?:c[ae]k(?!lar\w)|c[ae]g)\w*\b")
 _PASSIVE = re.compile(r"(?:[iu]l|n)$")
@@ -65,7 +65,7 @@ def _owed(before: str, after: str) -> bool:
     if _BY_US.search(before[-60:] + own) or _NO_DUTY_ABOUT.search(before):
         return False
     will = _WILL.search(own)
-    if will and not _PASSIVE.search(will["stem"]):
+    if will and not _PASSIVE.search(will["stem"]) and not _OF_THE_READER.search(before):
         return False
     if _DOES.search(own) and not _OF_THE_READER.search(before):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.countback import FROM_AN_EVENTS_END
@@ -21,11 +21,11 @@ from bot.understanding.counting import (
     relative,
 )
 from bot.understanding.dates import find_dates
-from bot.understanding.duty import only_holds
 from bot.understanding.marks import asks
 from bot.understanding.months import in_month
 from bot.understanding.owed import owed_within
 from bot.understanding.published import force_counted
+from bot.understanding.thatday import by_that_day, from_that_day, same_day
 
 _WITHIN = re.compile(
     N
@@ -101,9 +101,9 @@ def relative_deadlines(
     return [
         *_within(original, sentence, around, published, reference),
         *_nth_day(original, sentence, published),
-        *_by_that_day(original, sentence, around[0], reference),
-        *_same_day(original, sentence, around[0], reference),
-        *_from_that_day(original, sentence, around[0], reference),
+        *by_that_day(original, sentence, around[0], reference),
+        *same_day(original, sentence, around[0], reference),
+        *from_that_day(original, sentence, around[0], reference),
         *in_month(original, sentence, reference),
     ]
 
@@ -261,10 +261,10 @@ def _within(
         if re.search(r"\b(?:on|of|dated) $", named):  # "of publication of the notice on 20 November"
             following = next(find_dates(sentence[match.end() : match.end() + 30], reference), None)
             base = following.first if following and following.start == 0 else base
-        beside = _DAY_BESIDE.match(sentence, match.end())
-        if beside:  # "of the date of publication, which was 20 November"
-            following = next(find_dates(sentence[beside.end() : beside.end() + 30], reference), None)
-            base = following.first if following and following.start == 0 else base
+        told_then = _DAY_BESIDE.match(sentence, match.end())
+        if told_then:  # "of the date of publication, which was 20 November"
+            after = next(find_dates(sentence[told_then.end() : told_then.end() + 30], reference), None)
+            base = after.first if after and after.start == 0 else base
         if _THAT_DATE.match(named):
             base = _last_named(around[0] + sentence[: match.start()], reference)
         if re.match(
@@ -370,64 +370,6 @@ def _named_day(before: str) -> date | None:
         if _COUNTED_FROM.match(before, one.end):
             return one.last
     return None
-
-
-_BY_THAT_DAY = re.compile(
-    r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarihe|gune) (?:kadar|dek|degin)"
-    r"|(?:bu|anilan|soz konusu|belirtilen|mezkur) tarihten once(?! \w+(?:mis|mus|[ae]n|digi|dugu|tigi)\b)"
-)
-
-
-def _by_that_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
-    """ "… yürürlüğe girecek olup hazırlıkların bu tarihe kadar tamamlanması gerekir": the day named last."""
-    for match in _BY_THAT_DAY.finditer(sentence):
-        named = list(find_dates(earlier + sentence[: match.start()], reference))
-        clause = sentence[max(0, match.start() - 40) : match.end() + 110]
-        if not named or not asks(clause) or only_holds(sentence, match.start(), match.start()):
-            continue
-        if reference is None or named[-1].last >= reference:
-            yield replace(quoted(original, match, named[-1].last), relative=False)
-
-
-_SAME_DAY = re.compile(
-    r"\bayni gun(?:un|u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
-    r"dek|degin|uzat|cekil)"
-)
-
-
-def _same_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
-    """ "… yapılacak olup teklifler aynı gün saat 10.00’a kadar": the day that the sentence named last."""
-    for match in _SAME_DAY.finditer(sentence):
-        named = list(find_dates(sentence[: match.start()], reference))
-        named = named or list(find_dates(earlier[-200:], reference))
-        if named:
-            one = quoted(original, match, named[-1].last)
-            yield replace(one, time=time(int(match["h"]), int(match["m"])))
-
-
-_FROM_THAT_DAY = re.compile(
-    r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:bitim|bitis|sona erme|dolma))\w*"
-    r"(?: tarih\w*)? (?:en (?:az|gec) )?" + N + TR_UNIT + r"\w* (?P<way>once|evvel|sonra)\w*"
-)
-
-
-_FROM_THAT_DAY_EN = re.compile(
-    N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
-    r" (?P<way>before|prior to|ahead of|after|following) (?:that|this|the said|such) (?:date|day)"
-)
-
-
-def _from_that_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
-    """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
-    turkish = [(one, sentence[one.end() : one.end() + 90]) for one in _FROM_THAT_DAY.finditer(sentence)]
-    english = [(one, sentence) for one in _FROM_THAT_DAY_EN.finditer(sentence)]
-    for match, asked in (*turkish, *english):
-        named = list(find_dates(earlier + sentence[: match.start()], reference))
-        if named and asks(asked):
-            number = number_of(match["n"]) * (1 if match["way"] in ("sonra", "after", "following") else -1)
-            day = count(named[-1].last, number, match["unit"], bool(match["work"]))
-            if reference is None or day >= reference:
-                yield quoted(original, match, day)
 
 
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
