@@ -1,4 +1,4 @@
-"""Last days told by a day that was just named: "by that date", "five days before it", "the same day at ten"."""
+"""Last days told by a day just named: "by that date", "five days before it", "the same day at ten"."""
 
 from __future__ import annotations
 
