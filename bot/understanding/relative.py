@@ -71,6 +71,9 @@ _DAY_AFTER = re.compile(r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun) (
 _DAY_BESIDE = re.compile(r",? ?(?:\((?:i\.e\.,? )?|which (?:was|is) (?:on )?|i\.e\.,? )(?=\d)")
 
 
+_THAT_IS = re.compile(r",? \(?(?:i\.?e\.?,?|that is,?|namely,?) (?:by|until|on|no later than) (?=\d)")
+
+
 _IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
 
 
@@ -152,7 +155,7 @@ def _served_day(text: str, reference: date | None) -> date | None:
 _ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
 _DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
 # "iki ay içinde (28 Şubat 2027)": the day itself is told beside the count.
-_IN_BRACKETS = re.compile(r"\w{0,3} \((?:en gec |yani |son gun:? )?(?=\d)")
+_IN_BRACKETS = re.compile(r"\w{0,3},? (?:\(|yani )(?:en gec |yani |son gun:? )?(?=\d)")
 
 
 # "45 gün içinde tescil edilecek beyannameler": the term sorts papers.
@@ -255,6 +258,8 @@ def _within(
         if not (known or owed_within(sentence, match.start(), match.end())):
             continue
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
+            continue
+        if _THAT_IS.match(sentence, match.end()):  # the day itself is told as well
             continue
         named = match["base"]
         base = published if _PUBLISHED.search(named) else None

@@ -16,7 +16,7 @@ _COLUMN = re.compile(
     r"\b(?:onceki|eski|previous|former|old|original) (?:son )?(?:basvuru )?(?:sure|tarih|gun|dates?|"
     r"deadlines?|time limits?)\w*)"
     r"|(?P<last>(?:son )?(?:on )?(?:basvuru|kayit|teklif|talep|odeme|gorus|katilim bildirim|teslim)\w*"
-    r"(?: \w+){0,2} (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|"
+    r"(?: \w+){0,2}? (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|"
     r"tarih)\w*|"
     r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by|"
     r"time[ -]limits?|due (?:date|by)|last (?:day|date)|\bsure(?:si)?\b(?: sonu)?)"

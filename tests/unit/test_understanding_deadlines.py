@@ -54,6 +54,8 @@ def test_a_weekday_that_does_not_fit_its_date_is_doubtful() -> None:
             "Dönem Başvuru tarihleri Pay Lisans geçerlilik sonu\nI 3 - 14 Ocak 2028 %60 30.06.2028",
             "2028-01-14",
         ),
+        ("Belge Teslim tarihi Geçerlilik tarihi\nTaahhütname 11.12.2026 31.12.2028", "2026-12-11"),
+        ("İşlem Süre\nSoru formu yanıtı 37 gün\nDinlenme talebi 15 gün", "- relative"),
         (
             "Aşama Tarih\nÇağrının açılışı 3 Mayıs 2027\n"
             "Öneri başvuru kapanışı 11 Haziran 2027 Cuma, saat 23.59\n"
