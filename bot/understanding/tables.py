@@ -73,7 +73,8 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
                 rows[offset] = (EVENT,)
             elif day is not None or (roles and _day_alone(line)):
                 if roles and len(line) < LONGEST:
-                    rows[offset] = roles
+                    told = _told_by_label(line, day.start) if day and len(roles) == 1 else ()
+                    rows[offset] = told or roles
             else:
                 listed = bool(
                     _LIST_OF_EVENTS.search(line) and _EVENTS.search(line) and not _NO_EVENTS.search(line)
@@ -124,6 +125,26 @@ _OF_A_CLOSING = re.compile(
 def closes_something(cell: str) -> bool:
     """Whether the words of a row before its day name the closing of what one may apply for or hand in."""
     return bool(_OF_A_CLOSING.search(cell) or _NAMES_A_DUTY.fullmatch(cell))
+
+
+# Lines of a call's timetable that are neither an event nor the reader's last day.
+_OF_OTHERS = re.compile(
+    r"\b(?:acilis|acilma|baslangic|baslama|sonuc\w* (?:ilan|acik|duyur)|ilan|degerlendirme|"
+    r"yururlu[gk]\w*|yayi[mn]\w*|opening|opens|"
+    r"publication|results?|evaluation|announcement of (?:the )?\w+|"
+    r"entry into force)(?:\w{0,5})(?: (?:tarih|gun|date)\w*)?\W*$"
+)
+_OF_AN_EVENT = re.compile(
+    r"fuar|egitim|toplanti|seminer|webinar|sergi|kongre|zirve|etkinli|fair|exhibition|session|training"
+)
+
+
+def _told_by_label(line: str, day: int) -> tuple[str, ...]:
+    """What the first cell of a row says of its one day, whatever its column is called; () if nothing."""
+    label = line[:day]
+    if closes_something(label):
+        return (LAST_DAY,)
+    return (OTHER,) if _OF_OTHERS.search(label) and not _OF_AN_EVENT.search(line) else ()
 
 
 def role(roles: tuple[str, ...], number: int) -> str:
