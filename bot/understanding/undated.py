@@ -1,0 +1,92 @@
+"""Events announced without a day: for a season, or for a day still to be told."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.notice import Meeting
+from bot.understanding.dates import MONTHS, DateFound
+from bot.understanding.held import EVENT, NAMED_EVENT
+
+_MONTHS = "|".join(name for name in MONTHS if len(name) > 3)
+UNDATED = re.compile(
+    r"ileride[^.;]{0,20}(?:ilan|duyurul|bildirilec|aciklan)|tarih\w*[^.;]{0,20}netles|"
+    r"(?:tarih|takvim|program|gun)\w* (?:kesinlestig|belirlendig|netlestig|"
+    r"belli oldug)\w*[^.;]{0,40}(?:duyurul|paylasil|bildiril|"
+    r"ilan edil|aciklan)|(?:kesin|net) (?:gun|tarih)\w*[^.;]{0,60}(?:aciklan|duyurul|bildiril|"
+    r"ilan edil)(?:ac|ec)|"
+    rf"(?<!\d )\b(?:{_MONTHS}) (?:20\d\d'?[dt][ae]|ayi(?:nda| icinde))[^.;]{{0,60}}"
+    r"(?:toplan|yapil|duzenlen|gerceklestiril)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul)|"
+    r"(?:date|day|dates)\b[^.;]{0,60}(?:yet to be|still to be|not been) (?:set|fixed|announced|decided|"
+    r"confirmed)|"
+    r"(?:daha sonra|ayrica|bilahare|ileri(?:ki)? bir tarihte|ilerleyen)[^.;]{0,60}(?:ilan|duyurul|"
+    r"bildirilec|aciklan|tarih)|yeni (?:tarih|takvim|gun)\w*[^.;]{0,60}(?:bildiril|duyurul|ilan edil|aciklan|"
+    r"paylasil)(?:ac|ec)|henuz[^.;]{0,30}(?:gun|tarih|takvim)[^.;]{0,30}(?:belir|kesin|netles|"
+    r"aciklan|duyurul)|(?:gun|tarih|takvim)\w*[^.;]{0,20}henuz[^.;]{0,20}(?:belir|kesin|netles|aciklan|"
+    r"duyurul)|"
+    r"(?:tarih|gun|takvim|program)\w*[^.;]{0,40}(?:sonra|ayrica|bilahare|ileride|ilerleyen|onumuzdeki)"
+    r"[^.;]{0,40}(?:bildir|duyur|ilan ed|aciklan|paylas|iletil)|"
+    rf"(?<!\d )\b(?:{_MONTHS}|bahara|sonbahara|ilkbahara|yaza|kisa) (?:20\d\d )?"
+    r"(?:ayina |aylarina |doneminde)?"
+    r"(?:ertelen|otelen|alin|"
+    rf"kaydiril)|"
+    rf"(?<!\d )\b(?:{_MONTHS}) ayi(?:nda| icinde) (?:yapilacak|duzenlenecek|gerceklestirilecek|toplanacak)|"
+    r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|beklen|"
+    r"hedeflen)|"
+    r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
+    r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
+    r"will follow|not yet|be confirmed)|planning an? [a-z -]{0,40}(?:in|for) (?:the )?(?:spring|summer|"
+    r"autumn|winter|first|second|new year)|"
+    r"(?:expected|plans?|planned|due|intends?) to (?:hold|meet|convene|organi[sz]e)\b[^.;]{0,50} in (?:the )?"
+    r"(?:spring|summer|autumn|winter|early|late|first|second)\b|"
+    r"(?:foreseen|planned|expected) (?:in|for) (?:the )?(?:spring|summer|autumn|"
+    r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
+)
+# "whose date was to be announced … has been fixed"
+_MEANWHILE = re.compile(
+    r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|"
+    r"fixed)"
+)
+_UNDATED_OTHER = re.compile(
+    r"(?:teslim|sevk|yukleme|nakliye)\w*(?: \w+){0,2} tarih|(?:basvuru|son|kayit|odeme)\w* tarih|"
+    r"odeme takvim|deadline"
+)
+
+# "ilk Genel Kurulun yılın son çeyreğinde toplanmasının planlandığı, … 30 Haziran’da düzenleneceği"
+_IN_A_SEASON = re.compile(
+    r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar\w*|aylarinda|ayinda|ayi icinde) [^.;,]{0,50}"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan)(?:ma|me)\w*[^.;,]{0,10}(?:planlan|ongorul|hedeflen)\w*"
+)
+
+
+def planned_beside(original: str, joined: str, dates: list[DateFound]) -> Meeting | None:
+    """An event planned for a season in a clause of its own, beside days of other things."""
+    found = _IN_A_SEASON.search(joined)
+    if found is None:
+        return None
+    begin = joined.rfind(",", 0, found.start()) + 1
+    named = EVENT.search(joined, begin, found.end())
+    if named is None or any(begin <= one.start < found.end() for one in dates):
+        return None
+    quote = " ".join(original[named.start() : found.end()].split())
+    return Meeting(None, None, None, None, None, False, quote, 0.8)
+
+
+# "Dinleme toplantısı yapılmasına karar verilirse günü ilan edilecektir": perhaps there will be none.
+_ONLY_IF = re.compile(r"\bkarar (?:verilirse|alinirsa)|\b(?:gerek|ihtiyac) (?:gorulurse|duyulursa|olursa)")
+
+
+def undated_event(original: str, sentence: str) -> Meeting | None:
+    found = UNDATED.search(sentence)
+    if found is not None and _MEANWHILE.search(sentence):
+        return None
+    if found is not None and _ONLY_IF.search(sentence, 0, found.end()):
+        return None
+    if found is None or not EVENT.search(sentence) or _UNDATED_OTHER.search(sentence):
+        return None
+    named = [match.start() for match in NAMED_EVENT.finditer(sentence[: found.end()])]
+    begin = min(named[-1] if named else found.start(), found.start())
+    stop = found.end() + len(re.split(r"\W", sentence[found.end() :], maxsplit=1)[0])
+    quote = " ".join(original[begin:stop].split())
+    return Meeting(None, None, None, None, None, False, quote, 0.85)
