@@ -10,6 +10,7 @@ from bot.domain.notice import Status
 from bot.understanding.bystanders import nobody_attends
 from bot.understanding.dates import DateFound
 from bot.understanding.held import EVENT, HELD, comes
+from bot.understanding.hours import HOUR
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
@@ -23,10 +24,18 @@ from bot.understanding.marks import (
     joined_dots,
     told_as_past,
 )
-from bot.understanding.naming import DATED_EVENT, LABEL, is_labelled, is_named
+from bot.understanding.naming import DATED_EVENT, LABEL, ROW_LABEL, is_labelled, is_named
 
-_BY_DAY = re.compile(r"\b(?:by|until|till|before|no later than|not later than)(?: the)?(?: [a-z]+day,?)? $")
+_BY_DAY = re.compile(
+    r"\b(?:by|until|till|before|no later than|not later than|latest(?: on)?)(?: the)?(?: [a-z]+day,?)? $|"
+    r"\ben gec $"
+)
 
+# "16.00’da (TSİ; 15.00 CEST)"
+_ASIDE = re.compile(r"\([^()]{0,60}\)")
+# "1-3 Eylül değil, 8-10 Eylül", "not on 1 September but on the 8th".
+_SAID_WRONGLY = re.compile(r"'?[a-z]{0,5}(?: (?:tarih|gun)\w*)?,? degil(?:dir)?\b")
+_NOT = re.compile(r"\bnot (?:on |from )?(?:[a-z]+day,? )?(?:the )?$")
 # A duty or a term that begins on a day.
 _RULE_BEGINS = re.compile(
     r"(?:zorunlulu|yururlu|uygulama|yasa[gk]|donem|sure|kural|yukumlulu|vergi|onlem|kisitlama|muafiyet)\w* $"
@@ -82,8 +91,10 @@ _MOVED_TO = re.compile(
 # "25 Mart’ta yapılmak üzere ilan edilen … ertelenmiştir": every day before it is what was said first.
 _TO_BE_HELD_THEN = re.compile(
     r"(?:yapil|duzenlen|gerceklestiril|toplan)\w* (?:uzere )?(?:ilan edil|duyurul|bildiril|planlan|"
-    r"ongorul)en\b"
-    r"[^.;]*ertelen"
+    r"ongorul|belirtil|aciklan)[ae]n\b"
+    r"[^.;]*(?:erte|ote)len|(?:yapil|duzenlen|gerceklestiril|toplan)\w*(?:acagi|ecegi)\w* (?:ilan edil|"
+    r"duyurul|bildiril|"
+    r"planlan|belirtil|aciklan)[ae]n\b[^.;]*(?:birakil|alinmis|kaydiril|tasin|cekil|degis|guncellen|revize)"
 )
 
 
@@ -130,6 +141,8 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
         or (limit < len(joined) and _FROM_HERE.fullmatch(after))
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
+        or _SAID_WRONGLY.match(after)
+        or (_NOT.search(before[-20:]) and re.match(r",? but\b", after))
     ):
         return False
     if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
@@ -146,16 +159,20 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
         return False
     if limit < len(joined) and SET_BEFORE.search(before[-60:]) and NOW_SET.search(joined, one.end):
         return False
-    if one.first == letter.reference and LABEL.search(before[-40:]):  # the day of the letter itself
+    if one.first == letter.reference and (
+        LABEL.search(before[-40:]) or ROW_LABEL.match(before)
+    ):  # the day of the letter itself
         return False
     rest = joined[one.end :]
     labelled = is_labelled(before, after, rest, one)
     named = is_named(before, after, rest, one)
-    held = HELD.search(after) or HELD.search(before[-40:]) or comes(after)
+    held = HELD.search(after) or HELD.search(before[-40:])
+    if not held and comes(after):  # without the name of an event an hour must tell that somebody is awaited
+        held = EVENT.search(joined) or HOUR.search(after[:40])
     if not EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
         return False
     if (
-        not (HELD.search(joined) or comes(rest.split(";")[0]) or labelled or named)
+        not (HELD.search(joined) or comes(_ASIDE.sub("", rest).split(";")[0]) or labelled or named)
         or _BY_DAY.search(before[-40:])
         or _OVER.search(after[:70])
     ):

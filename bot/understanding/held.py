@@ -22,7 +22,8 @@ EVENT = words(
     r"working group|"
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|\btour of\b|"
-    r"networking (?:dinner|reception)|"
+    r"networking (?:dinner|reception)|dialogues?\b|diyalo[gk]|soylesi|soru-? ?cevap|atolye|"
+    r"masterclass|town hall|get-together|\bgathering\b|webcast|matchmaking|\bb2b\b|"
     r"(?:drop-in|conference|video|information|teams|zoom|introductory) call\b|"
     r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
     r"delegation"
@@ -50,7 +51,7 @@ HELD = words(
     r"(?:first|next|second|last) (?:one|session|edition|of them) (?:is|will be)|olacak|sunulac|"
     r"icra edil|tertip|tarih(?:i|leri)?\s?:|tarih ve saat|ertelen|postponed|rescheduled|"
     r"moved to|"
-    r"uygulanac|getirilec|konuk edil|gidilec|ziyaret edilec|yurutulec|acilac|attend\b|taking place|"
+    r"uygulanac|getirilec|konuk edil|gidilec|ziyaret ed(?:il)?ec|yurutulec|acilac|attend\b|taking place|"
     r"(?:is|are) (?:taking|leading|sending|bringing)\b|will be (?:held|hosted|offered|broadcast|"
     r"streamed|given|"
     r"delivered|rescheduled)|invites? (?:you|members|"
@@ -59,14 +60,15 @@ HELD = words(
     r"\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
 )
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
-_TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir)")
+_TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir|iz\b)")
 _NO_EVENT_VERB = re.compile(
-    r"sayil|onaylan|hareket|^don[ae]?e|tamamla|acikla|duyur|ilan|edilece[kg]|bildiril|gonder|iletil|yayi[mn]|paylas|alinac|uygulan|oden|"
+    r"sayil|onaylan|hareket|^don[ae]?e|tamamla|acikla|duyur|ilan|edilece[kg]|bildiril|gonder|iletil|"
+    r"yayi[mn]|paylas|alinac|uygulan|oden|"
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
     r"yola c|\bcik|dagit|basil|yenilen|silin|kesil|yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|"
-    r"iste[nr]|gerek"
+    r"iste[nr]|gerek|^gec|aktar|yansi|iade"
 )
 
 
@@ -77,6 +79,17 @@ _COMING = re.compile(
     r"calistay|egitim|"
     r"genel kurul|zirve|forum|konferans|bulusma|etkinli)"
 )
+
+
+# "Panel değerlendirmeleri", "başvuru toplantıları": steps of others beside an event's word.
+_STEP_OF_OTHERS = re.compile(
+    r"degerlendir|sonuc|\bilan|yayi[mn]|basvuru|evaluation|result|selection|submission"
+)
+
+
+def names_an_event(row: str) -> bool:
+    """Whether the row of a calendar of steps tells an event."""
+    return bool(EVENT.search(row)) and not _STEP_OF_OTHERS.search(row)
 
 
 def comes(after: str) -> bool:

@@ -11,16 +11,17 @@ from bot.understanding.above import event_above
 from bot.understanding.attended import BEGINS, Letter, is_attended, is_last_day, to_come
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.fold import fold
-from bot.understanding.held import EVENT, HELD, ONLINE
+from bot.understanding.held import EVENT, HELD, ONLINE, names_an_event
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import BACKGROUND, ENDS, UNTIL, joined_dots
 from bot.understanding.neighbours import neighbouring_days
+from bot.understanding.openings import is_opened, public_opening
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
 from bot.understanding.starting import at_one_hour, at_the_hour_of_all, hour_told_next
 from bot.understanding.tables import EVENT as EVENT_COLUMN
-from bot.understanding.tables import dated_rows, role
-from bot.understanding.undated import UNDATED, planned_beside, undated_event
+from bot.understanding.tables import STEP, dated_rows, role
+from bot.understanding.undated import NEW_DAY, UNDATED, planned_beside, put_off, undated_event
 
 
 def meetings(
@@ -68,7 +69,9 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
     """The events of a text, sentence by sentence; those told twice stand there twice."""
     found: list[Meeting] = []
     sentences_told = True  # no event in the sentence before
-    for start, end in sentences(text):
+    waiting: tuple[Meeting, set[str]] | None = None  # put off to a day not told yet, and what it is called
+    spans = sentences(text)
+    for place, (start, end) in enumerate(spans):
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
         possible = letter.has_event or UNDATED.search(joined)
@@ -82,7 +85,9 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
             )
             one = settled = _settled(one, joined)
             if start in rows:
-                attended = role(rows[start], number) == EVENT_COLUMN and to_come(one, letter)
+                column = role(rows[start], number)
+                told = column == EVENT_COLUMN or (column == STEP and names_an_event(joined))
+                attended = told and to_come(one, letter)
             elif not re.search(r"\w", sentence[: one.start]) and event_above(letter.folded, start):
                 attended = one.last not in letter.last_days and to_come(one, letter)
             else:
@@ -106,9 +111,37 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
             undated = undated_event(original, joined)
         else:
             undated = planned_beside(original, joined, dates)
+        if waiting and made_here and (waiting[1] & _names(joined) or NEW_DAY.search(joined)):
+            found.remove(waiting[0])
+            waiting = None
         if undated is not None:
             found.append(undated)
+            if waiting is None and put_off(undated.quote):
+                waiting = (undated, _names(joined))
+        if is_opened(joined):
+            found += _opening(text, spans, place, letter)
     return found
+
+
+def _names(joined: str) -> set[str]:
+    return {match[0] for match in EVENT.finditer(joined)}
+
+
+def _opening(text: str, spans: list[tuple[int, int]], place: int, letter: Letter) -> list[Meeting]:
+    """The public opening of bids told in the sentence at ``place``, if it is still to come."""
+    start, end = spans[place]
+    sentence = letter.folded[start:end]
+    before: date | None = None
+    for first, last in reversed(spans[max(0, place - 4) : place]):
+        if told := dates_of(letter.folded[first:last], letter.reference):
+            before = told[-1].last
+            break
+    zone = "Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"
+    dates = dates_of(sentence, letter.reference)
+    opened = public_opening(text[start:end], joined_dots(sentence), sentence, dates, before, zone)
+    if opened is None or opened.start_date is None:
+        return []
+    return [opened] if letter.reference is None or opened.start_date >= letter.reference else []
 
 
 def _next_door(
@@ -123,9 +156,11 @@ def _next_door(
         clause = joined[start:end]
         if not (EVENT.search(clause) and HELD.search(clause)):
             continue
-        day = (base.start_date if shift < 0 else base.end_date or base.start_date) + timedelta(days=shift)
+        day = (base.start_date if shift <= 0 else base.end_date or base.start_date) + timedelta(days=shift)
         hour, zone, _ = hour_beside(sentence, DateFound(place, place, day, day), end)
         zone = zone or base.time_zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels")
+        if not shift and (hour is None or hour == base.time):
+            continue  # the event itself once more
         quote = " ".join(original[start:end].split())
         events.append(Meeting(day, day, hour, zone if hour else None, None, False, quote, 0.7))
     return events

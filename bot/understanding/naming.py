@@ -8,8 +8,26 @@ from bot.understanding.dates import DateFound
 from bot.understanding.held import EVENT
 
 LABEL = re.compile(
-    r"(?:tarih\w*|tarih ve (?:yer|saat)\w*|yer ve tarih|zaman|tarih/saat|gun|date|date and time|"
+    r"(?:tarih\w*|tarih ve (?:yer|saat)\w*|yer ve tarih|zaman|tarih/saat|gun(?:u|leri)?|dates?|date and time|"
     r"when)\s?:\s?\(?(?:[a-z]+,? )?$"
+)
+_OTHER_LABEL = re.compile(
+    r"basvuru|son |kayit|odeme|teslim|yururlu|ilan|sonuc|yayi[mn]|karar|imza|gecerlilik|sevk|kapanis|"
+    r"clos|publi|issue|payment|delivery|adopt|deadline|expir|uretim|tescil|belge|fatura"
+)
+# "Tarih   9-12 Şubat 2028": a line of facts whose columns have no colon between them.
+ROW_LABEL = re.compile(
+    r"^\W*(?:(?:"
+    + EVENT.pattern
+    + r")[a-z]* )?(?:tarih(?:i|leri)?|tarih(?:i|leri)? (?:ve|/) (?:saat|yer)\w{0,4}|"
+    r"gun(?:u|leri)?|ne zaman|dates?|date (?:and|/) time|when)\s?\|?\s?(?:[a-z]+day,? )?$"
+)
+# "2. bölüm - Etiketleme: 9 Mart 2027", "Session 2, Labelling: 9 March 2027": parts of one event.
+_PART_LABEL = re.compile(
+    r"^\W*(?:(?:\d{1,2}|[ivx]{1,4}|ilk|birinci|ikinci|ucuncu|dorduncu|besinci|first|second|third|fourth)\.? "
+    r"(?:bolum|oturum|gun|hafta|modul|etap|ders|seans|part|session|day|week|module|webinar)|"
+    r"(?:part|session|day|week|module|lecture|bolum|oturum|modul) (?:\d{1,2}|[ivx]{1,4}|one|two|three))\b"
+    r"[^.;]{0,90}:\s(?:[a-z]+day,? )?$"
 )
 # "Info session: 20 May 2026" in a list of days.
 _EVENT_LABEL = re.compile(
@@ -30,7 +48,7 @@ _DAY_AND_TITLE = re.compile(r"^\s?(?:-|–|:)\s[^.;]{3,90}\b\d\d?:\d\d\W*$")
 _AT_PLACE = re.compile(r"^[^.;]{0,20}\d\d?:\d\d'?[dt][ae] [^.;]{3,60}[dt][ae]\W*$")
 # "20 Nisan Salı 14.00, Trabzon Dünya Ticaret Merkezi.": day, hour and place alone.
 _HOUR_AND_PLACE = re.compile(
-    r"^[ ,]{0,2}(?:saat )?\d\d?:\d\d(?: ?- ?\d\d?:\d\d)?, (?!.*(?:kadar|dek\b|d[iu]r\b|"
+    r"^[ ,]{0,2}(?:saat |tsi )?\d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:,| [|–-]) (?!.*(?:kadar|dek\b|d[iu]r\b|"
     r"[ae]c[ae]k))[^.;:]{3,70}\W*$"
 )
 # "Webinarımız 14 Ocak Perşembe 14.00’te Zoom’da.": no verb at all, a place at the end.
@@ -52,12 +70,27 @@ _IN_BRACKETS = re.compile(r"\b(?:" + EVENT.pattern + r")[a-z]*(?: [\w'-]+){0,4} 
 # "a) Beautyworld, 26-28 October 2027, Dubai: …": the name, the days and the place of an event in a list.
 _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[\w&'\"“”’/-]+(?:,| -| –|:| \() ?$")
 _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
+# "Tanıtım toplantımız 2 Eylül Perşembe günü saat 15.00’te:": the line ends with the hour.
+_HOUR_ENDS = re.compile(
+    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?\s?(?:[:.;]|$)"
+)
+_NOUN_BESIDE = re.compile(r"(?:" + EVENT.pattern + r")[a-z]*,? (?:ise )?$")
 # "presented at our meeting in Istanbul on 3 December": an event told in passing.
 _AT_EVENT_ON = re.compile(
-    r"\bat (?:the|our|its|a|an)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|summit|workshop|fair|"
-    r"exhibition|seminar)"
-    r"(?: (?:in|at) [a-z ]{3,30}(?: \([a-z ]{3,20}\))?)?,? on (?:[a-z]+day,? )?$"
+    r"\b(?:at|in|during|via|to) (?:the|our|its|an?|this)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|"
+    r"summit|"
+    r"workshop|fair|exhibition|seminar|webinar|\bcall|session|dialogue|training|course|briefing|hearing|"
+    r"visit|tour)"
+    r"(?: (?:in|at|with|for) [a-z ]{3,30}(?: \([a-z ]{3,20}\))?)?,? on (?:[a-z]+day,? )?$"
 )
+# "Experts will explain … on Wednesday, 9 June 2027, at 16:00": whatever the verb, somebody is awaited.
+_WILL_ON = re.compile(
+    r"\bwill (?!(?:also |then |now )?(?:close|end|open\b|expire|publish|adopt|vote|decide|be (?:published|"
+    r"available|closed|"
+    r"announced|switched|offline|down|adopted|sent|issued|"
+    r"carried)))[^.;]{3,160}\bon (?:[a-z]+day,? )?(?:the )?$"
+)
+_HOUR_NEXT = re.compile(r"^,? (?:at|from|starting at) \d\d?(?::\d\d| ?[ap]m)")
 # "2-5 Kasım 2026 tarihli heyete başvurular": a paper has such a day too, but is no event.
 DATED_EVENT = re.compile(
     r"^ tarih(?:li|lerindeki|indeki|leri arasindaki) (?:\w+ ){0,3}?(?:" + EVENT.pattern + ")"
@@ -93,7 +126,9 @@ def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
 
     ``after`` is the text up to the next day, ``rest`` all of it.
     """
-    label = LABEL.search(before[-40:]) and not re.search(r"basvuru|son |kayit", before[-40:])
+    label = LABEL.search(before[-40:]) or ROW_LABEL.match(before) or _PART_LABEL.match(before)
+    if label and _OTHER_LABEL.search(before[-40:]):
+        label = None
     if label or (_EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])):
         return True
     if re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(rest):
@@ -102,6 +137,8 @@ def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
     if alone and (_DAY_AND_TITLE.match(rest) or _HOUR_AND_PLACE.match(rest) or _AT_PLACE.match(rest)):
         return True
     if one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after):
+        return True
+    if _HOUR_ENDS.match(rest) and _NOUN_BESIDE.search(before[-60:]):
         return True
     return bool((_ON_IT.match(rest) or _VERBLESS.match(rest)) and _NOUN_FIRST.match(before))
 
@@ -118,5 +155,6 @@ def is_named(before: str, after: str, rest: str, one: DateFound) -> bool:
         or _KEEP_FREE.search(before[-30:])
         or _NTH_DAY.search(before[-30:])
         or (_AT_HOUR_WILL.match(rest) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
+        or (_HOUR_NEXT.match(rest) and _WILL_ON.search(before))
         or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
     )

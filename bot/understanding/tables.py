@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.understanding.dates import find_dates
 
-LAST_DAY, EVENT, OTHER = "last day", "event", "other"
+LAST_DAY, EVENT, STEP, OTHER = "last day", "event", "step", "other"
 _COLUMN = re.compile(
     r"(?P<other>(?:yururlu[gk]|yayi[mn]|karar|teblig|ilan|baslangic|acilis|gecerlilik|imza|adoption|"
     r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b)"
@@ -25,6 +25,8 @@ _OTHER_COLUMN = re.compile(
     r"kategori|grup|urun|madde|gtip|firma|taksit|step|stage|phase|action|category|band|tonnage|product|who|"
     r"what|activity|document)\b"
 )
+# "Aşama | Tarih": what is on a row's day is told by the row alone.
+_STEPS = re.compile(r"^\W*(?:asama|islem|adim|faaliyet|surec|step|stage|phase|action|milestone)\w*\b")
 # "The following courses will be given:" and a list of lines that begin with their days.
 _LIST_OF_EVENTS = re.compile(
     r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$|"
@@ -91,4 +93,5 @@ def _roles(line: str) -> tuple[str, ...]:
     named = list(_COLUMN.finditer(line))
     if not named or not _OTHER_COLUMN.search(_COLUMN.sub(" ", line)):
         return ()
-    return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else EVENT for match in named)
+    plain = STEP if _STEPS.match(line) else EVENT
+    return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else plain for match in named)

@@ -6,9 +6,26 @@ import re
 
 from bot.domain.notice import Meeting
 from bot.understanding.dates import MONTHS, DateFound
+from bot.understanding.fold import fold
 from bot.understanding.held import EVENT, NAMED_EVENT
 
 _MONTHS = "|".join(name for name in MONTHS if len(name) > 3)
+# Times too wide to be a day: "later this year", "yılın ikinci yarısında".
+_SEASON = (
+    r"later (?:this|in the) year|later in 20\d\d|next (?:spring|summer|autumn|winter|year|month|season)|"
+    r"this (?:spring|summer|autumn|winter)|in (?:the )?(?:spring|summer|autumn|winter)\b|"
+    r"in (?:the )?(?:first|second|third|fourth|last|coming|next) (?:half|quarter|months?|weeks?)|"
+    r"(?:in |towards )(?:early|mid|late|the end of)[ -](?!\d)|in due course|at a later (?:date|stage)|"
+    r"in the coming (?:weeks|months)"
+)
+_MEVSIM = (
+    r"(?:yarisinda|ceyreginde|bahar(?:da|inda)|\b(?:yazin|kisin|guzun)\b|\b(?:guz|yaz|kis|sonbahar|"
+    r"ilkbahar) (?:ayla|done)\w*|"
+    r"aylarinda|yil(?:i|in)? (?:icinde|icerisinde|sonuna dogru|sonunda|basinda)|onumuzdeki (?:ay|hafta|"
+    r"yil|donem|gunler|aylar)\w*|"
+    r"ilerleyen (?:ay|hafta|donem|gun)\w*|gelecek (?:ay|yil|donem)\w*|ileri(?:ki)? bir tarihte|"
+    r"daha sonraki bir tarihte)"
+)
 UNDATED = re.compile(
     r"ileride[^.;]{0,20}(?:ilan|duyurul|bildirilec|aciklan)|tarih\w*[^.;]{0,20}netles|"
     r"(?:tarih|takvim|program|gun)\w* (?:kesinlestig|belirlendig|netlestig|"
@@ -32,7 +49,8 @@ UNDATED = re.compile(
     rf"kaydiril)|"
     rf"(?<!\d )\b(?:{_MONTHS}) ayi(?:nda| icinde) (?:yapilacak|duzenlenecek|gerceklestirilecek|toplanacak)|"
     r"(?:yarisinda|ceyreginde|\b(?:ilk|son)?bahar|\bguz|\byaz|\bkis|aylarinda|doneminde)[^.;]{0,60}"
-    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|beklen|"
+    r"(?:yapil|duzenlen|gerceklestiril|toplan|tekrarlan)(?:ma|me)\w*[^.;]{0,10}(?:planlan|ongorul|dusunul|"
+    r"beklen|"
     r"hedeflen)|"
     r"(?:tarih|gun)\w* (?:daha sonra|ayrica|bilahare)|(?:date|day)[^.;]{0,40}(?:to be announced|"
     r"will be (?:announced|communicated|notified|fixed|set|shared|published|sent)|"
@@ -40,13 +58,28 @@ UNDATED = re.compile(
     r"autumn|winter|first|second|new year)|"
     r"(?:expected|plans?|planned|due|intends?) to (?:hold|meet|convene|organi[sz]e)\b[^.;]{0,50} in (?:the )?"
     r"(?:spring|summer|autumn|winter|early|late|first|second)\b|"
+    r"(?:will|is to|are to|shall) (?:\w+ )?(?:be (?:held|organi[sz]ed|repeated)|take place|follow|meet|"
+    r"convene|gather|host|hold|organi[sz]e|"
+    r"run|return)\b[^.;]{0,50} (?:"
+    + _SEASON
+    + r")|(?:"
+    + _SEASON
+    + r")[^.;]{0,60} (?:will|is to|are to|shall) (?:\w+ )?"
+    r"(?:be (?:held|organi[sz]ed|repeated)|take place|follow|meet|convene|gather|host|hold|organi[sz]e|"
+    r"run|return)\b|"
+    r"(?:"
+    + _MEVSIM
+    + r")[^.;]{0,60}(?:yapilac|duzenlenec|gerceklestirilec|toplanac|duzenleyec|organize ed(?:il)?ec|tekrarlanac|"
+    r"bir araya gelec|gerceklestirec|tekrar ed(?:il)?ec|surdurulec)|"
     r"(?:foreseen|planned|expected) (?:in|for) (?:the )?(?:spring|summer|autumn|"
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
 )
 # "whose date was to be announced … has been fixed"
 _MEANWHILE = re.compile(
     r"kesinles(?:mis|ti\b)|belli olmus|netles(?:mis|ti\b)|belirlenmis(?:tir|ti)?\b|has (?:now )?been (?:set|"
-    r"fixed)"
+    r"fixed)|"
+    r"(?:duyurul|bildiril|aciklan|ilan edil|paylasil|belirlen)(?:acagi|ecegi)\w* (?:bildiril|duyurul|"
+    r"belirtil|aciklan|ilan edil|soylen)(?:[ae]n|mis)\b"
 )
 _UNDATED_OTHER = re.compile(
     r"(?:teslim|sevk|yukleme|nakliye)\w*(?: \w+){0,2} tarih|(?:basvuru|son|kayit|odeme)\w* tarih|"
@@ -61,15 +94,41 @@ _IN_A_SEASON = re.compile(
 
 
 def planned_beside(original: str, joined: str, dates: list[DateFound]) -> Meeting | None:
-    """An event planned for a season in a clause of its own, beside days of other things."""
+    """An event without a day in a clause of its own, beside days of other things."""
     found = _IN_A_SEASON.search(joined)
-    if found is None:
-        return None
-    begin = joined.rfind(",", 0, found.start()) + 1
-    named = EVENT.search(joined, begin, found.end())
-    if named is None or any(begin <= one.start < found.end() for one in dates):
-        return None
-    quote = " ".join(original[named.start() : found.end()].split())
+    if found is not None:
+        begin = joined.rfind(",", 0, found.start()) + 1
+        named = EVENT.search(joined, begin, found.end())
+        if named is None or any(begin <= one.start < found.end() for one in dates):
+            return None
+        return _without_day(original, named.start(), found.end())
+    floors = [0, *(one.end for one in dates)]
+    ends = [*(one.start for one in dates), len(joined)]
+    for floor, end in zip(floors, ends, strict=True):
+        parted = _NEXT_CLAUSE.search(joined, floor, end) if floor else None
+        if floor and parted is None:
+            continue
+        begin = parted.end() if parted else 0
+        for found in UNDATED.finditer(joined, begin, end):
+            named = EVENT.search(joined, begin, found.end())
+            closed = end == len(joined) or _NEXT_CLAUSE.search(joined, found.end(), end)
+            said = joined[begin : found.end() + 40]
+            if (
+                named
+                and closed
+                and not (_MEANWHILE.search(said) or _ONLY_IF.search(said) or _UNDATED_OTHER.search(said))
+            ):
+                return _without_day(original, named.start(), found.end())
+    return None
+
+
+_NEXT_CLAUSE = re.compile(r"[;,] |\bolup\b|\b[iu]se\b| and ")
+
+
+def _without_day(original: str, start: int, end: int) -> Meeting:
+    """A meeting without a day; the quote ends with a whole word."""
+    stop = end + len(re.split(r"\W", original[end:], maxsplit=1)[0])
+    quote = " ".join(original[start:stop].split())
     return Meeting(None, None, None, None, None, False, quote, 0.8)
 
 
@@ -77,9 +136,26 @@ def planned_beside(original: str, joined: str, dates: list[DateFound]) -> Meetin
 _ONLY_IF = re.compile(r"\bkarar (?:verilirse|alinirsa)|\b(?:gerek|ihtiyac) (?:gorulurse|duyulursa|olursa)")
 
 
+_PUT_OFF = re.compile(
+    r"ileri(?:ki)? bir (?:tarih|gun)e|daha sonraki bir (?:tarih|gun)e|baska bir (?:tarih|gun)e|"
+    r"to a later date|until further notice"
+)
+
+
+# "In the first half of 2027 we will hold the following courses:": their days come next.
+_DAYS_FOLLOW = re.compile(r":\s*$|\basagida(?:ki|dir)?\b|\bthe following\b|\bbelow\b")
+# What a sentence says that brings the new day.
+NEW_DAY = re.compile(r"\byeni (?:tarih|takvim|gun)|\bbuna gore\b|\bnew date|\bwill now\b")
+
+
+def put_off(quote: str) -> bool:
+    """Whether an event without a day is one moved to a day not told there: the next sentences may tell it."""
+    return bool(_PUT_OFF.search(fold(quote)))
+
+
 def undated_event(original: str, sentence: str) -> Meeting | None:
     found = UNDATED.search(sentence)
-    if found is not None and _MEANWHILE.search(sentence):
+    if found is not None and (_MEANWHILE.search(sentence) or _DAYS_FOLLOW.search(sentence)):
         return None
     if found is not None and _ONLY_IF.search(sentence, 0, found.end()):
         return None
@@ -87,6 +163,4 @@ def undated_event(original: str, sentence: str) -> Meeting | None:
         return None
     named = [match.start() for match in NAMED_EVENT.finditer(sentence[: found.end()])]
     begin = min(named[-1] if named else found.start(), found.start())
-    stop = found.end() + len(re.split(r"\W", sentence[found.end() :], maxsplit=1)[0])
-    quote = " ".join(original[begin:stop].split())
-    return Meeting(None, None, None, None, None, False, quote, 0.85)
+    return _without_day(original, begin, found.end())
