@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.notice import Deadline, Meeting, Status
 from bot.understanding.above import event_above
@@ -61,8 +62,15 @@ def meetings(
     unique: dict[tuple[object, ...], Meeting] = {}
     for event in found:  # one undated event at most: its several mentions are one assembly
         if event.time or (event.start_date, event.end_date) not in timed:
-            unique.setdefault((event.start_date, event.end_date, event.time), event)
+            unique.setdefault((event.start_date, event.end_date, _instant(event)), event)
     return tuple(unique.values())
+
+
+def _instant(event: Meeting) -> datetime | None:
+    """When an event starts; both languages of a letter may tell it, each by its own clock."""
+    if event.start_date is None or event.time is None:
+        return None
+    return datetime.combine(event.start_date, event.time, ZoneInfo(event.time_zone or "UTC")).astimezone(UTC)
 
 
 def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[Meeting]:

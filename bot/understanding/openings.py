@@ -12,12 +12,13 @@ from bot.understanding.hours import hour_beside
 
 _OPENED = re.compile(
     r"\b(?:zarf|teklif|ihale)\w*\b[^;]{0,200}?(?P<tr>\bacil(?:ac|ir\b|is|mas)\w*)|"
+    r"\bihale(?:si|nin|sinin)?\b[^;,]{0,120}?(?P<held>\b(?:yapil|gerceklestiril|duzenlen)(?:ac|ec)\w*)|"
     r"\b(?:bids?|tenders?|offers?|quotations?|envelopes?|proposals?)\b[^;]{0,200}?(?P<en>\bopen(?:ed|ing)\b)"
 )
 # Who may be there; an opening behind closed doors is no event.
 _ATTENDED = re.compile(
     r"\b(?:istekli|katilimci|temsilci|firma|herkes|kamu|halk)\w*(?: \w+){0,4} (?:onunde|huzurunda|acik|"
-    r"katilim|hazir)|"
+    r"katilim|hazir|temsil)|"
     r"\b(?:aleni|acik oturum|huzur(?:unda|da))|\bin (?:the )?presence of\b|\bin public\b|\bpublic(?:ly)?\b|"
     r"\b(?:wish|choose|want|like|invited|welcome|may|entitled) (?:to )?(?:attend|be present)"
 )
@@ -25,12 +26,11 @@ _SAME_DAY = re.compile(r"\bayni gun\w*|\b(?:on )?(?:the )?same (?:day|date)\b")
 
 
 def is_opened(joined: str) -> bool:
-    """Whether a sentence tells that bids are opened where somebody may be present."""
-    return (
-        ("acil" in joined or "open" in joined)
-        and bool(_OPENED.search(joined))
-        and bool(_ATTENDED.search(joined))
-    )
+    """Whether a sentence tells that bids are opened, or bid for, where somebody may be present."""
+    if "acil" not in joined and "open" not in joined and "ihale" not in joined:
+        return False
+    opened = _OPENED.search(joined)
+    return opened is not None and bool(opened["held"] or _ATTENDED.search(joined))
 
 
 def public_opening(
@@ -41,7 +41,7 @@ def public_opening(
     opened = _OPENED.search(joined)
     if opened is None:
         return None
-    verb = opened.start("tr") if opened["tr"] else opened.start("en")
+    verb = max(opened.start(name) for name in ("tr", "held", "en"))
     same = _SAME_DAY.search(joined, max(0, verb - 120), verb + 60)
     told = [one for one in dates if one.end <= verb or (opened["en"] and one.start < verb + 40)]
     if same is not None:

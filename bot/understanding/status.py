@@ -37,6 +37,10 @@ _STATUS = (
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:tale[pb]|istem))|uzatilmistir|"
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
+        r"\bsure\w*(?: \w+){0,4} uza(?:di|mis|yacak)|"
+        r"(?:prolonged|lengthened) (?:its|the|our) (?:[a-z]+ )?(?:call|consultation|deadline|registration|"
+        r"feedback|survey)|"
+        r"more time (?:to|for) (?:apply|register|reply|respond|comment|give|submit|send|your)|"
         r"deadline\w*(?: \w+){0,14} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
         r"application)|"
@@ -75,7 +79,8 @@ _TERM_NAMED = re.compile(
 )
 # What is prolonged in time, and is no time to apply in: "geçici ruhsatların süresi uzatılmıştır".
 _OF_A_PERMIT = re.compile(
-    r"\b(?:ruhsat|lisans|belge|sertifika|izin|izn|muafiyet|gecis|gecerlilik|yururluk|kredi|vade|sozlesme|pasaport|"
+    r"\b(?:ruhsat|lisans|belge|sertifika|izin|izn|muafiyet|gecis|gecerlilik|yururluk|kredi|vade|sozlesme|"
+    r"pasaport|"
     r"vize|garanti|teminat)\w* (?:\w+ )?$"
 )
 _NOT_HELD = re.compile(r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec")

@@ -67,9 +67,8 @@ UNDATED = re.compile(
     + r")[^.;]{0,60} (?:will|is to|are to|shall) (?:\w+ )?"
     r"(?:be (?:held|organi[sz]ed|repeated)|take place|follow|meet|convene|gather|host|hold|organi[sz]e|"
     r"run|return)\b|"
-    r"(?:"
-    + _MEVSIM
-    + r")[^.;]{0,60}(?:yapilac|duzenlenec|gerceklestirilec|toplanac|duzenleyec|organize ed(?:il)?ec|tekrarlanac|"
+    r"(?:" + _MEVSIM + r")[^.;]{0,60}(?:yapilac|duzenlenec|gerceklestirilec|toplanac|duzenleyec|"
+    r"organize ed(?:il)?ec|tekrarlanac|"
     r"bir araya gelec|gerceklestirec|tekrar ed(?:il)?ec|surdurulec)|"
     r"(?:foreseen|planned|expected) (?:in|for) (?:the )?(?:spring|summer|autumn|"
     r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
