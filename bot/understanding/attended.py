@@ -76,7 +76,7 @@ _OTHER_DAY = re.compile(
     r"nakledil|odenecek|yatiril|teslim (?:al|ed))"
 )
 _DECIDED = re.compile(
-    r"[^.]{0,40}(?:kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|(?<!canli )yayimlan|"
+    r"[^.]{0,40}(?:(?<!olarak )kesinles|belli ol|kabul edil|acikla(?:n|d)|kurul(?:du|an)|(?<!canli )yayimlan|"
     r"adopted|requested|"
     r"announced)"
 )

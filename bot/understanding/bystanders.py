@@ -7,7 +7,7 @@ import re
 # "The Council is expected to adopt its position at its meeting on …": no reader attends that.
 _INSTITUTION_ACTS = re.compile(
     r"\b(?:council|commission|parliament|committee|ministers|government|member states|"
-    r"college)\b[^.;]{0,60}\b(?:adopt|"
+    r"college|board)\b[^.;]{0,60}\b(?:adopt|"
     r"vote|decide|discuss|endorse|approve|debate)\b[^.;]{0,60}$|"
     r"\b(?:member state committee|council|parliament|college)\b,? (?:which )?(?:next )?(?:meets|"
     r"will meet|sits)\b[^.;]{0,20}$"

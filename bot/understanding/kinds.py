@@ -215,7 +215,7 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     if named_last:  # a Turkish title ends with what it is about
         scores[_HEAD_NOUNS[named_last[1]]] += 12
     if _YOUR_VIEWS.search(head):  # whatever they are about
-        scores[Kind.CONSULTATION] += 20
+        scores[Kind.CONSULTATION] += 30
     if "have your say" in fold(letterhead):  # the page of a draft that is open for feedback
         scores[Kind.CONSULTATION] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more

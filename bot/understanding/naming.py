@@ -37,9 +37,9 @@ _EVENT_LABEL = re.compile(
 # "repeats its webinar on 20 May": whatever the verb.
 _EVENT_ON = re.compile(
     r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
-    r"info(?:rmation)? (?:day|session)|briefing|"
-    r"round ?table|training|course|"
-    r"open day)s?\b(?: [a-z'-]+){0,4} on (?:[a-z]+day,? )?(?:the )?$"
+    r"info(?:rmation)? (?:day|session)|briefing|ceremony|dinner|reception|(?:site|company|field) visit|"
+    r"town hall|open house|dialogue|round ?table|training|course|"
+    r"open day)s?\b(?: (?:[a-z'-]+|\d\d?:\d\d)){0,4} on (?:[a-z]+day,? )?(?:the )?$"
 )
 # "18 March, 10.00: opening meeting", and "… was taken to 18 March".
 _DAY_FIRST = re.compile(r"^(?:[^.;:]|\d:\d){0,30}(?::| [–-]) [^.;]{0,60}(?:" + EVENT.pattern + ")")
@@ -72,8 +72,17 @@ _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[
 _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
 # "Tanıtım toplantımız 2 Eylül Perşembe günü saat 15.00’te:": the line ends with the hour.
 _HOUR_ENDS = re.compile(
-    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?\s?(?:[:.;]|$)"
+    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?\s?"
+    r"(?:[:.;]|$|(?:,| -|\() ?(?![^.;]*(?:kadar|dek\b|until|by\b|d[iu]r\b|[ae]c[ae]k))[^.;:]{3,80}\W*$)"
 )
+# "1. modül 11 Ocak, 2. modül 18 Ocak"
+_PART_BESIDE = re.compile(
+    r"\b(?:(?:\d{1,2}|ilk|birinci|ikinci|ucuncu|dorduncu|first|second|third|fourth)\.? "
+    r"(?:bolum|oturum|modul|etap|ders|seans|session|module|webinar)\w{0,3}|(?:session|"
+    r"module) \d{1,2}),? (?:ise |on )?$"
+)
+# "; tarih 19 Ocak 2027, saat 11.00"
+_DATE_WITHIN = re.compile(r"[;,.(] ?(?:tarih(?:i|leri)?|gunu?|date) $")
 _NOUN_BESIDE = re.compile(r"(?:" + EVENT.pattern + r")[a-z]*,? (?:ise )?$")
 # "presented at our meeting in Istanbul on 3 December": an event told in passing.
 _AT_EVENT_ON = re.compile(
@@ -138,8 +147,12 @@ def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
         return True
     if one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after):
         return True
-    if _HOUR_ENDS.match(rest) and _NOUN_BESIDE.search(before[-60:]):
+    if _PART_BESIDE.search(before[-40:]) and not _OTHER_LABEL.search(before[-70:]):
         return True
+    if _HOUR_ENDS.match(rest) and not _OTHER_LABEL.search(before[-40:]):
+        beside = _NOUN_BESIDE.search(before[-60:]) or _DATE_WITHIN.search(before[-20:])
+        if beside or _NOUN_FIRST.match(before):
+            return True
     return bool((_ON_IT.match(rest) or _VERBLESS.match(rest)) and _NOUN_FIRST.match(before))
 
 

@@ -33,3 +33,56 @@ def test_a_weekday_that_does_not_fit_its_date_is_doubtful() -> None:
     fitting = read("Toplantı 10 Aralık 2026 Perşembe günü yapılacaktır.").meetings[0]
     wrong = read("Toplantı 10 Aralık 2026 Salı günü yapılacaktır.").meetings[0]
     assert wrong.confidence < 0.6 <= fitting.confidence
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("Fuarın adı    Coatings India", "Tarih    9-12 Şubat 2028", "Yer    Mumbai"),
+            "2028-02-09..2028-02-12",
+        ),
+        (
+            (
+                "İki bilgi günü hazırladık:",
+                "- 3 Mart 2027, 10.30 - Model Fabrika",
+                "- 10 Mart 2027, 14.00 - Konya",
+            ),
+            "2027-03-03 10:30 Europe/Istanbul, 2027-03-10 14:00 Europe/Istanbul",
+        ),
+        (
+            (
+                "Çağrı kapsamında panel düzenlenir.",
+                "Aşama    Tarih",
+                "Açılış    3 Mayıs 2027",
+                "Sonuçlar    15 Eylül 2027",
+            ),
+            "",
+        ),
+        (("Aşama    Tarih", "Bilgi günü    3 Mayıs 2027", "Sonuçların ilanı    15 Eylül 2027"), "2027-05-03"),
+        (
+            (
+                "Teklifler 12 Ocak 2027 saat 11.00’e kadar verilecektir.",
+                "Zarflar aynı gün 12.30’da isteklilerin önünde açılacaktır.",
+            ),
+            "2027-01-12 12:30 Europe/Istanbul",
+        ),
+        (
+            (
+                "Heyet ileri bir tarihe bırakılmıştır.",
+                "Heyet 12-16 Nisan 2027 tarihlerinde icra edilecektir.",
+            ),
+            "2027-04-12..2027-04-16",
+        ),
+        (
+            (
+                "Seminer iki bölümdür.",
+                "1. bölüm - Kurallar: 23 Şubat 2027, TSİ 12.00",
+                "Session 1, Rules: 23 February 2027, 10:00 CET",
+            ),
+            "2027-02-23 12:00 Europe/Istanbul",
+        ),
+    ],
+)
+def test_events_told_by_several_lines_are_read_once_each(lines: tuple[str, ...], expected: str) -> None:
+    assert meetings("\n".join(lines)) == expected
