@@ -31,6 +31,10 @@ _BY_DAY = re.compile(
     r"\ben gec $"
 )
 
+# "9 Şubat’tan 12 Şubat’a kadar gezilebilecek": all of these days are the event's.
+_LASTS = re.compile(
+    r"'?[a-z]{0,4} (?:kadar|dek|degin)\b[^.;]{0,20}\b(?:sur(?:ec|uyor)|devam ed|acik|gez|ziyaret)"
+)
 # "16.00’da (TSİ; 15.00 CEST)"
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
 # "1-3 Eylül değil, 8-10 Eylül", "not on 1 September but on the 8th".
@@ -66,7 +70,8 @@ _OPENED = re.compile(r"^'?[a-z]{0,4}(?: tarihinde| gunu)?(?: saat [\d:'a-z]+)? a
 _BUILT = re.compile(
     r"(?:kurulum(?!u[zn])|\btahsis|yerlesim|dagitim(?:i|in)|cekilis|odemeler|gonderiler|\bucus|gidis|"
     r"donus|montaj|"
-    r"sokum|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling|stant\w* teslim|\bgemi|\bucak|kamyon|"
+    r"sokum|malzeme giris|build-?up|dismantl|nakliye|sevkiyat|yukleme|tahliye|set-?up|dismantling|"
+    r"stant\w* teslim|\bgemi|\bucak|kamyon|"
     r"konteyner)\w*[^.;,]{0,20}$"
 )
 # Words right after a day that make it another kind of day: of a booth, a document, an adoption.
@@ -145,7 +150,11 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
         or (_NOT.search(before[-20:]) and re.match(r",? but\b", after))
     ):
         return False
-    if UNTIL.match(after) and not re.search(r"ertelen|postponed|rescheduled|moved", joined):
+    if (
+        UNTIL.match(after)
+        and not (one.ranged and _LASTS.match(after))
+        and not re.search(r"ertelen|postponed|rescheduled|moved", joined)
+    ):
         return False
     if is_last_day(joined, one, letter):
         return False

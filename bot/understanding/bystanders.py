@@ -23,7 +23,8 @@ _LAST_DAY_IS = re.compile(
 )
 # "Listeler 8 Aralık’ta ilan edilecek, genel kurul 17 Aralık’ta …": that day's own verb.
 _MADE_KNOWN = re.compile(
-    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|"
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|bildiril|"
+    r"iletil|gonderil|sunul|basima|"
     r"(?<!canli )yayimlan|"
     r"paylasil|askiya|kesinlestiril)\w*[ae]c"
     r"|^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: \w+){0,3} (?:tamamlan|sonuclan|yayimlan|aciklan)m[ae]s"

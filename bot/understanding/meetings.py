@@ -216,8 +216,9 @@ def _unchanged(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> l
     return kept
 
 
+_FROM = re.compile(r"'?n?[dt][ae]n(?: baslayarak)?,? ")
 _LASTS_UNTIL = re.compile(
-    r"'?[a-z]{0,4}\W*$|[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik)|"
+    r"'?[a-z]{0,4}\W*$|[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik|gez|ziyaret)|"
     r"[^.;]{0,30}(?:sona er|bitecek|kapanac|"
     r"kapilarini kapat|kapatac|clos(?:e|es)\b)"
 )
@@ -232,7 +233,7 @@ def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
             last
             and not (last.ranged or one.ranged)
             and last.first < one.first
-            and BEGINS.match(joined[last.end : one.start])
+            and (BEGINS.match(joined[last.end : one.start]) or _FROM.fullmatch(joined[last.end : one.start]))
             and _LASTS_UNTIL.match(joined, one.end)
         ):
             made[-1] = replace(last, last=one.last, ranged=True)

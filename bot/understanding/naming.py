@@ -57,6 +57,8 @@ _VERBLESS = re.compile(
     r"\d\d?:\d\d ?- ?\d\d?:\d\d(?: saatleri)?(?: arasi(?:nda)?)?),?"
     r" [^.;]{2,60}[dt][ae]\W*$"
 )
+# "… 29 Ocak’ta Konferans Salonunda, saat 19.00’da."
+_PLACE_AND_HOUR = re.compile(r"^'?[dt][ae],? [^.;]{2,60}[dt][ae],? (?:saat )?\d\d?:\d\d(?:'?[dt][ae])?\W*$")
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
 _TAKEN_TO = re.compile(
     r"^'?(?:[dt][ae])?[dt][iu]r\b|^(?: gunu)? saat \d\d?:\d\d'?(?:[dt][ae])?[dt][iu]r\b|"
@@ -72,8 +74,8 @@ _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[
 _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
 # "Tanıtım toplantımız 2 Eylül Perşembe günü saat 15.00’te:": the line ends with the hour.
 _HOUR_ENDS = re.compile(
-    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: saat)? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?\s?"
-    r"(?:[:.;]|$|(?:,| -|\() ?(?![^.;]*(?:kadar|dek\b|until|by\b|d[iu]r\b|[ae]c[ae]k))[^.;:]{3,80}\W*$)"
+    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: [|–-])?(?: saat)? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?\s?"
+    r"(?:[:.;]|$|(?:,| [|–-]|\() ?(?![^.;]*(?:kadar|dek\b|until|by\b|d[iu]r\b|[ae]c[ae]k))[^.;:]{3,80}\W*$)"
 )
 # "1. modül 11 Ocak, 2. modül 18 Ocak"
 _PART_BESIDE = re.compile(
@@ -83,14 +85,14 @@ _PART_BESIDE = re.compile(
 )
 # "; tarih 19 Ocak 2027, saat 11.00"
 _DATE_WITHIN = re.compile(r"[;,.(] ?(?:tarih(?:i|leri)?|gunu?|date) $")
-_NOUN_BESIDE = re.compile(r"(?:" + EVENT.pattern + r")[a-z]*,? (?:ise )?$")
+_NOUN_BESIDE = re.compile(r"(?:" + EVENT.pattern + r")[a-z]*\)?,? (?:ise |[|–-] )?$")
 # "presented at our meeting in Istanbul on 3 December": an event told in passing.
 _AT_EVENT_ON = re.compile(
     r"\b(?:at|in|during|via|to) (?:the|our|its|an?|this)\b[^.;]{0,40}(?:meeting|assembly|conference|forum|"
     r"summit|"
     r"workshop|fair|exhibition|seminar|webinar|\bcall|session|dialogue|training|course|briefing|hearing|"
     r"visit|tour)"
-    r"(?: (?:in|at|with|for) [a-z ]{3,30}(?: \([a-z ]{3,20}\))?)?,? on (?:[a-z]+day,? )?$"
+    r"(?: (?:in|at|with|for|of) [a-z ]{3,30}(?: \([a-z ]{3,20}\))?)?,? on (?:[a-z]+day,? )?$"
 )
 # "Experts will explain … on Wednesday, 9 June 2027, at 16:00": whatever the verb, somebody is awaited.
 _WILL_ON = re.compile(
@@ -130,11 +132,16 @@ _AT_HOUR_WILL = re.compile(
 _ON_IT = re.compile(r"'?[dt][ae]\s*(?:;|\.?$)")
 
 
+# "12, 19 and 26 January": what stands before all of them.
+_LISTED_DAYS = re.compile(r"(?:\b\d{1,2}\s?,\s?){1,8}$")
+
+
 def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
     """Whether a label, the line it begins or the noun before it make this day an event's, without a verb.
 
     ``after`` is the text up to the next day, ``rest`` all of it.
     """
+    before = _LISTED_DAYS.sub("", before)
     label = LABEL.search(before[-40:]) or ROW_LABEL.match(before) or _PART_LABEL.match(before)
     if label and _OTHER_LABEL.search(before[-40:]):
         label = None
@@ -153,7 +160,10 @@ def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
         beside = _NOUN_BESIDE.search(before[-60:]) or _DATE_WITHIN.search(before[-20:])
         if beside or _NOUN_FIRST.match(before):
             return True
-    return bool((_ON_IT.match(rest) or _VERBLESS.match(rest)) and _NOUN_FIRST.match(before))
+    return bool(
+        (_ON_IT.match(rest) or _VERBLESS.match(rest) or _PLACE_AND_HOUR.match(rest))
+        and _NOUN_FIRST.match(before)
+    )
 
 
 def is_named(before: str, after: str, rest: str, one: DateFound) -> bool:

@@ -71,7 +71,12 @@ UNDATED = re.compile(
     r"organize ed(?:il)?ec|tekrarlanac|"
     r"bir araya gelec|gerceklestirec|tekrar ed(?:il)?ec|surdurulec)|"
     r"(?:foreseen|planned|expected) (?:in|for) (?:the )?(?:spring|summer|autumn|"
-    r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|postponed to a later date"
+    r"winter|early|late|the (?:first|second))|ileri bir tarihe (?:ertelen|birak)|"
+    r"postponed (?:to a later date|until further notice|indefinitely|sine die)|suresiz (?:olarak )?ertelen|"
+    r"(?:dates?|meeting|session|webinar|assembly|workshop)\s?: (?:to be (?:confirmed|announced|fixed|"
+    r"decided)|tb[ac]\b)|"
+    r"(?:tarih|toplanti|egitim|webinar|seminer)\w*\s?: (?:daha sonra|ayrica|bilahare|belirlenecek|"
+    r"duyurulacak|netlesecek)"
 )
 # "whose date was to be announced … has been fixed"
 _MEANWHILE = re.compile(
@@ -141,6 +146,18 @@ _PUT_OFF = re.compile(
 )
 
 
+# "Toplantının tutanağı daha sonra duyurulacaktır", "ödemeler önümüzdeki ay yapılacaktır": no event.
+_OF_ANOTHER = re.compile(
+    r"\b(?:tutana|detay|ayrinti|bilgi(?!l)|sonuc|rapor|katalo|sunum|not(?:u|lar)|liste|ucret|fiyat|salon|"
+    r"yer(?:i|leri)\b|adres|"
+    r"link|baglanti|form|kosul|kayitlar|odeme|iade|teslim|sevk|guncelle|bakim|belge|"
+    r"sertifika)[a-z]*(?: [iu]se| da| de)?,? "
+    r"(?:daha sonra|ayrica|bilahare|ileri|ilerle|onumuz|gelecek|yil)|"
+    r"\b(?:details?|slides?|minutes|reports?|results?|recordings?|agenda|programme|venue|payments?|"
+    r"information)\b"
+    r"[^.;]{0,50} (?:will|is to|are to)\b"
+)
+_ITS_DAY = re.compile(r"\b(?:tarih|gun(?:u|leri|un)|takvim|zaman)|\b(?:dates?|day|when)\b")
 # "In the first half of 2027 we will hold the following courses:": their days come next.
 _DAYS_FOLLOW = re.compile(r":\s*$|\basagida(?:ki|dir)?\b|\bthe following\b|\bbelow\b")
 # What a sentence says that brings the new day.
@@ -158,6 +175,11 @@ def undated_event(original: str, sentence: str) -> Meeting | None:
         return None
     if found is not None and _ONLY_IF.search(sentence, 0, found.end()):
         return None
+    if found is not None:
+        closing = sentence.find(";", found.end())
+        clause = sentence[sentence.rfind(";", 0, found.start()) + 1 : closing if closing > 0 else None]
+        if _OF_ANOTHER.search(clause) and not _ITS_DAY.search(clause):
+            return None
     if found is None or not EVENT.search(sentence) or _UNDATED_OTHER.search(sentence):
         return None
     named = [match.start() for match in NAMED_EVENT.finditer(sentence[: found.end()])]
