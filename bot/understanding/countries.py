@@ -121,7 +121,8 @@ _NOT_A_COUNTRY = re.compile(
     r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolar\w*|lirasi|somu|rublesi|yeni|"
     r"manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
     r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
-    r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|merkez bankasi)"
+    r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|(?:merkez |"
+    r"federal )?bankasi|(?:central|federal) bank)"
 )
 
 

@@ -125,7 +125,9 @@ _LOST = re.compile(
     r"(?: \w+){0,3} (?:ulas|basvur|kayit|kaydol|indir|ilerle|eris|incele|doldur|katil|goruntule|yap|oku)|"
     r"click here|(?:via|at|through|using) (?:this|the following) link|baglantidan ulas|here to (?:apply|"
     r"register)|"
-    r"(?:register|apply|registration|read more|available|found) here\b)"
+    r"(?:register|apply|registration|read more|available|found) here\b|"
+    r"\b(?:fill in|complete|submit|upload|download|join|sign|take|answer|see|view|access|"
+    r"reply)\b[^.;]{0,40} here\.?$)"
 )
 _SITE = re.compile(r"\((?:[\w-]+\.)+(?:eu|com|org|tr|gov|net|int|example)\)\s*$")
 _FORM_END = re.compile(r":\s*((?:\w+ ){0,3}(?:formu|form|baglantisi|linki|link|sayfasi))\s*\.?$")
@@ -137,7 +139,10 @@ _LINK_ALONE = re.compile(
 
 
 _HERE = re.compile(r"\b(?:buradan|bu linkten|bu baglantidan|click here|\w+ here$)")
-_NAMED_ADDRESS = re.compile(r"\b(?:baglantisi|linki|link|web page)\s?:\s(?P<label>[^:@\d]{3,60})$")
+_NAMED_ADDRESS = re.compile(
+    r"\b(?:baglantisi|linki|link|web page)\s?:\s(?P<label>[^:@\d]{3,60})$|"
+    r":\s(?P<site>(?:[\w'-]+ ){0,4}(?:website|web ?page|page|portal|web sitesi|sayfasi))$"
+)
 # Lines of a list of links: what to do there, or what is found there.
 _LINE = (
     r"(?:(?:sign|register|apply|join|read|download|see|view|watch|access|fill in|complete|open|visit|"
@@ -145,7 +150,7 @@ _LINE = (
     r"(?: (?!by\b|before\b|until\b)[a-z'&-]+){0,7}|"
     r"(?:[a-z'&-]+ ){0,5}(?:web ?page|page|website|web site|link|form|portal|questionnaire|registration|"
     r"recording|programme|agenda)"
-    r"(?: \([a-z ]{3,20}\))?|"
+    r"(?: \([a-z ]{2,20}\))?|"
     r"(?:\w+ ){1,5}(?:doldur|katil|basvur|kaydol|kayit ol|indir|incele|goruntule|izle)(?:un|in)?|"
     r"(?:\w+ ){0,4}(?:basvuru|kayit|katilim|anket) (?:formu|sayfasi|ekrani|baglantisi|linki))"
 )
@@ -181,7 +186,7 @@ def _line_of_a_link(paragraph: str, previous: str, following: str) -> Link | Non
     folded = fold(paragraph.strip())
     named = _NAMED_ADDRESS.search(folded)
     if named is not None:
-        label = paragraph.strip()[named.start("label") :]
+        label = paragraph.strip()[named.start(named.lastgroup or 0) :]
         return Link(None, role_of(paragraph, "", ""), label.rstrip("."))
     if len(folded) <= LONGEST and _LINK_LINE.match(folded) and _is_about_links(following):
         return Link(None, role_of(paragraph, "", ""), paragraph.strip())
