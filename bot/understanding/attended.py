@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.notice import Status
 from bot.understanding.bystanders import nobody_attends
 from bot.understanding.dates import DateFound
-from bot.understanding.held import EVENT, HELD, comes
+from bot.understanding.held import EVENT, HELD, another_happens, comes
 from bot.understanding.hours import HOUR
 from bot.understanding.marks import (
     BACKGROUND,
@@ -37,6 +37,16 @@ _LASTS = re.compile(
 )
 # "16.00’da (TSİ; 15.00 CEST)"
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
+_CALLED_OFF = re.compile(
+    r"[^.;]{0,100}\biptal (?:ol(?:mus|du)|edil(?:mis|di))|[^.;]{0,80}\b(?:has|have) been (?:cancelled|"
+    r"called off)\b|"
+    r"[^.;]{0,80}\bwill (?:not|no longer) (?:take place|be held)\b"
+)
+# "the rules presented at the seminar on 12 November": over, though the next such day is to come.
+_SAID_THERE = re.compile(
+    r"\b(?:presented|discussed|agreed|shown|given|held|announced|made|signed|adopted|raised|taken) (?:at|"
+    r"during|in)\b[^.;]{0,60} on $"
+)
 # "1-3 Eylül değil, 8-10 Eylül", "not on 1 September but on the 8th".
 _SAID_WRONGLY = re.compile(r"'?[a-z]{0,5}(?: (?:tarih|gun)\w*)?,? degil(?:dir)?\b")
 _NOT = re.compile(r"\bnot (?:on |from )?(?:[a-z]+day,? )?(?:the )?$")
@@ -130,6 +140,11 @@ def to_come(one: DateFound, letter: Letter) -> bool:
 _FROM_HERE = re.compile(r"(?:'?n?[dt][ae]n| tarihinden| gununden)(?: itibaren)?,? ?")
 
 
+def _far(one: DateFound, letter: Letter) -> bool:
+    """Whether a day without a year is nearly a year ahead: rather the one that has just been."""
+    return not one.year_given and letter.reference is not None and (one.first - letter.reference).days > 300
+
+
 def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool:
     """Whether this date of a sentence is the day of an event to come."""
     after, before = joined[one.end : limit], joined[: one.start]
@@ -147,6 +162,9 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
         or WAS_BEFORE.search(before[-50:])
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
         or _SAID_WRONGLY.match(after)
+        or _CALLED_OFF.match(after)
+        or (limit < len(joined) and another_happens(after))
+        or (_SAID_THERE.search(before[-90:]) and _far(one, letter))
         or (_NOT.search(before[-20:]) and re.match(r",? but\b", after))
     ):
         return False

@@ -25,7 +25,8 @@ EVENT = words(
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|\btour of\b|"
     r"networking (?:dinner|reception)|dialogues?\b|istisare(?:ye|sine|de) (?:katil|davet)|diyalo[gk]|"
     r"soylesi|soru-? ?cevap|atolye|"
-    r"masterclass|town hall|get-together|\bceremon(?:y|ies)|coffee (?:chat|morning)|fireside|\bsergi(?:si|"
+    r"masterclass|town hall|muzayede|acik artirma|\bauctions?\b|get-together|\bceremon(?:y|ies)|"
+    r"coffee (?:chat|morning)|fireside|\bsergi(?:si|"
     r"ler|miz|de)?\b|\bgathering\b|webcast|matchmaking|\bb2b\b|"
     r"(?:drop-in|conference|online|phone|group|video|information|teams|zoom|introductory) call\b|"
     r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
@@ -71,7 +72,7 @@ _NO_EVENT_VERB = re.compile(
     r"baslan|erecek|kapan|"
     r"dolac|girec|gecerli|degerlendir|sonuclan|kalk|belirlen|kullanil|sagla|saglan|sunulac|verilec|"
     r"yuksel|artac|"
-    r"yola c|\bcik|dagit|basil|yenilen|silin|kesil|yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|"
+    r"yola c|yerles|\bcik|dagit|basil|yenilen|silin|kesil|yatir|teslim|hazirlan|olusturul|imzala|yururl|aran|"
     r"iste[nr]|gerek|^gec|aktar|yansi|iade"
 )
 
@@ -94,6 +95,16 @@ _STEP_OF_OTHERS = re.compile(
 def names_an_event(row: str) -> bool:
     """Whether the row of a calendar of steps tells an event."""
     return bool(EVENT.search(row)) and not _STEP_OF_OTHERS.search(row)
+
+
+# "25 Ocak’ta otele yerleşecek, …": the verb that closes the clause of a day.
+_OWN_VERB = re.compile(r"^[^.;]{0,70}?\b(\w+(?:acak|ecek))(?:tir|lar|ler)*(?=[,.;]| ve\b|$)")
+
+
+def another_happens(after: str) -> bool:
+    """Whether the first verb after a day tells of a paper, a payment or a journey."""
+    found = _OWN_VERB.search(after)
+    return found is not None and bool(_NO_EVENT_VERB.search(found[1])) and not HELD.search(after)
 
 
 def comes(after: str) -> bool:

@@ -13,7 +13,8 @@ LABEL = re.compile(
 )
 _OTHER_LABEL = re.compile(
     r"basvuru|son |kayit|odeme|teslim|yururlu|ilan|sonuc|yayi[mn]|karar|imza|gecerlilik|sevk|kapanis|"
-    r"clos|publi|issue|payment|delivery|adopt|deadline|expir|uretim|tescil|belge|fatura"
+    r"clos(?:es|ing (?:date|day|time)|ure)|publi|issue|payment|delivery|adopt|deadline|expir|uretim|"
+    r"tescil|belge|fatura"
 )
 # "Tarih   9-12 Şubat 2028": a line of facts whose columns have no colon between them.
 ROW_LABEL = re.compile(
@@ -75,13 +76,20 @@ _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
 # "Tanıtım toplantımız 2 Eylül Perşembe günü saat 15.00’te:": the line ends with the hour.
 _HOUR_ENDS = re.compile(
     r"^(?:'?[dt][ae])?(?: gunu)?,?(?: [|–-])?(?: saat)? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?\s?"
-    r"(?:[:.;]|$|(?:,| [|–-]|\() ?(?![^.;]*(?:kadar|dek\b|until|by\b|d[iu]r\b|[ae]c[ae]k))[^.;:]{3,80}\W*$)"
+    r"(?:[:.;]|$|(?:,| [|–-]|\() ?(?![^.;]*(?:kadar|dek\b|until|by\b|d[iu]r\b|"
+    r"[ae]c[ae]k))[^.;:]{3,80}\W*(?:;|$)|\([^()]{3,40}\)\W*(?:;|$))"
 )
 # "1. modül 11 Ocak, 2. modül 18 Ocak"
 _PART_BESIDE = re.compile(
     r"\b(?:(?:\d{1,2}|ilk|birinci|ikinci|ucuncu|dorduncu|first|second|third|fourth)\.? "
     r"(?:bolum|oturum|modul|etap|ders|seans|session|module|webinar)\w{0,3}|(?:session|"
     r"module) \d{1,2}),? (?:ise |on )?$"
+)
+# "closing meeting, 28 June (Brussels)"
+_BRACKETED_PLACE = re.compile(r"^ ?\([a-z][^()]{2,40}\)\W*(?:;|$)")
+# "Two workshops are lined up: Ghent on 12 January and Lyon on 19 January"
+_EACH_ON = re.compile(
+    r"(?:" + EVENT.pattern + r")[a-z]*[^.;:]{0,40}: [^.;:]{2,70} on (?:[a-z]+day,? )?(?:the )?$"
 )
 # "; tarih 19 Ocak 2027, saat 11.00"
 _DATE_WITHIN = re.compile(r"[;,.(] ?(?:tarih(?:i|leri)?|gunu?|date) $")
@@ -156,6 +164,8 @@ def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
         return True
     if _PART_BESIDE.search(before[-40:]) and not _OTHER_LABEL.search(before[-70:]):
         return True
+    if _BRACKETED_PLACE.match(rest) and _NOUN_BESIDE.search(before[-60:]):
+        return True
     if _HOUR_ENDS.match(rest) and not _OTHER_LABEL.search(before[-40:]):
         beside = _NOUN_BESIDE.search(before[-60:]) or _DATE_WITHIN.search(before[-20:])
         if beside or _NOUN_FIRST.match(before):
@@ -178,6 +188,7 @@ def is_named(before: str, after: str, rest: str, one: DateFound) -> bool:
         or _KEEP_FREE.search(before[-30:])
         or _NTH_DAY.search(before[-30:])
         or (_AT_HOUR_WILL.match(rest) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
+        or (_EACH_ON.search(before[-150:]) and not _NO_EVENT_LABEL.search(before[-60:]))
         or (_HOUR_NEXT.match(rest) and _WILL_ON.search(before))
         or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
     )

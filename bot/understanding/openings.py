@@ -13,7 +13,8 @@ from bot.understanding.hours import hour_beside
 _OPENED = re.compile(
     r"\b(?:zarf|teklif|ihale)\w*\b[^;]{0,200}?(?P<tr>\bacil(?:ac|ir\b|is|mas)\w*)|"
     r"\bihale(?:si|nin|sinin)?\b[^;,]{0,120}?(?P<held>\b(?:yapil|gerceklestiril|duzenlen)(?:ac|ec)\w*)|"
-    r"\b(?:bids?|tenders?|offers?|quotations?|envelopes?|proposals?)\b[^;]{0,200}?(?P<en>\bopen(?:ed|ing)\b)"
+    r"\b(?:bids?|tenders?|offers?|quotations?|envelopes?|proposals?)\b[^;]{0,200}?(?P<en>\bopen(?:ed|ing)\b)|"
+    r"(?P<act>\b(?:will|shall|to) open (?:the |all )?(?:bids|tenders|offers|envelopes|quotations)\b)"
 )
 # Who may be there; an opening behind closed doors is no event.
 _ATTENDED = re.compile(
@@ -41,9 +42,11 @@ def public_opening(
     opened = _OPENED.search(joined)
     if opened is None:
         return None
-    verb = max(opened.start(name) for name in ("tr", "held", "en"))
+    verb = max(opened.start(name) for name in ("tr", "held", "en", "act"))
     same = _SAME_DAY.search(joined, max(0, verb - 120), verb + 60)
-    told = [one for one in dates if one.end <= verb or (opened["en"] and one.start < verb + 40)]
+    told = [
+        one for one in dates if one.end <= verb or ((opened["en"] or opened["act"]) and one.start < verb + 40)
+    ]
     if same is not None:
         earlier = [one.last for one in dates if one.end <= same.start()]
         day = earlier[-1] if earlier else before
