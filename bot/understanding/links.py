@@ -183,6 +183,8 @@ def _is_about_links(paragraph: str) -> bool:
 
 def _line_of_a_link(paragraph: str, previous: str, following: str) -> Link | None:
     """A line that is the words of a link whose address is lost: "Sign the Declaration"."""
+    if paragraph.rstrip().endswith((".", ":", ";", ",", "!", "?")):  # prose
+        return None
     folded = fold(paragraph.strip())
     named = _NAMED_ADDRESS.search(folded)
     if named is not None:

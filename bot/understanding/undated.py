@@ -97,8 +97,19 @@ _IN_A_SEASON = re.compile(
 )
 
 
+# Without any of these no event beside a day is one without a day: most sentences are through at once.
+_HINTS = (
+    "sonra ", "ayrica", "bilahare", "ileri", "ilerle", "henuz", "kesin", "netles", "yarisi", "ceyreg",
+    "bahar", "ayinda", "ayi ici", "aylarinda", "donem", "onumuzdeki", "gelecek", "announced", "confirmed",
+    "later", "spring", "summer", "autumn", "winter", "half", "quarter", "follow", "not been", "yet",
+    "in due course",
+)  # fmt: skip
+
+
 def planned_beside(original: str, joined: str, dates: list[DateFound]) -> Meeting | None:
     """An event without a day in a clause of its own, beside days of other things."""
+    if not any(hint in joined for hint in _HINTS) or not EVENT.search(joined):
+        return None
     found = _IN_A_SEASON.search(joined)
     if found is not None:
         begin = joined.rfind(",", 0, found.start()) + 1
@@ -106,6 +117,8 @@ def planned_beside(original: str, joined: str, dates: list[DateFound]) -> Meetin
         if named is None or any(begin <= one.start < found.end() for one in dates):
             return None
         return _without_day(original, named.start(), found.end())
+    if not UNDATED.search(joined):
+        return None
     floors = [0, *(one.end for one in dates)]
     ends = [*(one.start for one in dates), len(joined)]
     for floor, end in zip(floors, ends, strict=True):
@@ -170,6 +183,8 @@ def put_off(quote: str) -> bool:
 
 
 def undated_event(original: str, sentence: str) -> Meeting | None:
+    if not EVENT.search(sentence):  # most sentences are through at once
+        return None
     found = UNDATED.search(sentence)
     if found is not None and (_MEANWHILE.search(sentence) or _DAYS_FOLLOW.search(sentence)):
         return None
@@ -180,7 +195,7 @@ def undated_event(original: str, sentence: str) -> Meeting | None:
         clause = sentence[sentence.rfind(";", 0, found.start()) + 1 : closing if closing > 0 else None]
         if _OF_ANOTHER.search(clause) and not _ITS_DAY.search(clause):
             return None
-    if found is None or not EVENT.search(sentence) or _UNDATED_OTHER.search(sentence):
+    if found is None or _UNDATED_OTHER.search(sentence):
         return None
     named = [match.start() for match in NAMED_EVENT.finditer(sentence[: found.end()])]
     begin = min(named[-1] if named else found.start(), found.start())
