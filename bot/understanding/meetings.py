@@ -96,6 +96,10 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
                 column = role(rows[start], number)
                 told = column == EVENT_COLUMN or (column == STEP and names_an_event(joined))
                 attended = told and to_come(one, letter)
+            elif not re.search(r"\w", sentence[: one.start] + sentence[one.end :]) and _PROGRAMME.match(
+                letter.folded, end
+            ):
+                attended = letter.has_event and to_come(one, letter)
             elif not re.search(r"\w", sentence[: one.start]) and event_above(letter.folded, start):
                 attended = one.last not in letter.last_days and to_come(one, letter)
             else:
@@ -129,6 +133,10 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
         if is_opened(joined):
             found += _opening(text, spans, place, letter)
     return found
+
+
+# Below a day alone on its line: "10.00 Açılış", "11.00 - 12.00 Panel".
+_PROGRAMME = re.compile(r"\s*[•*-]?\s?\d\d?[.:]\d\d(?: ?- ?\d\d?[.:]\d\d)? ?[:|-]? ?[a-z]{3}")
 
 
 def _names(joined: str) -> set[str]:

@@ -83,7 +83,9 @@ _HOUR_ENDS = re.compile(
 _PART_BESIDE = re.compile(
     r"\b(?:(?:\d{1,2}|ilk|birinci|ikinci|ucuncu|dorduncu|first|second|third|fourth)\.? "
     r"(?:bolum|oturum|modul|etap|ders|seans|session|module|webinar)\w{0,3}|(?:session|"
-    r"module) \d{1,2}),? (?:ise |on )?$"
+    r"module) \d{1,2}),? (?:ise |on )?$|"
+    r"^\W*(?:(?:\d{1,2}|ilk|birinci|ikinci|ucuncu|first|second|third)\.? (?:gun|hafta|oturum|day|"
+    r"session|week)|day \d{1,2}) ?\($"
 )
 # "closing meeting, 28 June (Brussels)"
 _BRACKETED_PLACE = re.compile(r"^ ?\([a-z][^()]{2,40}\)\W*(?:;|$)")

@@ -44,9 +44,8 @@ def public_opening(
         return None
     verb = max(opened.start(name) for name in ("tr", "held", "en", "act"))
     same = _SAME_DAY.search(joined, max(0, verb - 120), verb + 60)
-    told = [
-        one for one in dates if one.end <= verb or ((opened["en"] or opened["act"]) and one.start < verb + 40)
-    ]
+    behind = opened["en"] or opened["act"] or (opened["tr"] or "").startswith("acilis")
+    told = [one for one in dates if one.end <= verb or (behind and one.start < verb + 40)]
     if same is not None:
         earlier = [one.last for one in dates if one.end <= same.start()]
         day = earlier[-1] if earlier else before

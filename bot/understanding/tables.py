@@ -33,6 +33,13 @@ _LIST_OF_EVENTS = re.compile(
     r"(?:verilecek|yapilacak|duzenlenecek|gerceklestirilecek|toplanacak|will be held|take place|we will hold)"
     r"[^\n.]{0,40}:$|(?:bir araya gel|bulus|toplan)(?:iyoruz|ecegiz|acagiz)[^\n.]{0,40}:$"
 )
+# "Kasım ayı eğitimleri", "Seminerler": a heading that names several of them.
+_HEADING_OF_EVENTS = re.compile(
+    r"^(?:[a-z0-9&'./-]+ ){0,4}(?:seminer|egitim|webinar|toplanti|fuar|calistay|etkinlik|heyet)l[ae]r(?:i|"
+    r"imiz)?\s?:?$|"
+    r"^(?:[a-z0-9&'./-]+ ){0,4}(?:trainings?|webinars|seminars|events|meetings|workshops|fairs|"
+    r"sessions)\s?:?$"
+)
 _EVENTS = re.compile(
     r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinli[kg]|session|training|meeting|workshop|"
     r"events?\b|fair|bir araya gel|\bbulus"
@@ -61,15 +68,14 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
             day = next(find_dates(line, None), None)
             if listed and day is None and _day_alone(line):
                 day = next(find_dates(line, date(2000, 1, 1)), None)  # only its place in the line counts
-            if listed and day and _BULLET.match(line[: day.start]) and len(line) < LONGEST:
+            if listed and day and _is_listed(line, day.start):
                 rows[offset] = (EVENT,)
             elif day is not None or (roles and _day_alone(line)):
                 if roles and len(line) < LONGEST:
                     rows[offset] = roles
             else:
-                listed = bool(
-                    _LIST_OF_EVENTS.search(line) and _EVENTS.search(line) and not _NO_EVENTS.search(line)
-                )
+                named = _LIST_OF_EVENTS.search(line) or _HEADING_OF_EVENTS.match(line.strip())
+                listed = bool(named and _EVENTS.search(line) and not _NO_EVENTS.search(line))
                 roles = _roles(line) or (roles if len(line) < 60 and not _PROSE.search(line) else ())
         offset += len(line) + 1
     return rows
@@ -85,6 +91,10 @@ def _day_alone(line: str) -> bool:
     r"kasim|"
                           r"aralik|january|february|march|april|may|june|july|august|september|october|"
                           r"november|december)\b", line))  # fmt: skip
+
+
+def _is_listed(line: str, day: int) -> bool:
+    return len(line) < LONGEST and bool(_BULLET.match(line[:day])) and not _NO_EVENTS.search(line[:day])
 
 
 def _roles(line: str) -> tuple[str, ...]:
