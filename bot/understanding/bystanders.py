@@ -7,7 +7,7 @@ import re
 # "The Council is expected to adopt its position at its meeting on …": no reader attends that.
 _INSTITUTION_ACTS = re.compile(
     r"\b(?:council|commission|parliament|committee|ministers|government|member states|"
-    r"college)\b[^.;]{0,60}\b(?:adopt|"
+    r"college|board)\b[^.;]{0,60}\b(?:adopt|"
     r"vote|decide|discuss|endorse|approve|debate)\b[^.;]{0,60}$|"
     r"\b(?:member state committee|council|parliament|college)\b,? (?:which )?(?:next )?(?:meets|"
     r"will meet|sits)\b[^.;]{0,20}$"
@@ -23,7 +23,8 @@ _LAST_DAY_IS = re.compile(
 )
 # "Listeler 8 Aralık’ta ilan edilecek, genel kurul 17 Aralık’ta …": that day's own verb.
 _MADE_KNOWN = re.compile(
-    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|"
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|bildiril|"
+    r"iletil|gonderil|sunul|basima|"
     r"(?<!canli )yayimlan|"
     r"paylasil|askiya|kesinlestiril)\w*[ae]c"
     r"|^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: \w+){0,3} (?:tamamlan|sonuclan|yayimlan|aciklan)m[ae]s"

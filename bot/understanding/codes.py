@@ -56,7 +56,7 @@ _SHORT_DOTTED = re.compile(
 
 
 _IN_BRACKETS = re.compile(
-    r"\((?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
+    r"(?:\(|\([^()\n]{1,60}[;,] )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
 )  # from 25 on: no hour of the day
 _HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
@@ -111,12 +111,22 @@ _LIST_IN_BRACKETS = re.compile(
 )
 
 
+# "(33.03, 33.05)": from 25 on, as no hour is.
+_SHORT_LIST_IN_BRACKETS = re.compile(
+    r"\((?:ex )?(?:2[5-9]|[3-9]\d)\.\d{2}(?:(?:[,;] ?| ve | and | ile )(?:ex )?(?:2[5-9]|"
+    r"[3-9]\d)\.\d{2}){1,20}\)"
+)
+
+
 def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
     """ "flour (1101), pasta (1902)": numbers behind goods, two or more, of which one can be no year."""
     for listed in _LIST_IN_BRACKETS.finditer(folded):
         for one in re.finditer(r"\d{4}(?:\.\d{2})+", listed[0]):
             if _chapter(one[0]) and not _is_date(one[0].split(".")):
                 yield listed.start() + one.start(), one[0].replace(".", "")
+    for listed in _SHORT_LIST_IN_BRACKETS.finditer(folded):
+        for one in re.finditer(r"\d{2}\.\d{2}", listed[0]):
+            yield listed.start() + one.start(), one[0].replace(".", "")
     for line in re.finditer(r"[^\n]+", folded):
         ones = [one for one in _BRACKETED.finditer(line[0]) if _chapter(one[1])]
         if len(ones) < 2 or all(_YEAR.match(one[1]) for one in ones):
@@ -127,11 +137,20 @@ def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
                 yield line.start() + one.start(), code
 
 
+# "1832 kodlu çağrı": a programme's number.
+_OTHER_CODE = re.compile(
+    r"\s(?:kodlu|no'?lu|numarali|sayili) (?:\w+ ){0,2}?(?:cagri|program|proje|destek|ihale|kurs|egitim|"
+    r"form|standart|oturum|ilan)"
+)
+
+
 def _listed(folded: str) -> Iterator[tuple[int, str]]:
     """The codes of lists that a word before or after them tells to be codes."""
     for match in _LIST.finditer(folded):
         before = folded[max(0, match.start() - 40) : match.start()]
-        if not (_LIST_AFTER.match(folded, match.end()) or _LIST_BEFORE.search(before)):
+        if _OTHER_CODE.match(folded, match.end()) or not (
+            _LIST_AFTER.match(folded, match.end()) or _LIST_BEFORE.search(before)
+        ):
             continue
         for one in re.finditer(r"\d{4}(?:[. ]\d{2})*", match[0]):
             if _chapter(one[0]):

@@ -52,10 +52,10 @@ _PEOPLE = re.compile(
 # Names that are also everyday words, or that stand in letters without being meant.
 _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", "EU", "EZ", "UN", "QO", "TD"}
 _EU = re.compile(
-    r"(?<!\w)(?:AB(?=['’\s.,;)/-])|EU(?=['’\s.,;)/-])|Avrupa Birliği|Avrupa Komisyonu|"
+    r"(?<!\w)(?:AB(?=['’\s.,;)/-])(?! (?:Genel )?(?:Müdürlüğü|Başkanlığı))|EU(?=['’\s.,;)/-])|"
+    r"Avrupa Birliği(?! (?:Genel Müdürlüğü|Başkanlığı))|Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
-    r"European Commission|European Chemicals Agency|European Economic Area|(?<!UK )(?<!TR )REACH|CLP|ECHA|"
-    r"SKDM|CBAM|"
+    r"European Commission|European Chemicals Agency|European Economic Area|CLP|ECHA|"
     r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
     r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
@@ -66,6 +66,10 @@ _EU = re.compile(
     r"Regulation \(E[CU]\)|Directive \(EU\)|\bOJ [CL]\b|Union (?:industry|producers?|importers?|users?|"
     r"market))"
 )
+# The Union's, too, unless it is another country's of that name, or says what some goods are under.
+_REACH = re.compile(r"(?<!\w)(?<!UK )(?<!TR )(?<!K-)(?<!Korea )REACH\b")
+_OTHER_REACH = re.compile(r"\b(?:UK|Korea|TR)[ -]REACH\b|\bK-REACH\b")
+_BORDER_CARBON = re.compile(r"(?<!\w)(?:SKDM|CBAM)\b(?! kapsamındaki)")
 # "The Commission" is the Union's where no other one is named.
 _COMMISSION = re.compile(r"\b[Tt]he Commission\b(?! (?:of|on|for) )")
 _OTHER_COMMISSION = re.compile(
@@ -81,6 +85,9 @@ _TURKISH_GOODS = re.compile(
     r"ey)\b|"
     r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|"
     r"turk(?:iye|ey)\b[^.;]{0,40}\bquota|"
+    r"(?:ulkemiz|turkiye)(?:'?n?in)? (?:yani sira|ile birlikte)[^.;]{0,90} (?:menseli|cikisli|kaynakli)|"
+    r"\b(?:countervailing|dumping|subsid\w+|safeguard|expiry|"
+    r"duties)\b[^.;]{0,140}\bfrom [a-z ,]{0,60}(?:,|\band) turk(?:iye|ey)\b|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)|"
     r"(?:ulkemiz|turkiye)(?:'?y?e) (?:ayrilan|tahsis|taninan|verilen|uygulanan|yonelik (?:uygulanan|"
     r"onlem|kota|"
@@ -111,10 +118,11 @@ _SUFFIX = re.compile(
     r"ye|nda|nde)?(?![\w'])"
 )
 _NOT_A_COUNTRY = re.compile(
-    r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolari|lirasi|somu|rublesi|yeni|"
+    r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolar\w*|lirasi|somu|rublesi|yeni|"
     r"manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
     r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
-    r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|merkez bankasi)"
+    r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|(?:merkez |"
+    r"federal )?bankasi|(?:central|federal) bank)"
 )
 
 
@@ -126,12 +134,22 @@ _LAST_YEAR = re.compile(
 )
 
 
+def _is_of_the_union(whole: str) -> bool:
+    if _EU.search(whole) or (_REACH.search(whole) and not _OTHER_REACH.search(whole)):
+        return True
+    return bool(_BORDER_CARBON.search(whole))
+
+
+# "00150 Helsinki, Finland": where a sender sits.
+_POSTCODE = re.compile(r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $")
+
+
 def countries(title: str, text: str) -> tuple[str, ...]:
     """ISO codes of the countries a notice is about; ``EU`` for the Union, its law and alliances."""
     whole = f"{title}\n{text}"
     folded = fold(whole)
     codes: dict[str, None] = {}
-    if _EU.search(whole) or (_COMMISSION.search(whole) and not _OTHER_COMMISSION.search(whole)):
+    if _is_of_the_union(whole) or (_COMMISSION.search(whole) and not _OTHER_COMMISSION.search(whole)):
         codes["EU"] = None
     if _TURKISH_GOODS.search(folded):
         codes["TR"] = None
@@ -143,6 +161,10 @@ def countries(title: str, text: str) -> tuple[str, ...]:
             continue
         tail = _SUFFIX.match(folded, match.end())
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
+            continue
+        if re.match(r"\W*(?:\n|$)", folded[match.end() : match.end() + 4]) and _POSTCODE.search(
+            folded[max(0, first - 40) : first]
+        ):
             continue
         codes[table[match[1]]] = None
     for match in _PEOPLE.finditer(folded):

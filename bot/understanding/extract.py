@@ -28,6 +28,10 @@ SESSIONS = 40
 """Sessions of a table from which last days are counted back."""
 
 LIMIT = 1_000_000
+MIXED = 0.4
+"""Of two languages the share of the lesser from which a letter is in both."""
+PROSE = 150
+"""Letters of a paragraph that shows a letter's language."""
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|will|for|on|by|with|are)\b")
 _TURKISH = re.compile(
     r"\b(?:ve|ile|bir|bu|icin|olan|tarihinde|hakkinda|olarak|sayili|uyemiz|daha|veya|edilmesi|kadar)\b"
@@ -38,7 +42,12 @@ def language_of(text: str) -> str:
     """``tr`` or ``en``, by small words and Turkish letters."""
     folded = fold(text[:6000])
     turkish = len(_TURKISH.findall(folded)) + sum(text[:6000].count(letter) for letter in "ığşİŞĞ") / 8
-    return "tr" if turkish >= len(_ENGLISH.findall(folded)) else "en"
+    english = len(_ENGLISH.findall(folded))
+    if min(turkish, english) > MIXED * max(turkish, english):
+        first = next((line for line in text.split("\n") if PROSE <= len(line) < len(text) / 2), None)
+        if first is not None:
+            return language_of(first)  # the one that comes first is the letter's, the other repeats it
+    return "tr" if turkish >= english else "en"
 
 
 def _is_foreign(text: str) -> bool:

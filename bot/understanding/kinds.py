@@ -98,7 +98,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"horizon europe|ufuk avrupa", 3),
     ),
     Kind.MEMBERSHIP: (
-        (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4),
+        (r"aidat", 6), (r"uyelik aidat", 6), (r"nispi", 3), (r"uye kayit", 4), (r"uye sicil", 6),
         (r"uyelik kart", 4), (r"uyelik bilgi", 4),
         (r"kayit guncelle", 3), (r"membership fee", 6), (r"iade(?:si)? hk", 3), (r"uye bilgi", 4),
         (r"guncel (?:iletisim |adres )?bilgi", 3),
@@ -184,6 +184,7 @@ _HEAD_NOUNS = {
     "bulteni": Kind.BULLETIN, "gorus talebi": Kind.CONSULTATION,
 }  # fmt: skip
 _HEAD_NOUN = re.compile(r"\b(" + "|".join(_HEAD_NOUNS) + r")(?: hk\W*| hakkinda\W*| duyurusu| daveti)?$")
+_YOUR_VIEWS = re.compile(r"\bgorus\w*(?: ve \w+)?niz(?: hk\W*| hakkinda\W*)?$")
 _FROM_ABROAD = re.compile(r"musavirli[gk]|ataseli[gk]|buyukelcili[gk]|konsoloslu[gk]|nota(?:si|sina)?\b")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 # An alliance's assembly, webinar or call for members is the alliance's.
@@ -213,6 +214,8 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     named_last = _HEAD_NOUN.search(head)
     if named_last:  # a Turkish title ends with what it is about
         scores[_HEAD_NOUNS[named_last[1]]] += 12
+    if _YOUR_VIEWS.search(head):  # whatever they are about
+        scores[Kind.CONSULTATION] += 30
     if "have your say" in fold(letterhead):  # the page of a draft that is open for feedback
         scores[Kind.CONSULTATION] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more

@@ -13,12 +13,16 @@ _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
                                    r"(?:hatali|yanlis)(?:likla)? (?:(?:olarak|sekilde|bicimde) )?"
                                    r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis)|"
-                                   r"dogru tarih|duzeltil")),
+                                   r"dogru tarih|duzeltil|\berrat(?:um|a)\b|"
+                                   r"(?:was|were) (?:wrong|incorrect|misprinted|misstated)\b")),
     (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
      r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
-                                  r"gerceklestirilmeyec|duzenlenmeyec")),
+                                  r"gerceklestirilmeyec|duzenlenmeyec|vazgecil(?:mis|di)|called off\b|"
+                                  r"will (?:not|no longer) (?:take place|be held|go ahead)")),
     (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|(?:ileri|baska|daha sonraki) bir tarihe|"
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
+                                  r"kaydiril(?:mis|di)|otelen(?:mis|di)|\b(?:tarihine|tarihlerine|gunune) "
+                                  r"(?:alin|cekil|birakil)(?:mis|di)|"
                                   r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|"
                                   r"workshop|meeting|"
                                   r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
@@ -37,6 +41,12 @@ _STATUS = (
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:tale[pb]|istem))|uzatilmistir|"
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
+        r"\b(?:sure|donem)\w*(?: \w+){0,5} uza(?:di|mis|yacak)|\bnew deadline (?:is|for)\b|"
+        r"\b(?:more|additional|extra) (?:days|weeks?|months?) to (?:apply|register|reply|respond|comment|"
+        r"submit|send)|"
+        r"(?:prolonged|lengthened) (?:its|the|our) (?:[a-z]+ )?(?:call|consultation|deadline|registration|"
+        r"feedback|survey)|"
+        r"more time (?:to|for) (?:apply|register|reply|respond|comment|give|submit|send|your)|"
         r"deadline\w*(?: \w+){0,14} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
         r"application)|"
@@ -75,7 +85,8 @@ _TERM_NAMED = re.compile(
 )
 # What is prolonged in time, and is no time to apply in: "geçici ruhsatların süresi uzatılmıştır".
 _OF_A_PERMIT = re.compile(
-    r"\b(?:ruhsat|lisans|belge|sertifika|izin|izn|muafiyet|gecis|gecerlilik|yururluk|kredi|vade|sozlesme|pasaport|"
+    r"\b(?:ruhsat|lisans|belge|sertifika|izin|izn|muafiyet|gecis|gecerlilik|yururluk|kredi|vade|sozlesme|"
+    r"pasaport|"
     r"vize|garanti|teminat)\w* (?:\w+ )?$"
 )
 _NOT_HELD = re.compile(r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec")
@@ -86,6 +97,19 @@ def _of_an_event(body: str, match: re.Match[str]) -> bool:
     before = body[max(0, match.start() - 240) : match.start()]
     around = before + body[match.start() : match.end() + 120]
     return not _NO_EVENT.search(before[-60:]) and bool(_EVENT.search(around))
+
+
+# "Son başvuru tarihi 19 Mart’a kaydırılmıştır": more time to apply in, and no event put off.
+_TERM_BEFORE = re.compile(
+    r"\b(?:son|basvuru|kayit|gorus|teklif|talep|beyan|odeme|bildirim)\w* (?:\w+ ){0,2}(?:tarih|sure|"
+    r"gun)\w*[^.;]{0,80}$"
+)
+
+
+def _of_a_term(body: str, match: re.Match[str]) -> bool:
+    return match[0].startswith(("kaydir", "otelen", "tarih", "gunune")) and bool(
+        _TERM_BEFORE.search(body[max(0, match.start() - 140) : match.start()])
+    )
 
 
 def status_of(title: str, text: str) -> Status:
@@ -118,12 +142,13 @@ def status_of(title: str, text: str) -> Status:
             and not re.search(r"basvuru|gorus|kayit|son tarih|deadline", near)
         ):
             continue
-        if status is Status.POSTPONED and not _of_an_event(body, match):
+        if status is Status.POSTPONED and (_of_a_term(body, match) or not _of_an_event(body, match)):
             continue
         if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
             continue
         if status is Status.CANCELLED and not re.search(
-            r"iptal edil(?:mis|dig)|iptali(?! (?:hal|durum)in)|has been cancel|is cancel|was cancel|"
+            r"iptal edil(?:mis|dig)|vazgecil|called off|will (?:not|no longer)|iptali(?! (?:hal|durum)in)|"
+            r"has been cancel|is cancel|was cancel|"
             r"yapilmayac|duzenlenmeyec|"
             r"gerceklestirilmeyec",
             near,
@@ -136,7 +161,8 @@ def status_of(title: str, text: str) -> Status:
             ):
                 continue
         if status is Status.CORRECTION and not re.search(
-            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali|yanlis",
+            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali|yanlis|"
+            r"errat|wrong|incorrect|misprint|misstat",
             near,
         ):
             continue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.above import names_last_day
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
+from bot.understanding.letter_number import letter_number
 from bot.understanding.text import Paragraph
 
 _GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|dear|saygideger)\b.{0,60}[,;:!]?$")
@@ -50,31 +51,6 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
     (re.compile(r"^\(?([a-p])\)\s*(?=[A-ZÇĞİÖŞÜ]|20\d\d\s)"), lambda mark: ord(mark) - 96),
     (_SYMBOL, lambda mark: 1),
 )
-_NUMBER_LINE = (
-    re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?:(?:genel|haftalik|aylik|bilgi) )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|"
-               r"sayi(?:si)?|numarasi|"
-               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|"
-               r"\s?[./-]\s?(?!\d{1,2} [a-z]{3})\d[\w]*)*)\)?"),
-    re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
-    r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
-    re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
-               r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
-               r"(?<=no )\d+)(?![\d.])"),
-    re.compile(r"^(?:[a-z]+ )?(?:note|notice|circular|bulletin|update) (?P<n>\d{1,4}(?:[/-]\d+)?) [-–,] "),
-    re.compile(r"^issue (?:no\.? )?(?P<n>\d{1,4})(?=\s?[-–|,]|$)"),
-    re.compile(r"^[^.:]{3,80} - no\.? (?P<n>\d{1,4}) - "),
-    re.compile(r"^[^.:]{3,80}[,–-] (?:issue|no|nr)\.? (?P<n>\d{1,4}(?:[/-]\d{1,5})?)$"),
-)  # fmt: skip
-_REFERENCE_LINE = (
-    re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w.-]+(?:/ ?[\w.-]+)*)"),
-    re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
-    re.compile(
-        r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4}|(?:ip|mex|qanda|speech|statement)/\d{2}/\d{1,5})$"
-    ),
-    re.compile(r"^(?:no\s?:\s?)?(?P<n>20\d\d[/-]\d{1,5})$"),
-    re.compile(r"^(?:tarih ?/ ?(?:sayi|no)\s*:\s*)?\d{1,2}[./]\d{1,2}[./]\d{4}\s?[-/]\s?(?P<n>\d[\d/]*)$"),
-)
 _CHAIN = re.compile(
     r"(?P<name>(?:[A-ZÇĞİÖŞÜ][\wçğıöşüâîû.-]*|ve|of|the)(?:[ ](?:[A-ZÇĞİÖŞÜ(][\wçğıöşüâîû.)-]*|ve|of|the|"
     r"ile)){0,6}?)['’]?(?:n?[ıiuü]n|[dt][ae]n|nca|nce|ca|ce)\s"
@@ -106,7 +82,11 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     """Number, date, subject, chain and items of a letter; without several items the body is the one item."""
     head, body = _split_head(paragraphs)
     lines = _short_lines(head)
-    number = _number(lines) or _number(_short_lines(paragraphs[:6])) or _number(_short_lines(paragraphs[-3:]))
+    number = (
+        letter_number(lines)
+        or letter_number(_short_lines(paragraphs[:6]))
+        or letter_number(_short_lines(paragraphs[-3:]))
+    )
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
     subject = _subject(lines)
     items = _items(body)
@@ -149,32 +129,6 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
         if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
             return paragraphs[:number], paragraphs[number:]
     return [], paragraphs
-
-
-def _number(lines: list[str]) -> str | None:
-    for patterns in (_NUMBER_LINE, _REFERENCE_LINE):
-        for line in _with_second_columns(lines):
-            folded = fold(line)
-            for pattern in patterns:
-                match = pattern.match(folded)
-                if match:
-                    found = line[match.start("n") : match.end("n")].strip(" .-/")
-                    found = re.sub(r"\s?[-/]\s?\d{1,2}[./]\d{1,2}[./]\d{4}$", "", found)
-                    if found and not re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", found):
-                        return re.sub(r"\s+", "", found)
-    return None
-
-
-_SECOND_COLUMN = re.compile(r"\s(?=(?:sirkuler|circular|sayi|ref|our ref)\b[ a-z]{0,12}[:.])")
-
-
-def _with_second_columns(lines: list[str]) -> Iterator[str]:
-    """Lines of the letter's head, and what stands behind the date or the heading in the same line."""
-    for line in lines:
-        yield line
-        found = _SECOND_COLUMN.search(fold(line)) if len(line) < 130 else None
-        if found:
-            yield line[found.end() :]
 
 
 # "Issue 12 - 18 December 2026" is no range of days.
@@ -227,7 +181,19 @@ def _subject(lines: list[str]) -> str | None:
 _PAPER = re.compile(r"\b(?:weekly|newsletter|bulletin|bulten\w*|news digest)\b")
 
 
+def _rejoined(lines: list[str]) -> list[str]:
+    """The lines of a head, those that go on in the next one with a small letter put together."""
+    made: list[str] = []
+    for line in lines:
+        if made and line[:1].islower() and len(made[-1]) > 50 and not made[-1].endswith((".", ":", ";")):
+            made[-1] = f"{made[-1]} {line}"
+        else:
+            made.append(line)
+    return made
+
+
 def _title(lines: list[str], body: list[Paragraph]) -> str:
+    lines = _rejoined(lines)
     candidates = [
         line
         for line in lines

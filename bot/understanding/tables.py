@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.understanding.dates import find_dates
 
-LAST_DAY, EVENT, OTHER = "last day", "event", "other"
+LAST_DAY, EVENT, STEP, OTHER = "last day", "event", "step", "other"
 _COLUMN = re.compile(
     r"(?P<other>(?:yururlu[gk]|yayi[mn]|karar|teblig|ilan|baslangic|acilis|gecerlilik|imza|adoption|"
     r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b|gecerlilik (?:son|bitis|sure)\w*|"
@@ -30,11 +30,20 @@ _OTHER_COLUMN = re.compile(
     r"band|tonnage|product|who|"
     r"what|activity|document)\b"
 )
+# "Aşama | Tarih": what is on a row's day is told by the row alone.
+_STEPS = re.compile(r"^\W*(?:asama|islem|adim|faaliyet|surec|step|stage|phase|action|milestone)\w*\b")
 # "The following courses will be given:" and a list of lines that begin with their days.
 _LIST_OF_EVENTS = re.compile(
     r"(?:asagida|su (?:tarih|egitim)|program|takvim|following|schedule|dates)[^\n]{0,200}[:.]$|"
     r"(?:verilecek|yapilacak|duzenlenecek|gerceklestirilecek|toplanacak|will be held|take place|we will hold)"
     r"[^\n.]{0,40}:$|(?:bir araya gel|bulus|toplan)(?:iyoruz|ecegiz|acagiz)[^\n.]{0,40}:$"
+)
+# "Kasım ayı eğitimleri", "Seminerler": a heading that names several of them.
+_HEADING_OF_EVENTS = re.compile(
+    r"^(?:[a-z0-9&'./-]+ ){0,4}(?:seminer|egitim|webinar|toplanti|fuar|calistay|etkinlik|heyet)l[ae]r(?:i|"
+    r"imiz)?\s?:?$|"
+    r"^(?:[a-z0-9&'./-]+ ){0,4}(?:trainings?|webinars|seminars|events|meetings|workshops|fairs|"
+    r"sessions)\s?:?$"
 )
 _EVENTS = re.compile(
     r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinli[kg]|session|training|meeting|workshop|"
@@ -69,16 +78,15 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
             day = next(find_dates(line, None), None)
             if listed and day is None and _day_alone(line):
                 day = next(find_dates(line, date(2000, 1, 1)), None)  # only its place in the line counts
-            if listed and day and _BULLET.match(line[: day.start]) and len(line) < LONGEST:
+            if listed and day and _is_listed(line, day.start):
                 rows[offset] = (EVENT,)
             elif day is not None or (roles and _day_alone(line)):
                 if roles and len(line) < LONGEST:
                     told = _told_by_label(line, day.start) if day and len(roles) == 1 else ()
                     rows[offset] = told or roles
             else:
-                listed = bool(
-                    _LIST_OF_EVENTS.search(line) and _EVENTS.search(line) and not _NO_EVENTS.search(line)
-                )
+                named = _LIST_OF_EVENTS.search(line) or _HEADING_OF_EVENTS.match(line.strip())
+                listed = bool(named and _EVENTS.search(line) and not _NO_EVENTS.search(line))
                 goes_on = len(line) < LONGEST and bool(_TERM.search(line)) if roles else False
                 goes_on = goes_on or len(line) < 60
                 roles = _roles(line) or (roles if goes_on and not _PROSE.search(line) else ())
@@ -159,10 +167,15 @@ def _day_alone(line: str) -> bool:
                           r"november|december)\b", line))  # fmt: skip
 
 
+def _is_listed(line: str, day: int) -> bool:
+    return len(line) < LONGEST and bool(_BULLET.match(line[:day])) and not _NO_EVENTS.search(line[:day])
+
+
 def _roles(line: str) -> tuple[str, ...]:
     if len(line) > LONGEST or _PROSE.search(line.strip()) or len(line.split()) > 16:
         return ()
     named = list(_COLUMN.finditer(line))
     if not named or not _OTHER_COLUMN.search(_COLUMN.sub(" ", line)):
         return ()
-    return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else EVENT for match in named)
+    plain = STEP if _STEPS.match(line) else EVENT
+    return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else plain for match in named)

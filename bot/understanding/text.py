@@ -127,6 +127,8 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     if _LABEL_AND_VALUE.match(line) and _LABEL_AND_VALUE.match(previous):
         return False
     address = _ADDRESS_END.search(previous[-400:])
+    if _NAMED_ADDRESS.match(previous) and line[:1].isupper() and " " in line:
+        return False
     if address and not blank and address[0].endswith(("/", "_", "=", "&", "?", "-", "%")) and " " not in line:
         return True
     ended = previous.endswith((".", ":", "!", "?", ";", ".”", '."'))
@@ -146,6 +148,8 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
 
 # "Kayseri : 28 Mayıs": lines that each name something and tell it.
 _LABEL_AND_VALUE = re.compile(r"[A-ZÇĞİÖŞÜ][\w()./' -]{1,30}\s?:\s?[^\s/]")
+# "Declaration: https://…": a line of a list of links that is complete.
+_NAMED_ADDRESS = re.compile(r"[^:/]{3,60}: (?:https?://|www\.)\S+$")
 _CUT_DATE = re.compile(r"(?:(?<![\d.,/:])\d{1,2}|\d{1,2} [A-ZÇĞİÖŞÜ]?[a-zçğıöşü]{2,8})$")
 
 
@@ -246,6 +250,7 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
     kept: list[str] = []
     cuts: set[int] = set()
     seen: dict[str, tuple[int, str]] = {}
+    left = False  # the line before tells how to leave the list
     for number, (line, folded, shape) in enumerate(zip(lines, folds, shapes, strict=True)):
         named = bool(kept) and kept[-1].endswith(":")  # an address that the line before announces
         if (
@@ -259,7 +264,15 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
             )
         ):
             cuts.add(len(kept))
+            left = leaving and folded.endswith(":") and _LEAVE_LIST.search(folded) is not None
             continue
+        if (
+            left
+            and line
+            and all(re.match(r"(?:https?://|www\.)\S+$|\S+@\S+$", token) for token in line.split())
+        ):
+            continue  # where to leave the list
+        left = left and not line
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
@@ -283,8 +296,9 @@ _CONTACT_BEFORE = re.compile(
 )
 # How to leave a mailing list is no part of a letter.
 _LEAVE_LIST = re.compile(
-    r"\bunsubscribe|\bopt[ -]out\b|manage your (?:subscription|preferences)|listeden cik(?:mak|abil|in\b|"
-    r"iniz|is)|"
+    r"\bunsubscribe|\bopt[ -]out\b|manage your (?:subscription|preferences)|listeden (?:cik|ayril)(?:mak|"
+    r"abil|in\b|"
+    r"iniz|is)|\byou (?:are receiving|receive) this\b|"
     r"abonelik\w* (?:ayril|sonlandir|iptal|cik)|(?:almak|almaya devam etmek) istemiyorsaniz"
 )
 
@@ -304,6 +318,16 @@ _FOOT_PARTS = tuple(
         r"www\.|@",
         r"\bsayfa\b",
     )
+)
+
+
+# Parts of a postal address that are words of no sentence.
+_STREET = re.compile(
+    r"\b(?:blok|kompleksi|plaza|apt|han|kat|sanayi bolgesi|osb|is merkezi)\b[^.@]{0,60} / [a-z]+ "
+)
+# The address of a desk below its name, and no association's general one.
+_DESK = re.compile(
+    r"(?!(?:info|bilgi|iletisim|office|contact|mail|birlik|dernek|genel|sekreter\w*|posta|hello)@)[\w.+-]+@\S+$"
 )
 
 
@@ -331,5 +355,11 @@ def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
         not at_foot and kept and len(kept[-1]) > 60 and not kept[-1].endswith((".", ";", ":", "!"))
     ):  # the end of a sentence
         return False
+    if at_foot and "@" in line and "www." in folded:
+        return True
+    if re.search(r"\S+@\S+$", line) and ":" not in line and _STREET.search(folded):
+        return True
     tokens = line.split()
+    if not at_foot and len(tokens) == 1 and _DESK.match(folded):
+        return False
     return bool(tokens) and all(re.match(r"^(?:www\.\S+|\S+@\S+\.\S+|[|·-])$", token) for token in tokens)
