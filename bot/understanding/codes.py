@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from bot.understanding.fold import fold
 
 _CONTEXT = re.compile(
-    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
+    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|(?:cn|hs|kn):? \d{4}\b|taric|kn kod|"
+    r"uktzed|uctzed|tn ved|tnved|ncm\b|htsus?\b|nandina|naladisa|ahtn\b|"
     r"armonize|fasil|heading|"
     r"customs code|\bkodlu\b|commodity code|tariff (?:code|line|heading)|subheading)"
 )
 _DOTTED = re.compile(
-    r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
+    r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{4}\.\d{4}(?:\.\d{2,4}){0,2}|"
+    r"\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
 )
 _SPACED = re.compile(
     r"(?<![\w./-])(?:\d{10} \d{2}|\d{8}(?: \d{2}){1,2}|\d{6}(?: \d{2}){1,3}|\d{4}(?: \d{2}){1,4})(?![\w/]|"
@@ -26,8 +28,10 @@ _HEADING = re.compile(
 )
 # "8417, 8428.33 veya ex 8438": headings are known by the word that stands before or after their list.
 _ONE = r"(?:ex )?\d{4}(?:[. ]\d{2}){0,4}"
+_WHAT = r"(?: \([a-z][^()\d]{1,60}\))?"  # "3917 (boru ve hortumlar), 3923 (ambalaj)"
 _LIST = re.compile(
-    rf"(?<![\w.,/-]){_ONE}(?:(?:\s?[,;/-]\s?|,? (?:ve|veya|ile|ila|and|or|to|through|ya da) ){_ONE}){{0,40}}"
+    rf"(?<![\w.,/-]){_ONE}{_WHAT}"
+    rf"(?:(?:\s?[,;/-]\s?|,? (?:ve|veya|ile|ila|and|or|to|through|ya da) ){_ONE}{_WHAT}){{0,40}}"
     r"(?![\w/]|[.,-]\d)"
 )
 _LIST_AFTER = re.compile(
@@ -39,6 +43,8 @@ _LIST_BEFORE = re.compile(
     r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?)|armoni[zk]e sistem kod)[a-z']{0,9}"
     r"(?:\s(?:no|kod|numara)[a-z]{0,6})?\s?[:(]?\s?$"
 )
+# "(CN 7208, 7210 and 7213)", "HS: 3920": the nomenclature's own name; "HS 2022" is an edition of it.
+_NAMED_BEFORE = re.compile(r"(?<![\w.-])(?:hs|cn|kn|uktzed|taric|ncm)\s?:?\s$")
 # Numbers of accounts and telephones, which come in the same groups of digits.
 _NO_CODES = re.compile(
     r"\btr\s?\d{2}(?:\s?\d{2,4}){3,7}|\b(?:tel|telefon|faks|fax|gsm|phone|dahili|whatsapp|hesap no)\w*\W{0,4}"
@@ -56,7 +62,8 @@ _SHORT_DOTTED = re.compile(
 
 
 _IN_BRACKETS = re.compile(
-    r"(?:\(|\([^()\n]{1,60}[;,] )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
+    r"(?:\(|\([^()\n]{1,60}(?:[;,:]| [–-]) )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|"
+    r"\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
 )  # from 25 on: no hour of the day
 _HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
@@ -76,7 +83,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
     for match in _IN_BRACKETS.finditer(folded):
         code = match[1] or match[2]
         if _chapter(code) and not _is_date(code.split(".")):
-            found.append((match.start(), re.sub(r"\D", "", code)))
+            found.append((match.start(match.lastindex or 0), re.sub(r"\D", "", code)))
     found += _bracketed(folded)
     if context:
         for pattern in (_SPACED, _PLAIN):
@@ -101,6 +108,13 @@ def hs_codes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ordered))
 
 
+# "doğal kauçuk (4001)": one heading behind goods, where the text is about trade in them.
+_ALONE_IN_BRACKETS = re.compile(r"(?<=[a-z]{3} )\((?:ex )?(\d{4})\)")
+_NO_GOODS = re.compile(
+    r"\b(?:(?:kanun|karar|teblig|yonetmeli[gk]|tuzu[gk]|sirkuler|genelge|standar[dt]|program|cagri|sayi|tarih|hat)"
+    r"\w*|dahili|iso|astm|en|din|act|law|regulation|standard|ext|room) $"
+)
+_TRADED = re.compile(r"ithal|ihra[cç]|menseli|\b(?:import|export)")
 _BRACKETED = re.compile(r"(?<=[a-z] )\((?:ex )?(\d{4}(?:\.\d{2}){0,4}|\d{2}\.\d{2})\)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -127,14 +141,23 @@ def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
     for listed in _SHORT_LIST_IN_BRACKETS.finditer(folded):
         for one in re.finditer(r"\d{2}\.\d{2}", listed[0]):
             yield listed.start() + one.start(), one[0].replace(".", "")
+    if _TRADED.search(folded):
+        for one in _ALONE_IN_BRACKETS.finditer(folded):
+            if _chapter(one[1]) and not (_YEAR.match(one[1]) or _no_goods(folded, one.start())):
+                yield one.start(1), one[1]
     for line in re.finditer(r"[^\n]+", folded):
         ones = [one for one in _BRACKETED.finditer(line[0]) if _chapter(one[1])]
+        ones = [one for one in ones if not _no_goods(line[0], one.start())]
         if len(ones) < 2 or all(_YEAR.match(one[1]) for one in ones):
             continue
         for one in ones:
             code = one[1].replace(".", "")
             if one[1][2:3] != "." or int(code[:2]) >= 25:
                 yield line.start() + one.start(), code
+
+
+def _no_goods(folded: str, start: int) -> bool:
+    return bool(_NO_GOODS.search(folded[max(0, start - 24) : start]))
 
 
 # "1832 kodlu çağrı": a programme's number.
@@ -148,8 +171,9 @@ def _listed(folded: str) -> Iterator[tuple[int, str]]:
     """The codes of lists that a word before or after them tells to be codes."""
     for match in _LIST.finditer(folded):
         before = folded[max(0, match.start() - 40) : match.start()]
+        named = _NAMED_BEFORE.search(before) and not _YEAR.fullmatch(match[0])
         if _OTHER_CODE.match(folded, match.end()) or not (
-            _LIST_AFTER.match(folded, match.end()) or _LIST_BEFORE.search(before)
+            named or _LIST_AFTER.match(folded, match.end()) or _LIST_BEFORE.search(before)
         ):
             continue
         for one in re.finditer(r"\d{4}(?:[. ]\d{2})*", match[0]):
