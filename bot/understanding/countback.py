@@ -144,6 +144,8 @@ def before_events(
             if named and pattern is _BEFORE_EVENT_EN:
                 counted = next(find_dates(folded[named.end() : named.end() + 30], None), None)
                 bases = [counted.first] if counted and counted.start == 0 else bases
+            if told := _from_a_named_day(before):
+                bases = [told]
             if _IN_FORCE_BEFORE.search(before[-50:]):
                 bases = [day_in_force(folded)]
             made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
@@ -190,6 +192,15 @@ _DAY_BEFORE = re.compile(
 
 # "ruhsat süresinin bitiminden en az altı ay önce": counted from no event.
 _END_OF_A_TERM = re.compile(r"\b(?:bitim|sona erme|dolma)\w*(?: tarihinden)? $")
+
+
+# "sona erme tarihi olan 10 Mart 2027'den en az üç ay önce": the day itself stands there.
+_FROM_IT = re.compile(r"(?:'?[dt][ae]n|(?: tarihi| gunu)nden) $")
+
+
+def _from_a_named_day(before: str) -> date | None:
+    named = list(find_dates(before[-60:], None))
+    return named[-1].last if named and _FROM_IT.fullmatch(before[-60:], named[-1].end) else None
 
 
 _FROM_THAT_DAY = re.compile(r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarih|gun)\w* $")

@@ -124,9 +124,9 @@ _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!i
 _TOLD_TO_THEM = re.compile(
     r"[^.;]{0,60}\b(?:\w+ (?:firma|katilimci|uye)lar|firmalar|uyeler|katilimcilar|ilgililer|"
     r"basvuru sahipleri|taraflar|adaylar|kazananlar|"
-    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildir|duyur|ilet|gonder|yolla|acikla|teslim ed|dagit|"
-    r"tahsis|"
-    r"ulastir)\w*[ae]c"
+    r"basvuranlar|katilanlar)(?:imiz)?(?:[ae]|in (?:hesap|adres)lar(?:in)?a) (?:\w+ ){0,3}?"
+    r"(?:\w{2,}(?:[iu]l|n)|bildir|duyur|ilet|gonder|yolla|acikla|teslim ed|dagit|tahsis|"
+    r"ulastir)\w{0,6}[ae]c"
 )
 # "Bağlantı … kayıtlı adreslere gönderilecektir", "… adreslerinize iletilecektir"
 _TO_ADDRESSES = re.compile(
@@ -144,8 +144,10 @@ _OUR_OWN = re.compile(
 _TO_AN_AUTHORITY = re.compile(r"[^.;]{0,40}\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare)\w*[ae]\b")
 # "Raporun … kadar Komisyonca yayımlanması"
 _AGENT_BEHIND = re.compile(
-    r"[^.;]{0,40}(?:kadar|dek|degin) (?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz)"
-    r"(?:'?n?c[ae]| tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
+    r"[^.;]{0,40}(?:kadar|dek|degin) (?:(?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz)"
+    r"(?:'?n?c[ae]| tarafindan)|(?:(?!\w*(?:firma|uye|ihracatci|ithalatci|uretici|katilimci|isletme|sahip|"
+    r"basvuran|yukumlu|taraf)\w*l[ae]r|\w+(?:iniz|unuz))\w+ ){0,2}(?!\w*(?:l[ae]r(?:i|imiz)?|sahipleri) )"
+    r"\w{3,} tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
 )
 _TAKES_IN = re.compile(
     r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)"
@@ -230,6 +232,12 @@ def missed(tail: str) -> bool:
     return bool(_MISSED.match(tail))
 
 
+# "… kadar fiyatlarını değiştirmemeleri gerekir": what may not be done until then is done by no day.
+_NOT_TO_DO = re.compile(
+    r"[^.;]{0,20}\b(?:kadar|dek|degin) (?:\w+ ){0,4}?\w{2,}m[ae]m[ae](?:s[iu]|l[ae]r[iu]|n[iu]z)? "
+    r"(?:gerek|zorunlu|rica|sart|iste|beklen|onem|yukumlu|lazim)|"
+    r"[^.;]{0,20}\b(?:kadar|dek|degin) (?:\w+ ){0,4}?\w{2,}m[ae]m[ae]l[iu](?:d[iu]r|y[iu]z|s[iu]n[iu]z)?\b"
+)
 # "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
 _STATE_HEAD = re.compile(
     r"\bgecerlili\w+ $|(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|"
@@ -238,7 +246,7 @@ _STATE_HEAD = re.compile(
     r"tarih)\w*[^.;,]{0,30}$"
 )
 _OLD_PAPERS = re.compile(
-    r"\b(?:eski|mevcut|onceki|halihazirdaki)\b[^.;,]{0,50}(?:belge|sertifika|etiket|form|ambalaj|rapor|"
+    r"\b(?:eski|mevcut|onceki|halihazirdaki|kagit|basili|islak imzali)\b[^.;,]{0,50}(?:belge|sertifika|etiket|form|ambalaj|rapor|"
     r"fatura)"
     r"\w*(?: \w+){0,2} $"
 )
@@ -309,8 +317,8 @@ _OTHERS_WILL = re.compile(
     r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|"
     r"incelen|oylan|"
     r"sonuclandiril|bilgilendiril|karara baglan|paylastiril|yerlestiril|gorusul|"
-    r"yayi[mn]lan|paylasil)[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|"
-    r"k(?=[,.;]|$))"
+    r"yayi[mn]lan|paylasil)(?:[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|k(?=[,.;]|$))|[iu]r(?=[,.;]|$)|"
+    r"m[ae]kt[ae](?:d[iu]r)?\b|[iu]yor\b)"
 )
 # "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
 _ASKED_SUBJECT = re.compile(
@@ -352,7 +360,7 @@ def only_holds(joined: str, start: int, end: int) -> bool:
         r"[^.;]{0,50}\b(?:uzat|tahsil ed|uygulan|alin(?:ac|may|mak))", tail
     ):
         return True
-    if _GOODS_BY_THEN.match(tail) or _WAS_DONE.match(tail):
+    if _GOODS_BY_THEN.match(tail) or _WAS_DONE.match(tail) or _NOT_TO_DO.match(tail):
         return True
     if _WHO_ACT.match(tail):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.notice import Status
-from bot.understanding.duty import MOOD
+from bot.understanding.duty import MOOD, clause_before
 from bot.understanding.marks import ENDS, asks
 from bot.understanding.mention import LATE, OPENING, Mention
 
@@ -179,6 +179,12 @@ _OF_AN_EVENT = re.compile(
 )
 
 
+# "14 Mart'ta başlayıp 16 Mart'ta son bulacaktır": something lasts from day to day; only what is asked for ends.
+_BEGAN = re.compile(r"\b(?:basla|acil|ac(?:ip|arak|acak|mak))\w*(?:[^.;\d]{0,40})$")
+_MAY_BE_ASKED = re.compile(
+    r"\b(?:basvur|muracaat|kayi[td]|kayd|tale[pb]|teklif|gorus(?!me)|anket|oylama|beyan|bildirim|odeme|itiraz|"
+    r"cagri|proje|sistem|portal|ekran|modul|adaylik|bildiri|satis|rezervasyon|sure\b|suresi)"
+)
 _ASKED_NOUN = re.compile(r"donem\w* (?:basvuru|kayit|tale[pb]|teklif|odeme|anket)")
 
 
@@ -190,7 +196,7 @@ _ASKED_TERM = re.compile(
 
 
 _FIXED_AS = re.compile(
-    r"^(?: tarihi| gunu)? olarak (?:yeniden )?(?:belirlen|guncellen|degistiril|tespit|revize|uzatil|"
+    r"^(?: tarihi| gunu)?,?(?: saat)?(?: \d\d?:\d\d)? olarak (?:yeniden )?(?:belirlen|guncellen|degistiril|tespit|revize|uzatil|"
     r"duyurul|saptan)"
 )
 
@@ -296,6 +302,9 @@ def ends_then(place: Mention) -> bool:
         ended = ended if _ASKED_NOUN.search(term[0]) else None
     if ended and _OPENED_AND.search(place.joined[: place.one.start]) and _OF_AN_EVENT.match(place.after):
         return False
+    gap = place.joined[place.floor : place.one.start] if place.floor else ""
+    if ended and _BEGAN.search(gap) and not _MAY_BE_ASKED.search(place.joined[: place.one.start]):
+        return False
     if ended and "basla" in ended[0]:  # begins and ends on the day: hours of an event
         return False
     if ended and _EVENT_RUNS.search(place.joined[max(0, place.one.start - 110) : place.one.start]):
@@ -312,12 +321,30 @@ def window(place: Mention) -> bool:
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
     if _APPLIED_FOR.search(before) and _NOTHING_MORE.match(place.joined[place.one.end :]):
         return True
-    turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
+    after = place.joined[place.one.end :]
+    turkish = _WINDOW.match(place.after) and (_window_for(after, before) or _taken_in(place, after))
     moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
         before
     )  # "extended from 4 to 18 December": no range, an old and a new day
     english = _ENGLISH_WINDOW.search(before) and not _NOT_TO_COME_EN.search(before)
     return bool(turkish or moved or english)
+
+
+# "Başvurular, … ekranı üzerinden 11-29 Ocak tarihleri arasında yapılacaktır": what is handed in opens the clause.
+_HANDED_IN = re.compile(
+    r"\W*(?:(?:bu|soz konusu|ilgili|anilan|yeni|ilk|ikinci|on) )?(?:\w+ ){0,3}?(?:basvuru|muracaat|kayit|tale[pb]|"
+    r"teklif|gorus|beyanname|bildirim|itiraz|odeme|dosya)(?:l[ae]r)?(?:iniz|unuz|i|u|si|su)?(?:in|un|nin|nun)?,? "
+    r"(?P<how>[^.;]*)$"
+)
+_TAKES_IN = re.compile(
+    r"[^.;]{0,50}?\b(?:yapil|al[iı]n|kabul|topla|gonderil|iletil|sunul|tamamla|yuklen|teslim|gerceklestiril)"
+    r"(?:[ae]c|m[ae]s|m[ae]kt|[ae]bil|[iu]yor|m[ae]l|\w* (?:ed|gerek))"
+)
+
+
+def _taken_in(place: Mention, after: str) -> bool:
+    head = _HANDED_IN.match(clause_before(place.joined, place.one.start, 240))
+    return bool(head and not _EVENT_HELD.search(head["how"]) and _TAKES_IN.match(after))
 
 
 def _window_for(after: str, before: str) -> bool:

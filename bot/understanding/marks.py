@@ -100,7 +100,7 @@ OLD_VALUE = re.compile(
     r"(?:duyurulan|bildirilen|ilan edilen|belirtilen|aciklanan)\b)"
 )
 READER = words(
-    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
+    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:m[ei]|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
     r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|irtibata gec|"
     r"iletisime gec|temasa gec|tahsil edil|"
     r"\bulas(?:mas|tir|"

@@ -29,13 +29,17 @@ _BY_US = re.compile(r"\b(?:tarafimizca|(?:birlig|derneg|oda|sekreterlig|sube|mud
 # What is given, or in force: nobody can be asked for it.
 _NO_DUTY_ABOUT = re.compile(
     r"\b(?:muafiyet|onlem|vergi|kota|kontenjan|tedbir|yasak|hizmet|garanti|ithalat|ihracat|destek|"
-    r"desteg|kredi|odenek|prim|tesvik|hibe)\w{0,6}(?: ise)? $"
+    r"desteg|kredi|odenek|prim|tesvik|hibe|ithal|ihrac)\w{0,6}(?: ise)? $"
 )
 # "Belge sahipleri … sunar": a rule for those who read it.
 _OF_THE_READER = re.compile(
     r"\b(?:firma|isletme|uretici|ihracatci|ithalatci|sahip|uye|mukellef|basvuran|yukumlu|katilimci|"
     r"imalatci|sirket)"
-    r"\w*(?:l[ae]r|i)(?:imiz)?(?:,| [^.;]{0,60})? ?$"
+    r"\w*(?:l[ae]r|i)(?:imiz)?(?:,| [^.;]{0,60})? ?$|"
+    # any persons in the plural as the subject of an act: "dağıtıcılar", "depolayanlar", "kuruluşlar"
+    r"(?:^|[,;] |\b(?:ve|olan|kapsamindaki|seviyeli|olcekli) )(?:\w+ ){0,3}?"
+    r"(?!denetci|yetkili|gorevli|bakan)\w{2,}(?:c[iu]|[ae]n|sahip|kurulus|tesis|kooperatif|yukumlu)l[ae]r"
+    r"(?:i|imiz)?,? [^.;]{0,90}?\w{2,}(?:[iu]n[iu]|l[ae]r[iu]|y?[iu])\b[^.;]{0,50}$"
 )
 # In English a plain "will" tells what others do.
 _WILL_EN = re.compile(r"\b(?:will|shall|would|was|were|has been|have been|is expected|are expected)\b")

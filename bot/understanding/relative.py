@@ -230,6 +230,7 @@ def _within(
             or base
             or _closing_day(around[0] + sentence[: match.start()], reference)
             or _opened_day(sentence, before, reference)
+            or _day_of_paper(around[0] + sentence[: match.start()], before, reference)
         )
         if base is None and _FROM_THIS_DAY.search(before[-70:]):
             base = _last_named(around[0] + sentence[: match.start()], reference)
@@ -340,6 +341,25 @@ def _opened_day(sentence: str, before: str, reference: date | None) -> date | No
         return None
     opened = (one.first for one in find_dates(sentence, reference) if _OPENED_THEN.match(sentence, one.end))
     return next(opened, None)
+
+
+_PAPERS_DAY = re.compile(
+    r"\b(?P<paper>bildirim|ilan|duyuru|karar|genelge|nota|cagri|davet|aciklama|teblig|rapor|yazi)\w* "
+    r"(?:(?:yayi[mn]\w*|ilan\w*) )?tarih(?:inden|ini|inin)? [^.;]{0,40}$"
+)
+
+
+def _day_of_paper(told: str, before: str, reference: date | None) -> date | None:
+    """ "bildirim tarihinden itibaren": the day of the paper that the text calls by this name."""
+    named = _PAPERS_DAY.search(before[-80:])
+    if named is None:
+        return None
+    of_it = re.compile(
+        rf"'?[a-z]{{0,4}} (?:tarihli|tarih ve|gunlu)\b[^.;\d]{{0,12}}(?:[\w/.-]{{1,20}} sayili )?(?:\w+ ){{0,2}}"
+        rf"{named['paper']}"
+    )
+    days = (one.last for one in find_dates(told, reference) if of_it.match(told, one.end))
+    return next(days, None)
 
 
 _FROM_THE_CLOSING = re.compile(

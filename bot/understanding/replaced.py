@@ -87,6 +87,17 @@ _NEW_LAST_DAY = re.compile(
     r"olarak (?:degistir|guncelle|duzenle|belirle)|uza|cekil|alin|ertele|otele|tasin(?:mis|di)|kaydir|"
     r"sarkit|degis"
 )
+# "19 Mart olarak verilen son gün, 16 Nisan …", "ilanda 18 Şubat olarak gösterilen girişler 10 Mart …": what a
+# participle tells of the one day is replaced by the day that follows.
+_GIVEN_AS = re.compile(
+    r"(?: tarihi| gunu)?(?: saat \d\d?:\d\d)? olarak (?:\w+ )?\w{2,}(?:[iu]l|n)(?:[ae]n|m[iu]s olan)\b"
+)
+# "30 Ekim'e kadar olan sürenin yetersiz kaldığı": the term is known, and spoken of.
+_TERM_SPOKEN_OF = re.compile(
+    r"[^.;,]{0,24}\b(?:kadar|dek|degin) (?:\w+ )?(?:olan|\w{2,}(?:[iu]l|n)[ae]n|m[iu]s olan) (?!ek )(?:\w+ )?"
+    r"sure(?:nin|yi|y[iu])?\b(?! (?:icinde|icerisinde|zarfinda|boyunca))"
+)
+_SET_ANEW = (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED)
 # "Geçen yıl 30 Kasım'da sona eren başvurular"
 _LAST_TIME = re.compile(
     r"\b(?:gecen|gectigimiz|onceki|bir onceki) (?:yil|sene|donem|ay|hafta|cagri)\w*(?: ise)?,? $|"
@@ -112,6 +123,11 @@ def no_longer(place: Mention) -> bool:
         return True
     if _CONCEDED.match(place.after):
         return True
+    rest = place.joined[place.limit :]
+    if _GIVEN_AS.match(place.after) and rest and (place.status in _SET_ANEW or _NEW_LAST_DAY.search(rest)):
+        return True
+    if _TERM_SPOKEN_OF.match(place.after) and (place.status in _SET_ANEW or _NEW_LAST_DAY.search(rest)):
+        return True
     if _AS_A_REASON.match(place.after) and _THEIR_LAST_DAY.search(place.joined[: place.one.start]):
         return True
     if SET_BEFORE.search(before) and (
@@ -130,7 +146,7 @@ def no_longer(place: Mention) -> bool:
         return True
     if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True
-    if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
+    if place.status in _SET_ANEW and (
         told_as_past(place.joined, place.one.start, place.one.end) or OLD_VALUE.match(place.after)
     ):
         return True

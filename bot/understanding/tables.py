@@ -12,6 +12,7 @@ LAST_DAY, EVENT, STEP, OTHER = "last day", "event", "step", "other"
 _COLUMN = re.compile(
     r"(?P<other>(?:yururlu[gk]|yayi[mn]|karar|teblig|ilan|baslangic|acilis|gecerlilik|imza|adoption|"
     r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b|gecerlilik (?:son|bitis|sure)\w*|"
+    r"\b(?:gecerli|yururlukte|kullanil|yararlan|tuket|satil)\w* (?:ol\w+ )?(?:son )?(?:tarih|gun)\w*|"
     r"valid(?:ity)? (?:until|to|end|period)|"
     r"\b(?:onceki|eski|previous|former|old|original) (?:son )?(?:basvuru )?(?:sure|tarih|gun|dates?|"
     r"deadlines?|time limits?)\w*)"
