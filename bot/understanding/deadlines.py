@@ -63,6 +63,7 @@ def deadlines(
         joined = joined_dots(sentence)
         dates = list(dates_of(sentence, reference))
         shared = _sharing(dates, joined)
+        row = rows.get(start) or _row_cut(folded, start, rows)
         made: list[Deadline | None] = []
         places: list[Mention] = []
         for number, one in enumerate(dates):
@@ -70,8 +71,8 @@ def deadlines(
             floor = dates[number - 1].end if number else 0
             place = Mention(text[start:end], sentence, joined, one, floor, limit, status)
             places.append(place)
-            if start in rows:
-                kind = role(rows[start], number)
+            if row:
+                kind = role(row, number)
                 last = kind == LAST_DAY or (kind != OTHER and _is_last_by_label(place, dates[0].start))
                 made.append(_in_row(place, reference) if last else None)
             elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
@@ -105,6 +106,13 @@ def deadlines(
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
+
+
+def _row_cut(folded: str, start: int, rows: dict[int, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The row that a short word's dot cut ("CMR Kat. 1 31 Aralık 2026") before its first day."""
+    line = folded.rfind("\n", 0, start) + 1
+    row = rows.get(line) if line < start else None
+    return None if row is None or next(iter(dates_of(folded[line:start], None)), None) else row
 
 
 _NOTHING_BEFORE = re.compile(r"\W*(?:from |between )?")

@@ -52,7 +52,7 @@ _DONE_BY_OTHERS = re.compile(
     r"\b\w+l[ae]r(?:in|imiz)?[ae] odemeler(?:i)? (?:en gec )?$|"
     r"\b(?:iade(?:ler|si)|sonuclar|kazanan (?:projeler|firmalar)|oduller|calismalar(?!iniz)|insaat|"
     r"onarim|kurulum|tadilat|montaj|"
-    r"degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
+    r"degerlendirmeler(?!iniz))(?!\w*[iu]n[iu] )\w*(?: ise)?(?: en gec)? $"
 )
 
 

@@ -39,7 +39,7 @@ _OF_THE_READER = re.compile(
     # any persons in the plural as the subject of an act: "dağıtıcılar", "depolayanlar", "kuruluşlar"
     r"(?:^|[,;] |\b(?:ve|olan|kapsamindaki|seviyeli|olcekli) )(?:\w+ ){0,3}?"
     r"(?!denetci|yetkili|gorevli|bakan)\w{2,}(?:c[iu]|[ae]n|sahip|kurulus|tesis|kooperatif|yukumlu)l[ae]r"
-    r"(?:i|imiz)?,? [^.;]{0,90}?\w{2,}(?:[iu]n[iu]|l[ae]r[iu]|y?[iu])\b[^.;]{0,50}$"
+    r"(?:i|imiz)?,? [^.;]{0,90}?\w{2,}(?:[iu]n[iu]|l[ae]r[iu]|y?[iu])\b[^.;]{0,80}$"
 )
 # In English a plain "will" tells what others do.
 _WILL_EN = re.compile(r"\b(?:will|shall|would|was|were|has been|have been|is expected|are expected)\b")
@@ -56,7 +56,7 @@ def owed_until(joined: str, start: int, end: int, until: str) -> bool:
 
 def owed_within(sentence: str, start: int, end: int) -> bool:
     """The same for a term ("within ten days") or a day of a month that stands there."""
-    before = sentence[max(0, start - 100) : start]
+    before = clause_before(sentence, start, 190)
     until = _UNTIL.match(sentence, end)
     stop = until.end() if until else end
     return not _WILL_EN.search(before) and _owed(before, sentence[stop : stop + 130])

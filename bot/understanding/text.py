@@ -78,6 +78,7 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
     pairs = _columns(raw.lines)
+    rows |= _rows_of_days(lines)
     alone = rows | {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
     groups: list[list[str]] = []
     blank = True
@@ -113,6 +114,24 @@ def _columns(lines: tuple[str, ...]) -> set[str]:
             found |= {clean_line(line), clean_line(above)}
         if line.strip():
             previous, above = (gap.end(), line) if gap else (-1, "")
+    return found
+
+
+# "Yılda 1 ton ve üzeri 31 Aralık 2030": a cell of words and a day; prose breaks its lines elsewhere.
+_FULL_DAY = r"(?:\d{1,2} [A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} 20\d\d|\d{1,2}[./]\d{1,2}[./]20\d\d)"
+_ENDS_IN_DAY = re.compile(rf"[\w)%]:? {_FULL_DAY}$")
+_BEGINS_WITH_DAY = re.compile(rf"{_FULL_DAY} [\w(]")
+
+
+def _rows_of_days(lines: list[str]) -> set[str]:
+    """Lines, two or more below each other, that all end in a full day or begin with one."""
+    found: set[str] = set()
+    for first, second in pairwise(lines):
+        if len(second) < 160 and (
+            (_ENDS_IN_DAY.search(first[-24:]) and _ENDS_IN_DAY.search(second[-24:]))
+            or (_BEGINS_WITH_DAY.match(first) and _BEGINS_WITH_DAY.match(second))
+        ):
+            found |= {first, second}
     return found
 
 
