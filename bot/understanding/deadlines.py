@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from bot.domain.notice import Deadline, Status
 from bot.understanding.above import last_day_above
@@ -83,8 +84,8 @@ def deadlines(
                 made.append(None if _is_over(place, reference) else _made(place, None, None, ""))
             else:
                 made.append(_deadline(place, reference))
-        for number in range(len(dates) - 2, -1, -1):  # a day shares what the day after it has
-            if made[number] is None and made[number + 1] is not None and number in shared:
+        for number in sorted(shared, reverse=True):  # a day shares what the day after it has
+            if made[number] is None and made[shared[number]] is not None:
                 place = places[number]
                 if not place.one.ranged and not no_longer(place):
                     made[number] = _made(place, None, None, "")
@@ -155,21 +156,30 @@ _NO_SHARED = re.compile(
 )
 
 
-def _sharing(dates: list[DateFound], joined: str) -> set[int]:
-    """Numbers of the dates that share the "kadar" of the date after them."""
-    numbers: set[int] = set()
-    for number in range(len(dates) - 2, -1, -1):
-        one, following = dates[number], dates[number + 1]
-        between = joined[one.end : following.start]
+_ASIDE = re.compile(r"\([^()]{0,80}\) ?")
+
+
+def _aside(before: str) -> bool:
+    """Whether a bracket is open: "süresi ise (önceki hâli 25 Şubat) 17 Mart"."""
+    return before.rfind("(") > before.rfind(")")
+
+
+def _sharing(dates: list[DateFound], joined: str) -> dict[int, int]:
+    """Numbers of the dates that share the "kadar" of a date after them, and that date's number."""
+    numbers: dict[int, int] = {}
+    told = [number for number, one in enumerate(dates) if not _aside(joined[: one.start])]
+    for number, after in reversed(list(pairwise(told))):
+        one, following = dates[number], dates[after]
+        between = _ASIDE.sub("", joined[one.end : following.start])
         rest = joined[following.end :]
-        until = UNTIL.match(rest) or ENDS.match(rest) or paid_on(rest, joined) or number + 1 in numbers
+        until = UNTIL.match(rest) or ENDS.match(rest) or paid_on(rest, joined) or after in numbers
         if (
             until
             and following.first != one.first
             and _SHARED.match(between)
             and not _NO_SHARED.search(between)
         ):
-            numbers.add(number)
+            numbers[number] = after
     return numbers
 
 

@@ -122,9 +122,8 @@ _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!i
 
 # "program 30 Nisan’a kadar firmalara bildirilecektir"
 _TOLD_TO_THEM = re.compile(
-    r"[^.;]{0,60}\b(?:\w+ (?:firma|katilimci|uye)lar|firmalar|uyeler|katilimcilar|ilgililer|"
-    r"basvuru sahipleri|taraflar|adaylar|kazananlar|"
-    r"basvuranlar|katilanlar)(?:imiz)?(?:[ae]|in (?:hesap|adres)lar(?:in)?a) (?:\w+ ){0,3}?"
+    r"[^.;]{0,60}\b(?P<noun>firmalar|uyeler|katilimcilar|ilgililer|basvuru sahipleri|taraflar|adaylar|"
+    r"kazananlar|basvuranlar|katilanlar)(?:imiz)?(?:[ae]|in (?:hesap|adres)lar(?:in)?a) (?:\w+ ){0,3}?"
     r"(?:\w{2,}(?:[iu]l|n)|bildir|duyur|ilet|gonder|yolla|acikla|teslim ed|dagit|tahsis|"
     r"ulastir)\w{0,6}[ae]c"
 )
@@ -177,14 +176,23 @@ _TAKEN_IN_TAIL = re.compile(
 )
 
 
+# "… geçirmeden ödeyen üyelerimize indirim uygulanacaktır": what those are given who act by then.
+_IF_THEY_ACT = re.compile(r"\b\w{2,}(?<!il)(?<!ul)(?<!n)[ae]n (?:\w+ )?$")
+
+
+def _told_to_them(tail: str) -> bool:
+    found = _TOLD_TO_THEM.match(tail)
+    return found is not None and not _IF_THEY_ACT.search(tail[: found.start("noun")])
+
+
 def given_to_them(tail: str) -> bool:
     """Whether the words behind a day say what others are given then ("katılımcılara gönderilecektir")."""
-    return bool(_TOLD_TO_THEM.match(tail) or _TO_ADDRESSES.match(tail))
+    return bool(_told_to_them(tail) or _TO_ADDRESSES.match(tail))
 
 
 def others_do(head: str, tail: str) -> bool:
     """Whether the clause of a day says what an authority or the association itself will do by then."""
-    if _TOLD_TO_THEM.match(tail):
+    if _told_to_them(tail):
         return True
     own = _OUR_OWN.search(head)
     if own and _TO_AN_AUTHORITY.match(tail) and not _NOT_ITS_VERB.search(head[own.end() :]):
@@ -246,8 +254,8 @@ _STATE_HEAD = re.compile(
     r"tarih)\w*[^.;,]{0,30}$"
 )
 _OLD_PAPERS = re.compile(
-    r"\b(?:eski|mevcut|onceki|halihazirdaki|kagit|basili|islak imzali)\b[^.;,]{0,50}(?:belge|sertifika|etiket|form|ambalaj|rapor|"
-    r"fatura)"
+    r"\b(?:eski|mevcut|onceki|halihazirdaki|kagit|basili|islak imzali)\b[^.;,]{0,50}"
+    r"(?:belge|sertifika|etiket|form|ambalaj|rapor|fatura)"
     r"\w*(?: \w+){0,2} $"
 )
 _STILL_TAKEN = re.compile(

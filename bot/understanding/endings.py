@@ -179,7 +179,7 @@ _OF_AN_EVENT = re.compile(
 )
 
 
-# "14 Mart'ta başlayıp 16 Mart'ta son bulacaktır": something lasts from day to day; only what is asked for ends.
+# "14 Mart'ta başlayıp 16 Mart'ta son bulacaktır": something lasts till then.
 _BEGAN = re.compile(r"\b(?:basla|acil|ac(?:ip|arak|acak|mak))\w*(?:[^.;\d]{0,40})$")
 _MAY_BE_ASKED = re.compile(
     r"\b(?:basvur|muracaat|kayi[td]|kayd|tale[pb]|teklif|gorus(?!me)|anket|oylama|beyan|bildirim|odeme|itiraz|"
@@ -196,7 +196,8 @@ _ASKED_TERM = re.compile(
 
 
 _FIXED_AS = re.compile(
-    r"^(?: tarihi| gunu)?,?(?: saat)?(?: \d\d?:\d\d)? olarak (?:yeniden )?(?:belirlen|guncellen|degistiril|tespit|revize|uzatil|"
+    r"^(?: tarihi| gunu)?,?(?: saat)?(?: \d\d?:\d\d)? olarak (?:yeniden )?(?:belirlen|"
+    r"guncellen|degistiril|tespit|revize|uzatil|"
     r"duyurul|saptan)"
 )
 
@@ -330,11 +331,11 @@ def window(place: Mention) -> bool:
     return bool(turkish or moved or english)
 
 
-# "Başvurular, … ekranı üzerinden 11-29 Ocak tarihleri arasında yapılacaktır": what is handed in opens the clause.
+# "Başvurular, … ekranı üzerinden 11-29 Ocak tarihleri arasında yapılacaktır"
 _HANDED_IN = re.compile(
-    r"\W*(?:(?:bu|soz konusu|ilgili|anilan|yeni|ilk|ikinci|on) )?(?:\w+ ){0,3}?(?:basvuru|muracaat|kayit|tale[pb]|"
-    r"teklif|gorus|beyanname|bildirim|itiraz|odeme|dosya)(?:l[ae]r)?(?:iniz|unuz|i|u|si|su)?(?:in|un|nin|nun)?,? "
-    r"(?P<how>[^.;]*)$"
+    r"\W*(?:(?:bu|soz konusu|ilgili|anilan|yeni|ilk|ikinci|on) )?(?:\w+ ){0,3}?(?:basvuru|muracaat|kayit|"
+    r"tale[pb]|teklif|gorus|beyanname|bildirim|itiraz|odeme|dosya)(?:l[ae]r)?(?:iniz|unuz|i|u|si|su)?"
+    r"(?:in|un|nin|nun)?,? (?P<how>[^.;]*)$"
 )
 _TAKES_IN = re.compile(
     r"[^.;]{0,50}?\b(?:yapil|al[iı]n|kabul|topla|gonderil|iletil|sunul|tamamla|yuklen|teslim|gerceklestiril)"

@@ -37,8 +37,10 @@ _OF_THE_READER = re.compile(
     r"imalatci|sirket)"
     r"\w*(?:l[ae]r|i)(?:imiz)?(?:,| [^.;]{0,60})? ?$|"
     # any persons in the plural as the subject of an act: "dağıtıcılar", "depolayanlar", "kuruluşlar"
-    r"(?:^|[,;] |\b(?:ve|olan|kapsamindaki|seviyeli|olcekli) )(?:\w+ ){0,3}?"
-    r"(?!denetci|yetkili|gorevli|bakan)\w{2,}(?:c[iu]|[ae]n|sahip|kurulus|tesis|kooperatif|yukumlu)l[ae]r"
+    r"(?:^|[,;)] |\b(?:ve|olan|kapsamindaki|seviyeli|olcekli) )(?:\w+ ){0,3}?"
+    r"(?!denetci|yetkili|gorevli|bakan)(?:\w{2,}(?:c[iu]|[ae]n)|sahip|"
+    r"(?<!yetkilendirilmis )(?<!yetkili )(?<!onaylanmis )(?<!kamu )(?<!denetim )(?<!gozetim )"
+    r"(?<!belgelendirme )kurulus|tesis|kooperatif|yukumlu)l[ae]r"
     r"(?:i|imiz)?,? [^.;]{0,90}?\w{2,}(?:[iu]n[iu]|l[ae]r[iu]|y?[iu])\b[^.;]{0,80}$"
 )
 # In English a plain "will" tells what others do.

@@ -355,8 +355,8 @@ def _day_of_paper(told: str, before: str, reference: date | None) -> date | None
     if named is None:
         return None
     of_it = re.compile(
-        rf"'?[a-z]{{0,4}} (?:tarihli|tarih ve|gunlu)\b[^.;\d]{{0,12}}(?:[\w/.-]{{1,20}} sayili )?(?:\w+ ){{0,2}}"
-        rf"{named['paper']}"
+        rf"'?[a-z]{{0,4}} (?:tarihli|tarih ve|gunlu)\b[^.;\d]{{0,12}}(?:[\w/.-]{{1,20}} sayili )?"
+        rf"(?:\w+ ){{0,2}}{named['paper']}"
     )
     days = (one.last for one in find_dates(told, reference) if of_it.match(told, one.end))
     return next(days, None)
