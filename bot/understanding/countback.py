@@ -23,6 +23,7 @@ _BEFORE_EVENT = re.compile(
     r"sinav|program|oturum|calistay|"
     r"konferans|"
     r"genel kurul|zirve|forum|organizasyon|"
+    r"secim|ihale|gezi|ziyaret|kamp|yarisma|panel|kongre|sempozyum|brifing|lansman|toren|sergi|muzayede|"
     r"kapanis|acilis|baslangic|son basvuru|son teklif)\w*(?: (?:baslangic|baslama|acilis|"
     r"ilk)\w*)?(?: tarihi?n?den| "
     r"gunu?nden)? (?:en (?:az|gec|son) )?"

@@ -13,8 +13,10 @@ from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.duty import missed, only_holds
 from bot.understanding.endings import (
     THERE_BY,
+    TOO_LATE,
     WINDOW_SUBJECT,
     ends_then,
+    lasts_from_to,
     line_of_a_plan,
     moved_to,
     paid_on,
@@ -225,6 +227,8 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         return None
     if not (until or one.year_given) and reference and (one.last - reference).days > 300:
         return None  # a day just past, told without its year
+    if until and lasts_from_to(place):
+        return None
     if one.ranged and not (until or window(place) or labelled_period(before) or line_of_a_plan(place)):
         return None
     there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place)
@@ -238,7 +242,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
     its_own = one.ranged and WINDOW_SUBJECT.search(
         before
     )  # "the votes from 5 to 9 April …": nothing else holds
-    its_own = its_own or LATE.match(place.after)
+    its_own = its_own or LATE.match(place.after) or TOO_LATE.match(place.after)
     if (only_holds(place.joined, one.start, one.end) and not its_own) or (
         no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
     ):

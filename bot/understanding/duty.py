@@ -25,7 +25,7 @@ _HOLDS = words(
     r"(?:tamamlan|sonuclan|bitiril|yayimlan|aciklan|bagla)\w*m[ae]s\w* (?:ongor|bekle|planla|hedefle)|"
     r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
-    r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"mekte)|sonuclandiril|sonuclandir[ae]c|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
     r"bilgilendiril|"
     r"haberdar edil|izin veril|(?:firsat|imkan)\w* bul|(?:kullan|eris|ulas|yararlan)\w*[ae]m[ae]y[ae]c|"
     r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
@@ -90,8 +90,9 @@ def clause_before(joined: str, start: int, width: int = 170) -> str:
 _AUTHORITY = re.compile(
     r"\b(?:komisyon|bakanlik|bakanlig|bakan|idare|uye devlet|uye ulke|konsey|parlamento|mahkeme|hukumet|"
     r"kurul(?!us|an|d|m)|kurum(?!sal)|otorite|makam|ajans|echa\b|organizator|juri|hakem|banka|komite|"
-    r"merci|yuklenici|danisman firma|"
-    r"(?:nakliye|lojistik|kargo|tasima|seyahat) (?:firma|sirket|acente)|denetci|gumrukler|mustesar|"
+    r"merci|yuklenici|kosgeb|tubitak|eximbank|danisman firma|"
+    r"(?:nakliye|lojistik|kargo|tasima|seyahat|araci|organizator|anlasmali) (?:firma|sirket|acente)|"
+    r"denetci|gumrukler|mustesar|"
     r"birligimiz|"
     r"dernegimiz|genel sekreterligimiz|subemiz)(?:l[ae]r)?(?:i|u|si|su|imiz)?"
     r"(?:'?(?:(?P<agent>n?c[ae]|c[ae]|tarafindan| tarafindan)|(?P<owner>n?[iu]n))\b|(?P<plain>)(?=[ ,]))"
@@ -103,7 +104,7 @@ _ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "ed
 # Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
 _NOT_ITS_VERB = re.compile(
     r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!(?:gozden|yeniden|beyan|plan|ekran|zaman|liman|uzman|duzen|neden|"
-    r"maden|yayin|divan)\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|"
+    r"maden|itibaren|yayin|divan)\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|"
     r"tugu|acagi|ecegi|mis|mus)\b|"
     r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
     r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
@@ -143,8 +144,9 @@ _OUR_OWN = re.compile(
 _TO_AN_AUTHORITY = re.compile(r"[^.;]{0,40}\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare)\w*[ae]\b")
 # "Raporun … kadar Komisyonca yayımlanması"
 _AGENT_BEHIND = re.compile(
-    r"[^.;]{0,40}(?:kadar|dek|degin) (?:(?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz)"
-    r"(?:'?n?c[ae]| tarafindan)|(?:(?!\w*(?:firma|uye|ihracatci|ithalatci|uretici|katilimci|isletme|sahip|"
+    r"[^.;]{0,40}(?:kadar|dek|degin) (?:(?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz|"
+    r"araci firma|organizator|acente|organizator firma|banka)(?:'?n?c[ae]| tarafindan)|"
+    r"(?:(?!\w*(?:firma|uye|ihracatci|ithalatci|uretici|katilimci|isletme|sahip|"
     r"basvuran|yukumlu|taraf)\w*l[ae]r|\w+(?:iniz|unuz))\w+ ){0,2}(?!\w*(?:l[ae]r(?:i|imiz)?|sahipleri) )"
     r"\w{3,} tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
 )
@@ -169,9 +171,11 @@ _NEWS_FOR_THEM = re.compile(
 )
 _GIVEN_OR_MADE = re.compile(r"[^.;]{0,40}\b(?:yapil|gonderil|iletil|gerceklestiril|veril)[ae]c")
 # "Bakanlık, görüşleri … kadar kabul edecektir": what it takes in is the reader's.
-_TAKEN_IN_HEAD = re.compile(r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:en gec )?$")
+_TAKEN_IN_HEAD = re.compile(
+    r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit|istisare|anket|cagri|katki)\w* (?:en gec )?$"
+)
 _TAKEN_IN_TAIL = re.compile(
-    r"[^.;]{0,30}(?:kadar|dek|degin) (?:\w+ )?(?:kabul ed|alac|alin|alma|toplay|"
+    r"[^.;]{0,60}(?:kadar|dek|degin) (?:\w+ )?(?:kabul ed|acik (?:tut|birak)|alac|alin|alma|toplay|"
     r"toplan|beklemek|istemek)"
 )
 
@@ -211,7 +215,8 @@ def others_do(head: str, tail: str) -> bool:
         return False
     between = head[named[-1].end() :]
     # "Komisyonun … dayanan tasarrufları": a genitive waits for its noun past any "-an" before it
-    if _NOT_ITS_VERB.search(_ATTRIBUTE.sub(" ", between) if named[-1]["owner"] else between):
+    certain = named[-1]["owner"] or between.startswith(",")  # "Bakanlık, gelen görüşleri …"
+    if _NOT_ITS_VERB.search(_ATTRIBUTE.sub(" ", between) if certain else between):
         return False
     verb = _VERB.search(tail)
     if verb is None or _TAKEN_BY_THEN.match(tail) or _TAKES_IN.search(tail):
@@ -231,7 +236,7 @@ _MISSED = re.compile(
     r"ler)?(?:in|[ae]|"
     r"[dt][ae]n)?\b|(?:ma|"
     r"me)(?:masi|mesi|"
-    r"malari|meleri) (?:hal|durum)in)"
+    r"malari|meleri) (?:hal|durum)in|m[ae]d[iu](?:g[iu]|kleri) (?:takdir|hal|durum)de)"
 )
 
 
@@ -269,12 +274,20 @@ _GOODS_BY_THEN = re.compile(
     r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklenen|uretilen|sevk edilen|duzenlenen|"
     r"imzalanan|"
     r"ithal edilen|ihrac edilen|tescil edilen|yola cikan|gumruge \w+[ae]n|(?:yuklen|uretil|duzenlen|"
-    r"imzalan|cik)mis(?! olma)) "
+    r"imzalan|cik)mis(?! olma)) |"
+    r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklen|uretil|duzenlen|imzalan|tescil edil|"
+    r"sevk edil)mis olma(?:k|s[iu]) (?:kayd|kosul|sart)"
 )
 # "… kadar yapılan ihracat artmıştır": what was done by then.
 _WAS_DONE = re.compile(
     r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:\w+ ){0,3}?\w+[ae]n \w+[^.;]{0,50}\w{2,}m[iu]st[iu]r\W*$"
 )
+# "Malların teslimi … Limanı'na yapılacaktır": what a supplier will owe under its contract.
+_DELIVERED = re.compile(
+    r"\b(?:(?:mal|emtia|urun|ekipman|cihaz|gubre|malzeme)(?:l[ae]r)?(?:[iu]n)? teslim(?:i|at|ati)|"
+    r"teslimat(?:lar)?|sevkiyat(?:lar)?)(?:in|i|nin|inin)?(?: ise)?(?: en gec)? $"
+)
+_CARRIED_OUT = re.compile(r"[^.;]{0,60}\b(?:yapil|gerceklestiril|tamamlan)")
 _MEASURE = re.compile(
     r"(?:zorunlulu|onlem|muafiyet|yasa[gk]|uygulama|vergi|kisitlama|"
     r"gecis sure)\w*[^.;,]{0,24}$"
@@ -361,6 +374,8 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     before = joined[max(0, start - 70) : start]
     tail = joined[end : end + 130].split(";")[0]
     if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before) or _STATE_HEAD.search(before):
+        return True
+    if _DELIVERED.search(before) and _CARRIED_OUT.match(tail):
         return True
     if _OLD_PAPERS.search(before) and _STILL_TAKEN.match(tail):
         return True

@@ -50,6 +50,8 @@ _OF_A_NOUN = re.compile(
 _TO_BE_SEEN = re.compile(r"\b(?:gor|incele|goruntule|izle|gez)\w*ebil|\baskida")
 
 
+# "28-29 Kasım tarihlerinde başvuru alınamayacaktır"
+_NOT_TAKEN_THEN = re.compile(r"[^,]{0,80}?\w[ae]m[ae](?:y[ae]c|m[ae]kt|z\b)")
 _EVENT_HELD = re.compile(
     r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
     r"yapilacak (?:ol|[a-z]+ )|"
@@ -144,12 +146,14 @@ _ASKED_PERIOD = re.compile(
 
 
 # "… sonra gelen talepler karşılanamayacaktır": any negated verb of what comes late.
-_TOO_LATE = re.compile(
+TOO_LATE = re.compile(
     r"^(?:'?n?[dt][ae]n sonra(?:ya|ki)?|(?: tarih\w*| gun\w*)n[dt]en sonra(?:ya|ki)?|(?:'?[yn]?[iu]|"
     r" tarihini) takiben) ?[^.;]{0,30}(?:gelen|ulasan|kalan|"
     r"yapilan|iletilen|"
     r"gonderilen|basvuru|tale[pb]|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|"
-    r"m[ae]mekte|m[ae]z\b)"
+    r"m[ae]mekte|m[ae]z\b)|"
+    r"^(?:'?n?[dt][ae]n| tarihinden| gununden) (?:itibaren|sonra) (?:\w+ ){0,3}?"
+    r"gecikme (?:zamm|faiz|ceza|bedel)"
 )
 
 
@@ -185,6 +189,25 @@ _MAY_BE_ASKED = re.compile(
     r"\b(?:basvur|muracaat|kayi[td]|kayd|tale[pb]|teklif|gorus(?!me)|anket|oylama|beyan|bildirim|odeme|itiraz|"
     r"cagri|proje|sistem|portal|ekran|modul|adaylik|bildiri|satis|rezervasyon|sure\b|suresi)"
 )
+# "Kamp 30 Kasım'dan 4 Aralık'a kadar … düzenlenecektir"
+_FROM_A_DAY = re.compile(r"[a-z\d](?:'?[dt][ae]n| tarihinden| gununden)(?: itibaren)?,? $")
+_HELD_TO = re.compile(
+    r"[^.;]{0,40}\b(?:kadar|dek) [^.;]{0,60}\b(?:duzenlen|gerceklestiril|sur(?:ec|uyor|mekt)|devam ed|konuk|"
+    r"ziyaret|acik|yapilac|hizmet|calis|kapali)"
+)
+
+
+def lasts_from_to(place: Mention) -> bool:
+    """Whether the day ends what goes on from the day before it, and that is nothing to apply for."""
+    head = place.joined[: place.one.start]
+    return bool(
+        place.floor
+        and _FROM_A_DAY.fullmatch(head, max(0, place.floor - 1))
+        and _HELD_TO.match(place.joined, place.one.end)
+        and not _MAY_BE_ASKED.search(head)
+    )
+
+
 _ASKED_NOUN = re.compile(r"donem\w* (?:basvuru|kayit|tale[pb]|teklif|odeme|anket)")
 
 
@@ -273,7 +296,7 @@ def ends_then(place: Mention) -> bool:
     if (
         _ITS_DEADLINE.match(place.after)
         or line_of_a_plan(place)
-        or _TOO_LATE.match(place.after)
+        or TOO_LATE.match(place.after)
         or _DONE_BEFORE.match(place.after)
         or _LAST.match(place.after)
         or moved_to(place)
@@ -353,7 +376,7 @@ def _window_for(after: str, before: str) -> bool:
     subject = WINDOW_SUBJECT.search(before)
     if not subject and _OF_A_NOUN.match(after):
         return False
-    if _TO_BE_SEEN.search(clause):
+    if _TO_BE_SEEN.search(clause) or _NOT_TAKEN_THEN.match(clause):
         return False
     # "başvuruların … gerçekleştirilmesi", "talepler … toplanacaktır": said of papers, it is no event
     gathered = subject and not re.search(r"oy|kayit", subject[0])  # "talepler … toplanacaktır"

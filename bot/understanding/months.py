@@ -13,7 +13,7 @@ from bot.understanding.counting import BY_OTHERS, count, quoted
 from bot.understanding.dates import MONTHS, WEEKDAYS, DateFound, find_dates
 from bot.understanding.duty import MOOD, only_holds
 from bot.understanding.hours import hour_beside
-from bot.understanding.marks import THEY_WILL, asks, joined_dots
+from bot.understanding.marks import THEY_WILL, asks, joined_dots, told_as_past
 from bot.understanding.owed import owed_within
 
 _MONTH_DAY = re.compile(
@@ -267,7 +267,8 @@ def _ends_of_months(original: str, sentence: str, reference: date) -> Iterator[D
 def _others_by(sentence: str, match: re.Match[str]) -> bool:
     """Whether a month or a year is only what something lasts until, or others act by."""
     until = match.start() + match[0].rfind(" ")
-    return only_holds(joined_dots(sentence), match.start(), until)
+    joined = joined_dots(sentence)
+    return only_holds(joined, match.start(), until) or told_as_past(joined, match.start(), until)
 
 
 _MONTH_BEFORE = re.compile(

@@ -21,6 +21,7 @@ from bot.understanding.counting import (
     relative,
 )
 from bot.understanding.dates import find_dates
+from bot.understanding.duty import clause_after, clause_before, others_do
 from bot.understanding.marks import asks
 from bot.understanding.months import in_month
 from bot.understanding.owed import owed_within
@@ -118,8 +119,21 @@ _ASKED_BELOW = re.compile(r"[^.]*\b(?:gerekmekte|gerekir|zorunlu|sart)")
 _MUST = re.compile(
     r"\w* (?:\S+ ){0,3}(?:iade|itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
     r"yanit|onayla|imzala|doldur|beyan|kaydol)\w*(?: \S+){0,3} "
-    r"(?:gerek|zorunlu|sart\b|rica|yukumlu|mecbur)"
+    r"(?:gerek|zorunlu|sart\b|rica|yukumlu|mecbur)|"
+    r"\w* (?:\S+ ){0,3}(?:itiraz|gorus|yorum|basvuru|savunma|cevap|yanit)\w* "
+    r"(?:\w+ )?\w*[ae]bil(?:ir|ecek|mekte)"
 )
+
+
+# "Komisyon raporunu 15 Mart'a kadar yayımlayacak, taraflar rapora 20 gün içinde cevap verebilecektir"
+_MADE_KNOWN = re.compile(
+    r"[^.;]{0,60}\b(?:yayi[mn]la|gonderil|iletil|acikla|bildiril|duyur)\w*(?:[ae]c|m[ae]s)"
+)
+
+
+def _made_known(before: str, reference: date | None) -> date | None:
+    named = list(find_dates(before, reference))
+    return named[-1].last if named and _MADE_KNOWN.match(before, named[-1].end) else None
 
 
 # "… Resmî Gazete’de yayımlanmış olup 60 gün içinde dava açılabilir"
@@ -188,7 +202,7 @@ def _within(
 ) -> Iterator[Deadline]:
     shared: date | None = None  # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
     for match in _WITHIN.finditer(sentence):
-        before = sentence[max(0, match.start() - 100) : match.start()]
+        before = sentence[max(0, match.start() - 100) : match.start()].rpartition(";")[2]
         if not (known or (match["n"] and owed_within(sentence, match.start(), match.end()))):
             continue
         if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
@@ -196,6 +210,8 @@ def _within(
         ):
             continue
         if _SORTED_BY.match(sentence, match.end()) or _DELIVERIES.search(before):
+            continue
+        if others_do(clause_before(sentence, match.start()), clause_after(sentence, match.end())):
             continue
         told = _IN_BRACKETS.match(sentence, match.end())
         if told and (beside := next(find_dates(sentence[told.end() : told.end() + 30], reference), None)):
@@ -213,7 +229,7 @@ def _within(
         if FROM_AN_EVENTS_END.search(before):  # counted where the events are known
             continue
         if not _FROM.search(before) and _MUST.match(sentence, match.end()):
-            yield _counted(original, match, match.start(), None)
+            yield _counted(original, match, match.start(), _made_known(sentence[: match.start()], reference))
             continue
         if not _FROM.search(before) or BY_OTHERS.search(sentence[match.end() : match.end() + 60]):
             continue
@@ -349,6 +365,10 @@ _PAPERS_DAY = re.compile(
 )
 
 
+# "9 Kasım tarihinde … bildirilmiş olup": the verb of the paper tells its day too.
+_TOLD_BY = {"bildirim": "bildiril", "ilan": "ilan edil", "duyuru": "duyurul", "aciklama": "aciklan"}
+
+
 def _day_of_paper(told: str, before: str, reference: date | None) -> date | None:
     """ "bildirim tarihinden itibaren": the day of the paper that the text calls by this name."""
     named = _PAPERS_DAY.search(before[-80:])
@@ -357,6 +377,8 @@ def _day_of_paper(told: str, before: str, reference: date | None) -> date | None
     of_it = re.compile(
         rf"'?[a-z]{{0,4}} (?:tarihli|tarih ve|gunlu)\b[^.;\d]{{0,12}}(?:[\w/.-]{{1,20}} sayili )?"
         rf"(?:\w+ ){{0,2}}{named['paper']}"
+        rf"|'?[a-z]{{0,4}} (?:tarihinde )?[^.;\d]{{0,60}}"
+        rf"\b{_TOLD_BY.get(named['paper'], '$')}\w*(?:m[iu]s|d[iu]|[ae]n)\b"
     )
     days = (one.last for one in find_dates(told, reference) if of_it.match(told, one.end))
     return next(days, None)

@@ -43,7 +43,10 @@ _STILL_VALID = re.compile(
 
 
 # "Erken kayıt indirimi … kadar geçerli olup": who wants it must act by then.
-_OFFER = re.compile(r"\b(?:indirim|kampanya|erken kayit)\w*[^.;,]{0,24}$")
+_OFFER = re.compile(
+    r"\b(?:indirim|kampanya|promosyon|avantajli|"
+    r"erken (?:kayit|rezervasyon|odeme|basvuru|katilim))\w*[^.;,]{0,24}$"
+)
 
 
 _OLD_LAST_DAY = re.compile(r"^[^.;]{0,4} olan\b|^[^.;]{0,40}\bolan (?:son|basvuru|kayit)")
