@@ -10,7 +10,7 @@ from datetime import date, time
 from bot.domain.notice import Deadline
 from bot.understanding.counting import TR_UNIT, N, count, day_in_force, number_of, quoted
 from bot.understanding.dates import find_dates
-from bot.understanding.duty import given_to_them
+from bot.understanding.given import given_to_them
 from bot.understanding.marks import THEY_WILL, asks
 
 _BEFORE_EVENT = re.compile(

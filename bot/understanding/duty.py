@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.understanding.branches import words
+from bot.understanding.given import told_to_them
 from bot.understanding.marks import REPORTING, asks
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
@@ -121,18 +122,6 @@ _ATTRIBUTE = re.compile(
 _TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!ilan\b|alan\b)\w+[ae]n\b")
 
 
-# "program 30 Nisan’a kadar firmalara bildirilecektir"
-_TOLD_TO_THEM = re.compile(
-    r"[^.;]{0,60}\b(?P<noun>firmalar|uyeler|katilimcilar|ilgililer|basvuru sahipleri|taraflar|adaylar|"
-    r"kazananlar|basvuranlar|katilanlar)(?:imiz)?(?:[ae]|in (?:hesap|adres)lar(?:in)?a) (?:\w+ ){0,3}?"
-    r"(?:\w{2,}(?:[iu]l|n)|bildir|duyur|ilet|gonder|yolla|acikla|teslim ed|dagit|tahsis|"
-    r"ulastir)\w{0,6}[ae]c"
-)
-# "Bağlantı … kayıtlı adreslere gönderilecektir", "… adreslerinize iletilecektir"
-_TO_ADDRESSES = re.compile(
-    r"[^.;]{0,50}\b(?:e-?postalar|adresler|(?:e-?posta|adres)(?:leri)?n[iu]z|e-?postalarin)[ae] "
-    r"(?:gonderil|iletil|yollan|ulastiril)[ae]c"
-)
 _ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
 # "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
 _OUR_OWN = re.compile(
@@ -180,23 +169,9 @@ _TAKEN_IN_TAIL = re.compile(
 )
 
 
-# "… geçirmeden ödeyen üyelerimize indirim uygulanacaktır": what those are given who act by then.
-_IF_THEY_ACT = re.compile(r"\b\w{2,}(?<!il)(?<!ul)(?<!n)[ae]n (?:\w+ )?$")
-
-
-def _told_to_them(tail: str) -> bool:
-    found = _TOLD_TO_THEM.match(tail)
-    return found is not None and not _IF_THEY_ACT.search(tail[: found.start("noun")])
-
-
-def given_to_them(tail: str) -> bool:
-    """Whether the words behind a day say what others are given then ("katılımcılara gönderilecektir")."""
-    return bool(_told_to_them(tail) or _TO_ADDRESSES.match(tail))
-
-
 def others_do(head: str, tail: str) -> bool:
     """Whether the clause of a day says what an authority or the association itself will do by then."""
-    if _told_to_them(tail):
+    if told_to_them(tail):
         return True
     own = _OUR_OWN.search(head)
     if own and _TO_AN_AUTHORITY.match(tail) and not _NOT_ITS_VERB.search(head[own.end() :]):

@@ -8,6 +8,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.notice import Deadline
+from bot.understanding.bases import (
+    closing_day,
+    day_of_paper,
+    last_named,
+    made_known,
+    named_day,
+    opened_day,
+    served_day,
+)
 from bot.understanding.countback import FROM_AN_EVENTS_END
 from bot.understanding.counting import (
     BY_OTHERS,
@@ -26,7 +35,7 @@ from bot.understanding.marks import asks
 from bot.understanding.months import in_month
 from bot.understanding.owed import owed_within
 from bot.understanding.published import force_counted
-from bot.understanding.thatday import by_that_day, from_that_day, same_day
+from bot.understanding.thatday import by_that_day, from_that_day, same_day, while_shown
 
 _WITHIN = re.compile(
     N
@@ -106,6 +115,7 @@ def relative_deadlines(
         *_within(original, sentence, around, published, reference),
         *_nth_day(original, sentence, published),
         *by_that_day(original, sentence, around[0], reference),
+        *while_shown(original, sentence, around[0], reference),
         *same_day(original, sentence, around[0], reference),
         *from_that_day(original, sentence, around[0], reference),
         *in_month(original, sentence, reference),
@@ -125,17 +135,6 @@ _MUST = re.compile(
 )
 
 
-# "Komisyon raporunu 15 Mart'a kadar yayımlayacak, taraflar rapora 20 gün içinde cevap verebilecektir"
-_MADE_KNOWN = re.compile(
-    r"[^.;]{0,60}\b(?:yayi[mn]la|gonderil|iletil|acikla|bildiril|duyur)\w*(?:[ae]c|m[ae]s)"
-)
-
-
-def _made_known(before: str, reference: date | None) -> date | None:
-    named = list(find_dates(before, reference))
-    return named[-1].last if named and _MADE_KNOWN.match(before, named[-1].end) else None
-
-
 # "… Resmî Gazete’de yayımlanmış olup 60 gün içinde dava açılabilir"
 _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?:\w+ ){0,3}$")
 # "itiraz süresi iki gündür"
@@ -153,17 +152,10 @@ _SERVED = re.compile(
     r"\bteblig(?:ini|i tarihini| tarihini| edilmesini| edildigi (?:tarihi|gunu)) (?:izleyen|takip|"
     r"muteakip)\w*[^.;]{0,20}$"
 )
-_SERVED_ON = re.compile(r"'?[a-z]{0,3}(?: tarihinde| gunu)?,? [^.;\d]{0,60}\bteblig (?:ed|olun)")
 # "Yazımızın elinize ulaştığı tarihten": known to each reader alone.
 _RECEIVED = re.compile(
     r"\b(?:ulas(?:tig|ma)|tebellug|elinize gec|teslim alin|teslim aldig|alindig|aldig)\w*[^.;]{0,24}$"
 )
-
-
-def _served_day(text: str, reference: date | None) -> date | None:
-    """The day on which the text says that a paper was served."""
-    served = (one.last for one in find_dates(text, reference) if _SERVED_ON.match(text, one.end))
-    return next(served, None)
 
 
 _ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
@@ -229,7 +221,7 @@ def _within(
         if FROM_AN_EVENTS_END.search(before):  # counted where the events are known
             continue
         if not _FROM.search(before) and _MUST.match(sentence, match.end()):
-            yield _counted(original, match, match.start(), _made_known(sentence[: match.start()], reference))
+            yield _counted(original, match, match.start(), made_known(sentence[: match.start()], reference))
             continue
         if not _FROM.search(before) or BY_OTHERS.search(sentence[match.end() : match.end() + 60]):
             continue
@@ -242,18 +234,18 @@ def _within(
             if "ilan tarih" in before[-40:] and re.search(r"ilan edile?cek", around[0][-160:]):
                 base = None  # of results that are still to be announced
         base = (
-            _named_day(before)
+            named_day(before)
             or base
-            or _closing_day(around[0] + sentence[: match.start()], reference)
-            or _opened_day(sentence, before, reference)
-            or _day_of_paper(around[0] + sentence[: match.start()], before, reference)
+            or closing_day(around[0] + sentence[: match.start()], reference)
+            or opened_day(sentence, before, reference)
+            or day_of_paper(around[0] + sentence[: match.start()], before, reference)
         )
         if base is None and _FROM_THIS_DAY.search(before[-70:]):
-            base = _last_named(around[0] + sentence[: match.start()], reference)
+            base = last_named(around[0] + sentence[: match.start()], reference)
         served = _SERVED.search(before)
         if served and original[match.start() - len(before) + served.start()] == "t":
             # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
-            base = _served_day(around[0] + sentence, reference)
+            base = served_day(around[0] + sentence, reference)
         if _RECEIVED.search(before[-80:]):
             base = None
         if base and _DAY_AFTER.search(before[-70:]):
@@ -288,7 +280,7 @@ def _within(
             after = next(find_dates(sentence[told_then.end() : told_then.end() + 30], reference), None)
             base = after.first if after and after.start == 0 else base
         if _THAT_DATE.match(named):
-            base = _last_named(around[0] + sentence[: match.start()], reference)
+            base = last_named(around[0] + sentence[: match.start()], reference)
         if re.match(
             r"(?:the (?:date|publication|sending|day) of )?this (?:\w+ )?(?:letter|circular|message|"
             r"announcement|e-?mail|release|alert|bulletin|newsletter|note|update|mailing)\b|"
@@ -338,85 +330,11 @@ def _nth_day(original: str, sentence: str, published: date | None) -> Iterator[D
             yield quoted(original, match, counted and counted + timedelta(days=number))
 
 
-_COUNTED_FROM = re.compile(
-    r"\)?'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|"
-    r"sonra(?:ki)?)(?: [a-z]+den itibaren)?"
-    r"(?: en gec)? ?\(?$"
-)
-
-
-_OPENING_DAY = re.compile(r"\b(?:acilis|baslangic|baslama|acilma)\w* tarihin")
-
-
-_OPENED_THEN = re.compile(r"[^.;]{0,60}(?:sorusturma|inceleme|gozden gecirme)\w* (?:acil|baslat)")
-
-
-def _opened_day(sentence: str, before: str, reference: date | None) -> date | None:
-    """ "açılış tarihinden itibaren": the day on which the sentence tells a proceeding was opened."""
-    if not _OPENING_DAY.search(before[-70:]):
-        return None
-    opened = (one.first for one in find_dates(sentence, reference) if _OPENED_THEN.match(sentence, one.end))
-    return next(opened, None)
-
-
-_PAPERS_DAY = re.compile(
-    r"\b(?P<paper>bildirim|ilan|duyuru|karar|genelge|nota|cagri|davet|aciklama|teblig|rapor|yazi)\w* "
-    r"(?:(?:yayi[mn]\w*|ilan\w*) )?tarih(?:inden|ini|inin)? [^.;]{0,40}$"
-)
-
-
-# "9 Kasım tarihinde … bildirilmiş olup": the verb of the paper tells its day too.
-_TOLD_BY = {"bildirim": "bildiril", "ilan": "ilan edil", "duyuru": "duyurul", "aciklama": "aciklan"}
-
-
-def _day_of_paper(told: str, before: str, reference: date | None) -> date | None:
-    """ "bildirim tarihinden itibaren": the day of the paper that the text calls by this name."""
-    named = _PAPERS_DAY.search(before[-80:])
-    if named is None:
-        return None
-    of_it = re.compile(
-        rf"'?[a-z]{{0,4}} (?:tarihli|tarih ve|gunlu)\b[^.;\d]{{0,12}}(?:[\w/.-]{{1,20}} sayili )?"
-        rf"(?:\w+ ){{0,2}}{named['paper']}"
-        rf"|'?[a-z]{{0,4}} (?:tarihinde )?[^.;\d]{{0,60}}"
-        rf"\b{_TOLD_BY.get(named['paper'], '$')}\w*(?:m[iu]s|d[iu]|[ae]n)\b"
-    )
-    days = (one.last for one in find_dates(told, reference) if of_it.match(told, one.end))
-    return next(days, None)
-
-
-_FROM_THE_CLOSING = re.compile(
-    r"\b(?:bitim|bitis|kapanis|sona erme|dolma|son gunu)\w* (?:tarihi\w* )?(?:itibaren|sonra|izleyen|"
-    r"takip eden|takiben|muteakip)"
-)
-
-
-def _closing_day(before: str, reference: date | None) -> date | None:
-    """ "kayıt bitiminden itibaren": the day that the sentence told last."""
-    if not _FROM_THE_CLOSING.search(before[-60:]):
-        return None
-    named = list(find_dates(before, reference))
-    return named[-1].last if named else None
-
-
 _FROM_THIS_DAY = re.compile(
     r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur|ayni) (?:tarih|gun)\w* (?:itibaren|izleyen|takip eden|"
     r"takiben|baslayarak|baslamak|sonra|muteakip)"
 )
 _THAT_DATE = re.compile(r"(?:that|this|the said|the same|such) (?:date|day)\b")
-
-
-def _last_named(text: str, reference: date | None) -> date | None:
-    """ "bu tarihten itibaren", "within 7 days of that date": the day that was named last."""
-    named = list(find_dates(text, reference))
-    return named[-1].last if named else None
-
-
-def _named_day(before: str) -> date | None:
-    """ "27 Şubat 2026 tarihinden itibaren": the day itself stands before the count."""
-    for one in reversed(list(find_dates(before, None))):
-        if _COUNTED_FROM.match(before, one.end):
-            return one.last
-    return None
 
 
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:

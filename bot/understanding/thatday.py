@@ -30,6 +30,24 @@ def by_that_day(original: str, sentence: str, earlier: str, reference: date | No
             yield replace(quoted(original, match, named[-1].last), relative=False)
 
 
+# "Liste 4-8 Ocak'ta askıda kalacak; itirazlar askı süresi içinde yapılacaktır"
+_WHILE_SHOWN = re.compile(
+    r"\b(?:bu|anilan|soz konusu|aski|ilan) sure(?:si|ler)?(?:nin)? "
+    r"(?:icinde|icerisinde|zarfinda|sonuna kadar)"
+)
+_SHOWN = re.compile(r"[^.;]{0,60}\b(?:aski|ilan|asil|incelen|gorul)")
+
+
+def while_shown(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
+    """Objections to what is on show till the day that was named last."""
+    for match in _WHILE_SHOWN.finditer(sentence):
+        around = sentence[max(0, match.start() - 60) : match.end() + 60]
+        told = earlier[-200:] + sentence[: match.start()]
+        named = list(find_dates(told, reference))
+        if named and "itiraz" in around and _SHOWN.match(told, named[-1].end):
+            yield replace(quoted(original, match, named[-1].last), relative=False)
+
+
 _SAME_DAY = re.compile(
     r"\bayni gun(?:un|u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
     r"dek|degin|uzat|cekil)"
