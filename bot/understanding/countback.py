@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.notice import Deadline
-from bot.understanding.counting import TR_UNIT, N, count, day_in_force, number_of, quoted
+from bot.understanding.counting import BY_OTHERS, TR_UNIT, N, count, day_in_force, number_of, quoted
 from bot.understanding.dates import find_dates
 from bot.understanding.given import given_to_them
 from bot.understanding.marks import THEY_WILL, asks
@@ -162,14 +162,28 @@ FROM_AN_EVENTS_END = re.compile(
     r"\b(?:fuar|heyet|etkinli[kg]|egitim|organizasyon|toplanti|gorev|seyahat)\w* sonra(?:si|sinda|"
     r"ki)?(?: en gec)? $"
 )
+_REFUNDS = re.compile(r"\biade(?:ler|ler[iu]|si)\b")
+# "dinleme toplantısından yedi gün sonrasına kadar"
+_TILL_AFTER = re.compile(
+    r"(?:toplanti|fuar|egitim|heyet|durusma|seminer|calistay|etkinli[kg])\w*[dt][ae]n (?:en gec )?"
+    + N
+    + TR_UNIT
+    + r"\w{0,4} sonrasina (?:kadar|dek|degin)"
+)
 _AFTER_ITS_END = re.compile(N + TR_UNIT + r"\w{0,4} (?:icinde|icerisinde|zarfinda)")
 
 
 def after_events(text: str, folded: str, last: date | None) -> list[Deadline]:
     """Last days that count from the end of the notice's event, which is on ``last``."""
     made: dict[Deadline, None] = {}
+    for match in _TILL_AFTER.finditer(folded):
+        if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
+            day = count(last, number_of(match["n"]), match["unit"], bool(match["work"])) if last else None
+            made.setdefault(quoted(text, match, day))
     for match in _AFTER_ITS_END.finditer(folded):
         before = folded[max(0, match.start() - 90) : match.start()]
+        if BY_OTHERS.match(folded[match.end() :].strip()) or _REFUNDS.search(before):
+            continue
         if FROM_AN_EVENTS_END.search(before) and asks(folded[match.end() : match.end() + 120]):
             if last is None:  # an event that is over: its days are the last ones told
                 told = list(find_dates(folded[max(0, match.start() - 300) : match.start()], None))

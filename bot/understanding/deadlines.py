@@ -151,6 +151,8 @@ IN_A_ROW = 0.75
 _SHARED = re.compile(
     r"(?:'?[yn]?[ae]\b)?(?: \w{3,9}){0,2}(?: \d{1,2}:\d\d(?:'?\w{1,4})?)?(?:, | ve | ise |,? and )[^;]{0,70}$"
 )
+# "yarısının 18 Aralık'ta, kalanının 15 Ocak'ta tahsil edileceği"
+_SHARED_ON = re.compile(r"'?[dt][ae](?:, | ve |,? ise )[^.;]{0,50}$")
 _NO_SHARED = re.compile(
     r"tarihli|sayili|\bbasl(?:a|iyor)|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
     r"[dt][iu]r)\b|"
@@ -178,7 +180,7 @@ def _sharing(dates: list[DateFound], joined: str) -> dict[int, int]:
         if (
             until
             and following.first != one.first
-            and _SHARED.match(between)
+            and (_SHARED.match(between) or (_SHARED_ON.match(between) and paid_on(rest, joined)))
             and not _NO_SHARED.search(between)
         ):
             numbers[number] = after

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from bot.understanding.branches import words
-from bot.understanding.given import told_to_them
 from bot.understanding.marks import REPORTING, asks
+from bot.understanding.others import others_do
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = words(
@@ -85,124 +85,6 @@ def clause_before(joined: str, start: int, width: int = 170) -> str:
     head = joined[max(0, start - width) : start]
     ends = [one.end() for one in _BOUNDARY.finditer(head)]
     return head[ends[-1] :] if ends else head
-
-
-# Who writes rules, decides and pays, in the genitive, the agentive ("Bakanlıkça") or as plain subject.
-_AUTHORITY = re.compile(
-    r"\b(?:komisyon|bakanlik|bakanlig|bakan|idare|uye devlet|uye ulke|konsey|parlamento|mahkeme|hukumet|"
-    r"kurul(?!us|an|d|m)|kurum(?!sal)|otorite|makam|ajans|echa\b|organizator|juri|hakem|banka|komite|"
-    r"merci|yuklenici|kosgeb|tubitak|eximbank|danisman firma|"
-    r"(?:nakliye|lojistik|kargo|tasima|seyahat|araci|organizator|anlasmali) (?:firma|sirket|acente)|"
-    r"denetci|gumrukler|mustesar|"
-    r"birligimiz|"
-    r"dernegimiz|genel sekreterligimiz|subemiz)(?:l[ae]r)?(?:i|u|si|su|imiz)?"
-    r"(?:'?(?:(?P<agent>n?c[ae]|c[ae]|tarafindan| tarafindan)|(?P<owner>n?[iu]n))\b|(?P<plain>)(?=[ ,]))"
-)
-_VERB = re.compile(
-    r"\b(?P<stem>[a-z]+?)y?(?P<form>m[ae]s[iu]|m[ae]l[ae]ri|acak\w*|ecek\w*|acag\w*|eceg\w*)\b"
-)
-_ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
-# Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
-_NOT_ITS_VERB = re.compile(
-    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!(?:gozden|yeniden|beyan|plan|ekran|zaman|liman|uzman|duzen|neden|"
-    r"maden|itibaren|yayin|divan)\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|"
-    r"tugu|acagi|ecegi|mis|mus)\b|"
-    r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
-    r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
-    r"gorus|kayit|kaydi)(?:lar|ler)?"
-    r"(?:in|un|iniz|inizin|nin|unuz|unuzun)?\b"
-)
-
-
-_ATTRIBUTE = re.compile(
-    r"\b(?!istey)\w{3,}[ae]n (?=(?!firma|uye|ihracatci|ithalatci|uretici|isletme|"
-    r"sirket|taraf)\w)"
-)
-# "Bakanlık … kadar alınan görüşleri değerlendirecektir": the day is that of the views.
-_TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!ilan\b|alan\b)\w+[ae]n\b")
-
-
-_ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
-# "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
-_OUR_OWN = re.compile(
-    r"\b(?:derlenerek|toplanarak|birlestirilerek|toplulastirilarak) (?:en gec )?$|"
-    r"\b(?:hazirlanan|hazirlanacak|derlenen) \w+ |\b(?:gorus|rapor|degerlendirme|oneri|cevab|tale[pb]|"
-    r"katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|"
-    r"u)?\b"
-)
-_TO_AN_AUTHORITY = re.compile(r"[^.;]{0,40}\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare)\w*[ae]\b")
-# "Raporun … kadar Komisyonca yayımlanması"
-_AGENT_BEHIND = re.compile(
-    r"[^.;]{0,40}(?:kadar|dek|degin) (?:(?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz|"
-    r"araci firma|organizator|acente|organizator firma|banka)(?:'?n?c[ae]| tarafindan)|"
-    r"(?:(?!\w*(?:firma|uye|ihracatci|ithalatci|uretici|katilimci|isletme|sahip|"
-    r"basvuran|yukumlu|taraf)\w*l[ae]r|\w+(?:iniz|unuz))\w+ ){0,2}(?!\w*(?:l[ae]r(?:i|imiz)?|sahipleri) )"
-    r"\w{3,} tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
-)
-_TAKES_IN = re.compile(
-    r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)"
-)
-
-
-# "Toplantı linki kayıt yaptıranlara … kadar gönderilecektir"
-_TO_THEM = re.compile(
-    r"\b(?:\w+[ae]nlar|\w+enler|katilimcilar|firmalar|uyeler|adaylar|"
-    r"kazananlar)(?:imiz)?[ae] (?:en gec )?$"
-)
-_GIVEN = re.compile(
-    r"[^.;]{0,60}\b(?:gonderil|iletil|bildiril|paylasil|duyurul|veril|dagitil|"
-    r"ulastiril)\w*[ae]c"
-)
-# "Uygun görülenlere ödeme bildirimi … kadar yapılacaktır"
-_NEWS_FOR_THEM = re.compile(
-    r"\b\w+(?:anlar|enler)(?:imiz)?[ae] (?:\w+ ){0,3}(?:bildirim|odeme|bilgilendirme|davet|tebligat|"
-    r"iade)\w* (?:en gec )?$"
-)
-_GIVEN_OR_MADE = re.compile(r"[^.;]{0,40}\b(?:yapil|gonderil|iletil|gerceklestiril|veril)[ae]c")
-# "Bakanlık, görüşleri … kadar kabul edecektir": what it takes in is the reader's.
-_TAKEN_IN_HEAD = re.compile(
-    r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit|istisare|anket|cagri|katki)\w* (?:en gec )?$"
-)
-_TAKEN_IN_TAIL = re.compile(
-    r"[^.;]{0,60}(?:kadar|dek|degin) (?:\w+ )?(?:kabul ed|acik (?:tut|birak)|alac|alin|alma|toplay|"
-    r"toplan|beklemek|istemek)"
-)
-
-
-def others_do(head: str, tail: str) -> bool:
-    """Whether the clause of a day says what an authority or the association itself will do by then."""
-    if told_to_them(tail):
-        return True
-    own = _OUR_OWN.search(head)
-    if own and _TO_AN_AUTHORITY.match(tail) and not _NOT_ITS_VERB.search(head[own.end() :]):
-        return True
-    agent = _AGENT_BEHIND.match(tail)
-    if agent and not _ASKED_FOR.search(tail):
-        return True
-    if _TO_THEM.search(head) and _GIVEN.match(tail):
-        return True
-    if _NEWS_FOR_THEM.search(head) and _GIVEN_OR_MADE.match(tail):
-        return True
-    if _TAKEN_IN_HEAD.search(head) and _TAKEN_IN_TAIL.match(tail):
-        return False
-    named = list(_AUTHORITY.finditer(head))
-    if not named:
-        return False
-    between = head[named[-1].end() :]
-    # "Komisyonun … dayanan tasarrufları": a genitive waits for its noun past any "-an" before it
-    certain = named[-1]["owner"] or between.startswith(",")  # "Bakanlık, gelen görüşleri …"
-    if _NOT_ITS_VERB.search(_ATTRIBUTE.sub(" ", between) if certain else between):
-        return False
-    verb = _VERB.search(tail)
-    if verb is None or _TAKEN_BY_THEN.match(tail) or _TAKES_IN.search(tail):
-        return False
-    stem = verb["stem"]
-    passive = stem.endswith(("il", "ul", "n")) and not stem.endswith(_ACTIVE_IN_N)
-    if named[-1]["agent"]:
-        return passive and not _ASKED_FOR.search(tail)
-    if named[-1]["plain"] is not None and len(head[: named[-1].start()].split()) > 3:
-        return False  # "Bakanlığı konferans salonunda": no subject
-    return not passive
 
 
 # "… kadar kaydını yenilemeyen firmalar", "… kadar tamamlanmaması halinde": what happens to who misses it.

@@ -25,14 +25,14 @@ _WINDOW = re.compile(
 
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|"
+    r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|gorus(?!me|ul)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|"
     r"teslim)\w*"
     r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )
 
 
 _WINDOW_FOR = re.compile(
-    r"\b(?:oy kullan|oylar|basvur|muracaat|tale[pb]|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
+    r"\b(?:oy kullan|oylar|basvur|muracaat|tale[pb]|kayit|kaydi|kaydol|teklif|gorus(?!me|ul)|anket|bildir|"
     r"beyan|odeme|"
     r"odenme|itiraz|"
     r"yukle|sisteme gir|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
@@ -53,6 +53,7 @@ _TO_BE_SEEN = re.compile(r"\b(?:gor|incele|goruntule|izle|gez)\w*ebil|\baskida")
 # "28-29 Kasım tarihlerinde başvuru alınamayacaktır"
 _NOT_TAKEN_THEN = re.compile(r"[^,]{0,80}?\w[ae]m[ae](?:y[ae]c|m[ae]kt|z\b)")
 _EVENT_HELD = re.compile(
+    r"gorusulec|denetlenec|"
     r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
     r"yapilacak (?:ol|[a-z]+ )|"
     r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
@@ -88,13 +89,17 @@ _EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
 
 # "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
 _PAID_ON = re.compile(
-    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|"
-    r"si) gerek|yatir(?:acak|ilacak)|odenmeli|yatirilmali|tahsil edil(?:ecek|mekte|ir))"
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ece[gk]|mesi|ir)|odeyece[gk]|odeme(?:leri|"
+    r"si) gerek|yatir(?:aca[gk]|ilaca[gk])|odenmeli|yatirilmali|tahsil edil(?:ece[gk]|mekte|ir)|"
+    r"veril(?:ece[gk]|mesi gerek))"
 )
 
 
 def paid_on(after: str, sentence: str) -> bool:
-    return bool(_PAID_ON.match(after)) and bool(re.search(r"taksi[td]|aidat|odeme|bakiye", sentence))
+    found = _PAID_ON.match(after)
+    if found and "veril" in found[0]:
+        return bool(re.search(r"\bbeyanname(?:si|leri|nin|ler)? ", sentence))
+    return bool(found and re.search(r"taksi[td]|aidat|odeme|bakiye", sentence))
 
 
 # What ends by itself: a transition, a measure, a licence.
@@ -108,7 +113,9 @@ _TERM = re.compile(
     r"\b(?:saha |arastirma )?calismasi|(?<!dosya )(?<!dosyasi )(?<!dokuman )"
     r"(?<!dokumani )(?<!sartname )(?<!bilet )\bsatis|"
     r"\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|"
-    r"gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+    r"gorev sure|kontenjan don|"
+    r"(?:karar|sorusturma|inceleme|degerlendirme|denetim)\w* (?:icin )?(?:\w+ )?sure)"
+    r"\w*[^.;,]{0,40}$"
 )
 
 
@@ -186,7 +193,7 @@ _OF_AN_EVENT = re.compile(
 # "14 Mart'ta başlayıp 16 Mart'ta son bulacaktır": something lasts till then.
 _BEGAN = re.compile(r"\b(?:basla|acil|ac(?:ip|arak|acak|mak))\w*(?:[^.;\d]{0,40})$")
 _MAY_BE_ASKED = re.compile(
-    r"\b(?:basvur|muracaat|kayi[td]|kayd|tale[pb]|teklif|gorus(?!me)|anket|oylama|beyan|bildirim|odeme|itiraz|"
+    r"\b(?:basvur|muracaat|kayi[td]|kayd|tale[pb]|teklif|gorus(?!me|ul)|anket|oylama|beyan|bildirim|odeme|itiraz|"
     r"cagri|proje|sistem|portal|ekran|modul|adaylik|bildiri|satis|rezervasyon|sure\b|suresi)"
 )
 # "Kamp 30 Kasım'dan 4 Aralık'a kadar … düzenlenecektir"
@@ -268,7 +275,7 @@ _MOVED_TO = re.compile(
     r"(?:il)?(?:mis|d[iu]|arak|erek|makta|mekte|m[ae]s[iu])"
 )
 _TERM_MOVED = re.compile(
-    r"(?:basvuru|kayit|kayd|teklif|tale[pb]|gorus(?!me)|odeme|anket|oneri|cagri|muracaat|beyan|bildirim|"
+    r"(?:basvuru|kayit|kayd|teklif|tale[pb]|gorus(?!me|ul)|odeme|anket|oneri|cagri|muracaat|beyan|bildirim|"
     r"teslim|"
     r"son (?:gun|tarih)|kapanis|\b(?:bu|soz konusu|anilan|ek|verilen|taninan) sure|"
     r"\bsurenin\b)\w*[^;]{0,110}$"

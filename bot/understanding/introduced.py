@@ -73,6 +73,8 @@ _DONE_ALREADY = re.compile(
 
 
 _OF_OTHERS = words(
+    r"\b(?:karar|sorusturma|inceleme|degerlendirme|denetim)\w*(?: verme\w*)? (?:icin )?(?:belirlenen|taninan|"
+    r"verilen|ongorulen)[^.;]{0,30}$|"
     r"\bwe (?:will|shall|can|could|are going to|intend to|plan to|are to) (?!accept|welcome|take|"
     r"receive|consider|be happy|"
     r"be grateful|need|ask|expect|await|only accept)[^.;]{0,60}\b(?:by|before|until|till)[^.;]{0,12}$|"

@@ -30,9 +30,10 @@ from bot.understanding.counting import (
     relative,
 )
 from bot.understanding.dates import find_dates
-from bot.understanding.duty import clause_after, clause_before, others_do
+from bot.understanding.duty import clause_after, clause_before
 from bot.understanding.marks import asks
 from bot.understanding.months import in_month
+from bot.understanding.others import others_do
 from bot.understanding.owed import owed_within
 from bot.understanding.published import force_counted
 from bot.understanding.thatday import by_that_day, from_that_day, same_day, while_shown
@@ -197,7 +198,7 @@ def _within(
         before = sentence[max(0, match.start() - 100) : match.start()].rpartition(";")[2]
         if not (known or (match["n"] and owed_within(sentence, match.start(), match.end()))):
             continue
-        if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
+        if re.search(r"\b(?:iade(?:ler|ler[iu]|si)|odemeler)\b", before) and re.match(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
             continue
