@@ -249,7 +249,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
     ):
         return None
-    if not introduced and not asks(place.sentence) and not (there or ENDS.match(place.after)):
+    if not introduced and not asks(place.sentence) and not (there or its_own or ENDS.match(place.after)):
         if not until or one.ranged:
             return None
         if not owed_until(place.joined, one.start, one.end + until.end(), until[0]):

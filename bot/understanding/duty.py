@@ -9,7 +9,7 @@ import re
 
 from bot.understanding.branches import words
 from bot.understanding.marks import REPORTING, asks
-from bot.understanding.others import others_do
+from bot.understanding.others import one_does, others_do
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = words(
@@ -51,6 +51,8 @@ MOOD = words(
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
     r"\b\w+l[ae]r(?:in|imiz)?[ae] odemeler(?:i)? (?:en gec )?$|"
+    r"\b(?:destek|hibe|tesvik|prim|hak ?edis) (?:odeme|tutar)\w* (?:ise )?(?:en gec )?$|"
+    r"\bkarar(?:in|i|lar|larin|inin)?(?: ise)? (?:en gec )?$|"
     r"\b(?:iade(?:ler|si)|sonuclar|kazanan (?:projeler|firmalar)|oduller|calismalar(?!iniz)|insaat|"
     r"onarim|kurulum|tadilat|montaj|"
     r"degerlendirmeler(?!iniz))(?!\w*[iu]n[iu] )\w*(?: ise)?(?: en gec)? $"
@@ -171,6 +173,9 @@ _TO_YOU = re.compile(
     r"de))\b [^.;]{0,40}\w[ae]c[ae]"
     r"(?:k|ktir|klerdir|gi|gini)\b"
 )
+# "Muafiyetten … kadar yararlanılabilecek"
+_RIGHT_LASTS = re.compile(r"\b(?:muafiyet|istisna|tarife|kontenjan|kota|tercih|oran)\w*[dt][ae]n $")
+_USED = re.compile(r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:\w+ )?(?:yararlan|faydalan)")
 _OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
 # "Nihai bildirimin … taraflara iletilmesi öngörülmektedir": a plan of those who run the matter.
 _PLANNED = re.compile(
@@ -193,7 +198,7 @@ _HANDED_OUT = re.compile(
 _UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
 _OTHERS_WILL = re.compile(
     r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|"
-    r"incelen|oylan|"
+    r"incelen|oylan|guncellen|"
     r"sonuclandiril|bilgilendiril|karara baglan|paylastiril|yerlestiril|gorusul|"
     r"yayi[mn]lan|paylasil)(?:[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|k(?=[,.;]|$))|[iu]r(?=[,.;]|$)|"
     r"m[ae]kt[ae](?:d[iu]r)?\b|[iu]yor\b)"
@@ -202,7 +207,7 @@ _OTHERS_WILL = re.compile(
 _ASKED_SUBJECT = re.compile(
     r"\b(?:(?:on )?kayit|basvuru|muracaat|(?<!nihai )(?<!ara )bildirim|beyan|beyanname|tale[pb]|teklif|"
     r"gorus|form|anket|"
-    r"belge|evrak)"
+    r"belge|evrak|bilgi)"
     r"(?:iniz|unuz)?(?:lar|ler)?(?:i|u|in|un|inin)?(?: ise)?(?: en gec)? $"
 )
 _ASKED_OWNER = re.compile(
@@ -232,6 +237,8 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     tail = joined[end : end + 130].split(";")[0]
     if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before) or _STATE_HEAD.search(before):
         return True
+    if _RIGHT_LASTS.search(before) and _USED.match(tail):
+        return True
     if _DELIVERED.search(before) and _CARRIED_OUT.match(tail):
         return True
     if _OLD_PAPERS.search(before) and _STILL_TAKEN.match(tail):
@@ -248,7 +255,7 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     if condition and (condition[0].endswith(_ON_CONDITION) or asks(condition[0])):
         return False
     own = REPORTING.sub("", clause_after(joined, end))
-    if others_do(clause_before(joined, start), own):
+    if others_do(clause_before(joined, start), own) or one_does(joined[:start], tail):
         return True
     if _TO_YOU.match(tail) or (_GIVEN_THING.search(before) and _HANDED_OUT.match(tail)):
         return True

@@ -12,7 +12,7 @@ from bot.understanding.mention import LATE, OPENING, Mention
 _PRIOR = re.compile(
     r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
     r"mesaiden) |(?:gunu )?mesai(?: saati)? (?:bitimin|sonun)den )?(?:tarihinden |"
-    r"gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+    r"gununden )?(?:daha )?once\b(?! (?!beyan)\w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
 
 
@@ -159,6 +159,7 @@ TOO_LATE = re.compile(
     r"yapilan|iletilen|"
     r"gonderilen|basvuru|tale[pb]|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|"
     r"m[ae]mekte|m[ae]z\b)|"
+    r"^(?:'?n?[dt][ae]n| tarihinden| gununden) sonraya (?:kal|birak|sark)\w*m[ae]|"
     r"^(?:'?n?[dt][ae]n| tarihinden| gununden) (?:itibaren|sonra) (?:\w+ ){0,3}?"
     r"gecikme (?:zamm|faiz|ceza|bedel)"
 )

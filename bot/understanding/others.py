@@ -65,8 +65,8 @@ _TAKES_IN = re.compile(
 
 # "Toplantı linki kayıt yaptıranlara … kadar gönderilecektir"
 _TO_THEM = re.compile(
-    r"\b(?:\w+[ae]nlar|\w+enler|katilimcilar|firmalar|uyeler|adaylar|"
-    r"kazananlar)(?:imiz)?[ae] (?:en gec )?$"
+    r"\b(?:(?:\w+[ae]nlar|\w+enler|katilimcilar|firmalar|uyeler|adaylar|"
+    r"kazananlar)(?:imiz)?[ae]|firma(?:miz)?y?a|uye(?:miz)?y?e|katilimciya)(?: \w+){0,3} (?:en gec )?$"
 )
 _GIVEN = re.compile(
     r"[^.;]{0,60}\b(?:gonderil|iletil|bildiril|paylasil|duyurul|veril|dagitil|"
@@ -100,6 +100,35 @@ _DONE_TO_THEM = re.compile(
     r"[^.;]{0,60}\b(?:kadar|dek|degin) (?:\w+ ){0,3}?(?:(?:davet|kabul|haberdar) edil|"
     r"bilgilendiril|cagril|secil|bulusturul|yerlestiril|eslestiril|agirlan|yonlendiril)[ae]c"
 )
+
+
+# "seçilen kuruluş … başlayacaktır", "adres … yapacaktır": one subject does it; readers are many, or "you".
+_ONE_WILL = re.compile(
+    r"[^.;]{0,40}\b(?:kadar|dek|degin) (?:[^.;,\s]+ ){0,5}?(?P<stem>[a-z]{2,}?)y?"
+    r"(?:aca[gk]|ece[gk])(?:t[iu]r|i|ini|[iu]nd[ae]n|[iu]n[iu])?"
+    r"(?=[,.;]|$| olup\b| ve\b| (?:belirt|bildir|duyur|acikla|kayde|"
+    r"ifade|beklen|ongor|soyle))"
+)
+_NO_ACT = frozenset(("gerek", "ol", "er", "bit", "dol", "sur", "kal", "bul", "kapan", "uza", "gec"))
+_READERS = re.compile(
+    r"\b(?:firma|isletme|uretici|ihracatci|ithalatci|uye|mukellef|basvur|yukumlu|katilimci|imalatci|sirket|tesis|"
+    r"kullanici|satici|tedarikci|dagitici|istekli|teklif|tale[pb]|isveren|aday|ogrenci|musteri|kisi|taraf|herkes|"
+    r"temsilci|beyan|kayit|gorus|sahi[pb])|\w{3,}(?:iniz|unuz|anlar|enler|cilar|ciler|culer)"
+)
+
+
+def one_does(head: str, tail: str) -> bool:
+    """Whether a single subject that is no reader acts by then; ``head``: the sentence before the day."""
+    verb = _ONE_WILL.match(tail)
+    if verb is None or verb["stem"] in _NO_ACT or " devam ed" in verb[0] or _READERS.search(head):
+        return False
+    if (
+        _TAKEN_BY_THEN.match(tail)
+        or _TAKES_IN.search(tail)
+        or (_TAKEN_IN_HEAD.search(head) and _TAKEN_IN_TAIL.match(tail))
+    ):
+        return False
+    return not verb["stem"].endswith(("il", "ul", "n")) or verb["stem"].endswith(_ACTIVE_IN_N)
 
 
 def _proper_name_does(head: str, tail: str) -> bool:
