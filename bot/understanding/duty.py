@@ -54,7 +54,7 @@ _DONE_BY_OTHERS = re.compile(
     r"\b(?:destek|hibe|tesvik|prim|hak ?edis) (?:odeme|tutar)\w* (?:ise )?(?:en gec )?$|"
     r"\bkarar(?:in|i|lar|larin|inin)?(?: ise)? (?:en gec )?$|"
     r"\b(?:iade(?:ler|si)|sonuclar|kazanan (?:projeler|firmalar)|oduller|calismalar(?!iniz)|insaat|"
-    r"onarim|kurulum|tadilat|montaj|"
+    r"onarim|eslestirmeler|yerlestirmeler|dagitimlar|tahsisler|kurulum|tadilat|montaj|"
     r"degerlendirmeler(?!iniz))(?!\w*[iu]n[iu] )\w*(?: ise)?(?: en gec)? $"
 )
 

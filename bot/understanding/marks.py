@@ -66,7 +66,8 @@ ENDS = re.compile(
     r"bitece|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|"
     r"ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
-    r"bitiyor|bitmekte|kapaniyor|kapatiyoruz|kapatacagiz|kapanmakta|nihayet|itibariyla kapan)"
+    r"bitiyor|bitmekte|kapaniyor|kapatiliyor|kapatilmakta|kapatiyoruz|kapatacagiz|"
+    r"kapanmakta|nihayet|itibariyla kapan)"
 )
 BACKGROUND = re.compile(
     r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"

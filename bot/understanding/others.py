@@ -102,6 +102,8 @@ _DONE_TO_THEM = re.compile(
 )
 
 
+# "Üye devletler yönergeyi … aktarmak zorundadır"
+_BOUND = re.compile(r"[^.;]{0,90}\b(?:zorundadir|zorunda (?:olup|ol)|yukumludur|mecburdur)")
 # "seçilen kuruluş … başlayacaktır", "adres … yapacaktır": one subject does it; readers are many, or "you".
 _ONE_WILL = re.compile(
     r"[^.;]{0,40}\b(?:kadar|dek|degin) (?:[^.;,\s]+ ){0,5}?(?P<stem>[a-z]{2,}?)y?"
@@ -117,6 +119,18 @@ _READERS = re.compile(
 )
 
 
+# A passive of these is asked of the readers, or may be; any other tells what is done for them.
+_OF_HANDING_IN = re.compile(
+    r"gonderil|iletil|sunul|yuklen|edil|yatiril|oden|bildiril|yapil|doldurul|yanitlan|cevaplan|"
+    r"tamamlan|imzalan|basvurul|giril|kaydedil|alin|toplan|veril|ulastiril|paylasil|aktaril|"
+    r"guncellen|yenilen|onaylatil|yaptiril|kapatil|istenil|isten|beklen|gerceklestiril|sonlandiril|"
+    r"uzatil|ertelen|getiril|islen|hazirlan|aran|birakil|kullanil|satil|cekil|kapan|sonlan|uygulan|\w+[ae]bil"
+)
+_HANDED_IN = re.compile(
+    r"\b(?:form|anket|belge|evrak|dosya|numune|odeme|aidat|bildirim|katki|oneri|itiraz|soru|proje|cagri|yanit|cevap)"
+)
+
+
 def one_does(head: str, tail: str) -> bool:
     """Whether a single subject that is no reader acts by then; ``head``: the sentence before the day."""
     verb = _ONE_WILL.match(tail)
@@ -128,7 +142,11 @@ def one_does(head: str, tail: str) -> bool:
         or (_TAKEN_IN_HEAD.search(head) and _TAKEN_IN_TAIL.match(tail))
     ):
         return False
-    return not verb["stem"].endswith(("il", "ul", "n")) or verb["stem"].endswith(_ACTIVE_IN_N)
+    passive = verb["stem"].endswith(("il", "ul", "n")) and not verb["stem"].endswith(_ACTIVE_IN_N)
+    # "liste … asılacaktır": no verb of handing in, and nothing that is handed in
+    return not passive or not (
+        _OF_HANDING_IN.fullmatch(verb["stem"]) or _HANDED_IN.search(head) or " acik " in verb[0]
+    )
 
 
 def _proper_name_does(head: str, tail: str) -> bool:
@@ -166,6 +184,8 @@ def others_do(head: str, tail: str) -> bool:
     if _NOT_ITS_VERB.search(_ATTRIBUTE.sub(" ", between) if certain else between):
         return False
     verb = _VERB.search(tail)
+    if verb is None and named[-1]["plain"] is not None and _BOUND.match(tail):
+        return True
     if verb is None or _TAKEN_BY_THEN.match(tail) or _TAKES_IN.search(tail):
         return False
     stem = verb["stem"]

@@ -160,7 +160,7 @@ _RECEIVED = re.compile(
 
 
 _ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
-_DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
+_DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi|yuklemeler(?:in)?)\b[^.;]{0,50}$")
 # "iki ay içinde (28 Şubat 2027)": the day itself is told beside the count.
 _IN_BRACKETS = re.compile(r"\w{0,3},? (?:\(|yani )(?:en gec |yani |son gun:? )?(?=\d)")
 
