@@ -9,11 +9,15 @@ from bot.understanding.fold import fold
 
 _CONTEXT = re.compile(
     r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
-    r"armonize|fasil|heading|"
+    r"armonize|fasil|heading|(?:cn|hs|hts|htsus|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina) (?:ex )?\d{4}|"
     r"customs code|\bkodlu\b|commodity code|tariff (?:code|line|heading)|subheading)"
 )
 _DOTTED = re.compile(
     r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
+)
+# As other tariffs write them: "2847.0000", "3917.21.1000", "39172110.00".
+_GROUPED = re.compile(
+    r"(?<![\w./-])(?:\d{4}\.\d{4}(?:\.\d{2}){0,2}|\d{4}\.\d{2}\.\d{4}|\d{8}\.\d{2})(?![\w/]|[.,]\d)"
 )
 _SPACED = re.compile(
     r"(?<![\w./-])(?:\d{10} \d{2}|\d{8}(?: \d{2}){1,2}|\d{6}(?: \d{2}){1,3}|\d{4}(?: \d{2}){1,4})(?![\w/]|"
@@ -25,7 +29,8 @@ _HEADING = re.compile(
     r"|(?:gtip|pozisyon(?:u|larinda)?|heading|cn code|hs code)s?\s?:?\s(\d{4})(?![\d.,/-]| \d{2}\b)"
 )
 # "8417, 8428.33 veya ex 8438": headings are known by the word that stands before or after their list.
-_ONE = r"(?:ex )?\d{4}(?:[. ]\d{2}){0,4}"
+# What goods they are may stand in brackets behind each: "3917 (boru), 3923 (ambalaj)".
+_ONE = r"(?:ex )?\d{4}(?:[. ](?!19|20)\d{4}|(?:[. ]\d{2}){0,4})(?: ?\([^()]{1,50}\))?"
 _LIST = re.compile(
     rf"(?<![\w.,/-]){_ONE}(?:(?:\s?[,;/-]\s?|,? (?:ve|veya|ile|ila|and|or|to|through|ya da) ){_ONE}){{0,40}}"
     r"(?![\w/]|[.,-]\d)"
@@ -36,8 +41,13 @@ _LIST_AFTER = re.compile(
 )
 _LIST_BEFORE = re.compile(
     r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|kn kod|headings?|subheadings?|(?:cn|hs|taric|"
-    r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?)|armoni[zk]e sistem kod)[a-z']{0,9}"
+    r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?|items?|positions?|subheadings?)|armoni[zk]e sistem kod)[a-z']{0,9}"
     r"(?:\s(?:no|kod|numara)[a-z]{0,6})?\s?[:(]?\s?$"
+)
+# A tariff's short name alone: "(CN 7208, 7210)", "HS 3920", but "HS 2028" is an edition of the tariff.
+_TARIFF_BEFORE = re.compile(
+    r"(?:^|[\s(,;:/])(?:cn|hs|kn|hts|htsus|hsn|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina|taric|(?:itc|"
+    r"chapters?|fasil)[ -]?hs)\s?:?\s$"
 )
 # Numbers of accounts and telephones, which come in the same groups of digits.
 _NO_CODES = re.compile(
@@ -56,7 +66,7 @@ _SHORT_DOTTED = re.compile(
 
 
 _IN_BRACKETS = re.compile(
-    r"(?:\(|\([^()\n]{1,60}[;,] )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
+    r"(?:\(|\([^()\n]{1,60}(?:[;,:]| -) )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
 )  # from 25 on: no hour of the day
 _HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
@@ -79,7 +89,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
             found.append((match.start(), re.sub(r"\D", "", code)))
     found += _bracketed(folded)
     if context:
-        for pattern in (_SPACED, _PLAIN):
+        for pattern in (_SPACED, _PLAIN, _GROUPED):
             for match in pattern.finditer(folded):
                 if _chapter(match[0]) and not re.match(
                     r"\s?(?:tl|usd|eur|avro|dolar|ton|kg|adet)", folded[match.end() :]
@@ -118,6 +128,16 @@ _SHORT_LIST_IN_BRACKETS = re.compile(
 )
 
 
+# One number in brackets is a code behind goods ("doğal kauçuk (4001)"), not behind a law, a room, an office.
+_NO_GOODS = re.compile(
+    r"\b(?:kanun|yasa|karar|teblig|yonetmeli|genelge|sirkuler|sayi|evrak|standart|iso|oda|salon|kapi|dahili|"
+    r"posta kod|blok|kat|stant|stand|hat|numara|no|kod|cagri|program|proje|form|model|sinif|uye|firma|kisi|"
+    r"katilimci|adet|ton|kg|law|act|decree|regulation|directive|decision|circular|letter|notice|standard|room|"
+    r"hall|booth|ext|extension|code|call|programme|project|form|members?|firms?|companies|participants?|"
+    r"people|units?|tonnes?|yili?|year|since|founded|kurulus)\w{0,6} \Z|(?:\d|tl|usd|eur|avro|dolar\w*) \Z"
+)
+
+
 def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
     """ "flour (1101), pasta (1902)": numbers behind goods, two or more, of which one can be no year."""
     for listed in _LIST_IN_BRACKETS.finditer(folded):
@@ -129,7 +149,9 @@ def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
             yield listed.start() + one.start(), one[0].replace(".", "")
     for line in re.finditer(r"[^\n]+", folded):
         ones = [one for one in _BRACKETED.finditer(line[0]) if _chapter(one[1])]
-        if len(ones) < 2 or all(_YEAR.match(one[1]) for one in ones):
+        if all(_YEAR.match(one[1]) for one in ones):
+            continue
+        if len(ones) == 1 and _NO_GOODS.search(line[0], 0, ones[0].start()):
             continue
         for one in ones:
             code = one[1].replace(".", "")
@@ -144,15 +166,20 @@ _OTHER_CODE = re.compile(
 )
 
 
+_GLOSS = re.compile(r"\([^()]*\)")
+
+
 def _listed(folded: str) -> Iterator[tuple[int, str]]:
     """The codes of lists that a word before or after them tells to be codes."""
     for match in _LIST.finditer(folded):
         before = folded[max(0, match.start() - 40) : match.start()]
+        listed = _GLOSS.sub(lambda gloss: "_" * len(gloss[0]), match[0])
+        named = _TARIFF_BEFORE.search(before) and not _YEAR.match(listed)
         if _OTHER_CODE.match(folded, match.end()) or not (
-            _LIST_AFTER.match(folded, match.end()) or _LIST_BEFORE.search(before)
+            named or _LIST_AFTER.match(folded, match.end()) or _LIST_BEFORE.search(before)
         ):
             continue
-        for one in re.finditer(r"\d{4}(?:[. ]\d{2})*", match[0]):
+        for one in re.finditer(r"\d{4}(?:[. ]\d{4}(?!\d)|(?:[. ]\d{2}(?!\d))*)", listed):
             if _chapter(one[0]):
                 yield match.start() + one.start(), re.sub(r"\D", "", one[0])
 
