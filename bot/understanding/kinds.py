@@ -6,7 +6,9 @@ import re
 
 from bot.domain.notice import Kind
 from bot.understanding.fold import fold
+from bot.understanding.offers import OF_ITS_HEAD, about, asked, head_of
 
+_SOME = 4  # weight from which a kind is more than a word in passing
 _TITLE_WEIGHT = 4  # half of it for legislation, whose words stand in many other titles
 _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.TRADE_DEFENCE: (
@@ -164,13 +166,13 @@ _PREFERENCE = (
 
 # Offices' own business, whatever law it names: systems that are down, capacity reports, office hours.
 _OFFICE = re.compile(
-    r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
+    r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:\w+ ){0,2}(?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
     r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|(?:ofis|buro|"
     r"bina|merkez|adres|birli[kg]|derne[kg])\w* (?:\w+ ){0,3}tasin|^tasinma|"
     r"maintenance|downtime"
 )
 _DOWN = re.compile(
-    r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage"
+    r"bakim calisma|sistem\w* (?:\w+ ){0,2}(?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage|\bunavailable\b"
 )
 _AID = re.compile(
     r"\bdeste(?:gi|kleri)\w* (?:\w+ ){0,3}(?:basvuru|odeme|cagri|on onay)\w*|"
@@ -209,6 +211,15 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
                 score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
+    for kind, weight in asked(body).items():
+        scores[kind] += weight
+    if (of := head_of(head)) is not None:
+        scores[of] += OF_ITS_HEAD
+    if max(score for kind, score in scores.items() if kind is not Kind.LEGISLATION) >= _SOME:
+        told, words = about(body), _COMPILED[Kind.LEGISLATION]  # a law may only be what it rests upon
+        scores[Kind.LEGISLATION] -= sum(
+            weight * (min(len(word.findall(body)), 3) - min(len(word.findall(told)), 3)) for word, weight in words
+        )
     if _AID.search(head):  # whatever the aid is for
         scores[Kind.FUNDING] += 20
     named_last = _HEAD_NOUN.search(head)
@@ -233,8 +244,8 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     if ranked[0] is Kind.MEETING and re.search(r"\balliance\b|ittifak", fold(letterhead)):
         return Kind.ALLIANCE, 0.6
     best, second = ranked[0], ranked[1]
-    if scores[best] < 4 and scores[Kind.LEGISLATION] and _FROM_ABROAD.search(body[:600]):
+    if scores[best] < _SOME and scores[Kind.LEGISLATION] and _FROM_ABROAD.search(body[:600]):
         return Kind.LEGISLATION, 0.55  # what a post abroad reports of its country's rules
-    if scores[best] < 4:
+    if scores[best] < _SOME:
         return Kind.ANNOUNCEMENT, 0.6
     return best, min(0.95, 0.55 + (scores[best] - scores[second]) / max(scores[best], 1) * 0.6)
