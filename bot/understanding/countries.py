@@ -141,7 +141,12 @@ def _is_of_the_union(whole: str) -> bool:
 
 
 # "00150 Helsinki, Finland": where a sender sits.
-_POSTCODE = re.compile(r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $")
+_POSTCODE = re.compile(
+    r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $|"
+    r"(?:^|\n)[a-z ]{0,60}\b(?:agency|commission|association|federation|ministry|council|institute|secretariat|"
+    r"committee|chamber|bureau|ajansi|bakanligi|birligi|dernegi|federasyonu|odasi|sekretaryasi)[,|] "
+    r"[^\n:.;]{0,60}, $"
+)
 
 
 def countries(title: str, text: str) -> tuple[str, ...]:
@@ -163,7 +168,7 @@ def countries(title: str, text: str) -> tuple[str, ...]:
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
             continue
         if re.match(r"\W*(?:\n|$)", folded[match.end() : match.end() + 4]) and _POSTCODE.search(
-            folded[max(0, first - 40) : first]
+            folded[max(0, first - 140) : first]
         ):
             continue
         codes[table[match[1]]] = None

@@ -17,6 +17,7 @@ from bot.understanding.endings import (
     line_of_a_plan,
     moved_to,
     paid_on,
+    stands_open,
     window,
 )
 from bot.understanding.fold import fold
@@ -209,7 +210,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         return None  # a day just past, told without its year
     if one.ranged and not (until or window(place) or labelled_period(before) or line_of_a_plan(place)):
         return None
-    there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place)
+    there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place) or stands_open(place)
     if (
         not there
         and BACKGROUND.match(place.after)

@@ -73,6 +73,17 @@ _ENGLISH_WINDOW = re.compile(
 )
 
 
+# "The webform is open from 5 May to 18 June": whatever it is, but for what goods, visitors or guests pass through.
+_OPEN_FROM = re.compile(
+    r"\b(?:is|are|will be|stays?|remains?|be|now|kept) (?:now |again )?open(?:ed)?(?: (?:for|to) (?!visitors|the public|guests|trade)"
+    r"[^.;,]{3,40})?,? (?:between|from) (?:[a-z]+day,? )?(?:the )?$"
+)
+_NOTHING_TO_ENTER = re.compile(
+    r"\b(?:fairs?|exhibitions?|expo|shows?|halls?|offices?|stands?|booths?|venues?|doors|museum|shops?|desks?|secretariat|"
+    r"buildings?|cloakroom|cent(?:re|er)|gates?|quotas?|tariff|border|market|airport|port|hotline|exhibits?|congress)\b[^.;]{0,60}$"
+)
+
+
 # "The call ran from 3 June to 1 July": over, or no window at all.
 _NOT_TO_COME_EN = re.compile(
     r"\bdates? (?:from|of) $|\b(?:implemented|carried out|incurred|spent)\b[^.;]{0,12}$|\b(?:ran|"
@@ -258,6 +269,17 @@ def moved_to(place: Mention) -> bool:
     )
 
 
+# "14 Mart’ta Johannesburg’da başlayıp 16 Mart’ta son bulacaktır": the end of what began, and that is no term.
+_BEGAN = re.compile(
+    r"\b(?:basla|acil|(?:kapilarini|kapisini) ac)\w*?(?:[iu]p|[ae]r[ae]k|(?:[ae]c[ae]k|iyor|makta|mekte)(?:tir|tir)?,?(?: ve| olup)?),? "
+    r"[^.;]{0,30}$"
+)
+_TERM_THAT_BEGAN = re.compile(
+    r"\b(?:basvur|kayit|kayd|tale[pb]|teklif|muracaat|oylama|anket|gorus(?!me)|cagri|beyan|bildirim|odeme|istisare|itiraz|"
+    r"donem|sure|on tale)\w*"
+)
+
+
 _LAST = re.compile(r"^(?:'?[a-z]{1,4})? son\W*$")  # "Unutmayın: 11 Aralık son!"
 _NOTHING_MORE = re.compile(r"^\s?(?:,|;|\.|$)")
 
@@ -296,6 +318,8 @@ def ends_then(place: Mention) -> bool:
         ended = ended if _ASKED_NOUN.search(term[0]) else None
     if ended and _OPENED_AND.search(place.joined[: place.one.start]) and _OF_AN_EVENT.match(place.after):
         return False
+    if ended and place.floor and _BEGAN.search(head) and not _TERM_THAT_BEGAN.search(head):
+        return False
     if ended and "basla" in ended[0]:  # begins and ends on the day: hours of an event
         return False
     if ended and _EVENT_RUNS.search(place.joined[max(0, place.one.start - 110) : place.one.start]):
@@ -303,6 +327,12 @@ def ends_then(place: Mention) -> bool:
     if not place.one.ranged and paid_on(place.joined[place.one.end :], place.joined):
         return True
     return bool(ended or window(place) or (prior and asks(place.sentence)))
+
+
+def stands_open(place: Mention) -> bool:
+    """Whether a range of days is the time in which something can be filled in, sent or answered."""
+    before = place.joined[max(0, place.one.start - 110) : place.one.start]
+    return place.one.ranged and bool(_OPEN_FROM.search(before)) and not _NOTHING_TO_ENTER.search(before)
 
 
 def window(place: Mention) -> bool:
@@ -316,7 +346,7 @@ def window(place: Mention) -> bool:
     moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
         before
     )  # "extended from 4 to 18 December": no range, an old and a new day
-    english = _ENGLISH_WINDOW.search(before) and not _NOT_TO_COME_EN.search(before)
+    english = (stands_open(place) or _ENGLISH_WINDOW.search(before)) and not _NOT_TO_COME_EN.search(before)
     return bool(turkish or moved or english)
 
 

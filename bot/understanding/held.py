@@ -37,7 +37,7 @@ HELD = words(
     r"me)|gerceklesec|toplan(?:ac|mas)|"
     r"kapilarini [a-z]{0,14} ?ac|canli yayi[mn]|bir araya ge[lt]|kapsa(?:makta|yac)|\bmeets?\b|"
     r"will (?:travel|visit)\b|returns? to\b|repeated on|opens its doors|welcom(?:e|ing) you|"
-    r"organize edil|ev sahipligi|baslay|basliyor|\bicrasi|will follow\b|bulus(?:ac|uyor)|agirla|"
+    r"organize edil|ev sahipligi|baslay|basliyor|\bicrasi|(?:will )?follows? (?=on )|bulus(?:ac|uyor)|agirla|"
     r"arasindadir|ziyarete acik|gez(?:il)?ebil|(?:tarih|gun)\w*dedir|gerceklestirece[gk]|duzenleyece[gk]|"
     r"ayrilmis(?:tir)?\b|gelecek|"
     r"olarak (?:belirlen|guncellen|revize|degis|tespit|kesinles|netles)|"

@@ -7,6 +7,7 @@ import re
 from bot.understanding.branches import words
 from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.mention import OPENING, Mention
+from bot.understanding.whose import others_act, shut_until
 
 _BEFORE = re.compile(
     r"\b(?:en gec\b|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
@@ -192,6 +193,9 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
     if found is None and place.one.ranged:
         found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK)):
+        return None
+    head = place.joined[max(0, place.one.start - 240) : place.one.start]
+    if shut_until(head) or others_act(head):
         return None
     gap = place.joined[place.floor : place.one.start] if place.floor else ""
     if _OTHER_DAY.search(gap) and not _ASKED_DAY.search(gap):

@@ -227,7 +227,7 @@ def _unchanged(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> l
 _FROM = re.compile(r"'?n?[dt][ae]n(?: baslayarak)?,? ")
 _LASTS_UNTIL = re.compile(
     r"'?[a-z]{0,4}\W*$|[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik|gez|ziyaret)|"
-    r"[^.;]{0,30}(?:sona er|bitecek|kapanac|"
+    r"[^.;]{0,30}(?:sona er|son bul|bitecek|bitiyor|noktalan|tamamlan|kapanac|"
     r"kapilarini kapat|kapatac|clos(?:e|es)\b)"
 )
 

@@ -20,7 +20,7 @@ _OTHER_LABEL = re.compile(
 ROW_LABEL = re.compile(
     r"^\W*(?:(?:"
     + EVENT.pattern
-    + r")[a-z]* )?(?:tarih(?:i|leri)?|tarih(?:i|leri)? (?:ve|/) (?:saat|yer)\w{0,4}|"
+    + r"|faaliyet|program|seyahat|ziyaret|gosteri)[a-z]* )?(?:tarih(?:i|leri)?|tarih(?:i|leri)? (?:ve|/) (?:saat|yer)\w{0,4}|"
     r"gun(?:u|leri)?|ne zaman|dates?|date (?:and|/) time|when)\s?\|?\s?(?:[a-z]+day,? )?$"
 )
 # "2. bölüm - Etiketleme: 9 Mart 2027", "Session 2, Labelling: 9 March 2027": parts of one event.

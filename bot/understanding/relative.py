@@ -26,6 +26,7 @@ from bot.understanding.months import in_month
 from bot.understanding.owed import owed_within
 from bot.understanding.published import force_counted
 from bot.understanding.thatday import by_that_day, from_that_day, same_day
+from bot.understanding.whose import others_act, others_term
 
 _WITHIN = re.compile(
     N
@@ -258,6 +259,9 @@ def _within(
         if not (known or owed_within(sentence, match.start(), match.end())):
             continue
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
+            continue
+        ahead = sentence[max(0, match.start() - 240) : match.start("n")]
+        if others_act(ahead) or others_term(sentence[max(0, match.start() - 90) : match.start()]):
             continue
         if _THAT_IS.match(sentence, match.end()):  # the day itself is told as well
             continue

@@ -12,7 +12,8 @@ from bot.understanding.marks import joined_dots
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
                                    r"(?:hatali|yanlis)(?:likla)? (?:(?:olarak|sekilde|bicimde) )?"
-                                   r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis)|"
+                                   r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis|yer al|goster|duyurul|"
+                                   r"ilan ed|paylas|basil|girilmis|aktaril|cikmis|sunul)|"
                                    r"dogru tarih|duzeltil|\berrat(?:um|a)\b|"
                                    r"(?:was|were) (?:wrong|incorrect|misprinted|misstated)\b")),
     (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
@@ -33,6 +34,9 @@ _STATUS = (
                                   r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
                                   r"tarih(?:i|leri)?(?: [\w-]+){0,6} (?:olarak degis|degistirilmis)")),
     (Status.EXTENSION, re.compile(
+        r"\b(?<!gecis icin )(?<!uyum icin )(?:ek|ilave) sure\b(?! (?:tale[pb]|iste))|"
+        r"\btakvim\w*(?: \w+){0,3} (?:degistiril|guncellen|yenilen|revize)[^;]{0,200}(?:basvuru|proje|kayit|tale[pb]|"
+        r"gorus|teklif|anket)\w*|"
         r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,60}olarak (?:guncellen|"
         r"degistiril|revize|yeniden belir)|"
         r"(?:basvuru|kayit|gorus|teklif|talep|anket)\w* [^.;]{0,60}(?:sona er|dol|kadar|"
