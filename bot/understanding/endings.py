@@ -62,8 +62,8 @@ _ENGLISH_WINDOW = re.compile(
     r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|"
     r"from) (?:the )?$|"
     r"\b(?:should|must|can|may|to|shall) be (?:uploaded|submitted|sent|filed|lodged|paid|made|returned|"
-    r"reported|"
-    r"declared|provided)\b[^.;]{0,30}\b(?:between|from) (?:the )?$|"
+    r"reported|raised|entered|"
+    r"declared|provided)\b[^.;]{0,60}\b(?:between|from) (?:the )?$|"
     r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
     r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
@@ -76,10 +76,12 @@ _ENGLISH_WINDOW = re.compile(
 # "The webform is open from 5 May to 18 June": whatever it is, but for what goods, visitors or guests pass through.
 _OPEN_FROM = re.compile(
     r"\b(?:is|are|will be|stays?|remains?|be|now|kept) (?:now |again )?open(?:ed)?(?: (?:for|to) (?!visitors|the public|guests|trade)"
-    r"[^.;,]{3,40})?,? (?:between|from) (?:[a-z]+day,? )?(?:the )?$"
+    r"[^.;,]{3,40})?,? (?:between|from) (?:[a-z]+day,? )?(?:the )?$|"
+    r"\b(?:accepts?|accepting|collects?|welcomes?|(?:will|can|to|shall) (?:take|receive)) (?!place|part|effect)"
+    r"(?:[a-z-]+ ){1,5}(?:between|from) (?:[a-z]+day,? )?(?:the )?$"
 )
 _NOTHING_TO_ENTER = re.compile(
-    r"\b(?:fairs?|exhibitions?|expo|shows?|halls?|offices?|stands?|booths?|venues?|doors|museum|shops?|desks?|secretariat|"
+    r"\b(?:visitors?|guests|fairs?|exhibitions?|expo|shows?|halls?|offices?|stands?|booths?|venues?|doors|museum|shops?|desks?|secretariat|"
     r"buildings?|cloakroom|cent(?:re|er)|gates?|quotas?|tariff|border|market|airport|port|hotline|exhibits?|congress)\b[^.;]{0,60}$"
 )
 

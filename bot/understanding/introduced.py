@@ -21,7 +21,7 @@ _BEFORE = re.compile(
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by(?! e-?mail| post\b| phone| letter| fax| courier)|until|till|before|deadline\w*|"
     r"cut-?off(?: date)?|(?:pushed|put) back to|(?:accepted|booked|made|submitted|open|available) through|"
-    r"at the latest (?:on|by)|(?:offer|discount|rate|voucher)s? (?:expires?|ends?) on|ending(?: on)?|"
+    r"at the latest (?:on|by)|(?:offer|discount|rate|voucher|call|tender|invitation|poll|campaign|survey|window)s? (?:expires?|ends?) on|ending(?: on)?|"
     r"(?:taken offline|switched off)(?: on)?|"
     r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|(?:clos(?:e|es|ing|"
     r"ed)|shuts?)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
@@ -169,6 +169,12 @@ _ASKED_DAY = re.compile(
 )
 
 
+_TERM_NAMED_EN = re.compile(
+    r"\b(?:deadline|closing|cut-?off|last da|end date|due|submission|registration|application|call\b|consultation|survey|"
+    r"time limit|window|payment|nomination|comment|entr|bid|tender)"
+)
+
+
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     late = _NOT_AFTER_EN.search(before)
@@ -194,6 +200,8 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
         found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK)):
         return None
+    if found[0].startswith(("put back", "pushed back")) and not _TERM_NAMED_EN.search(place.joined, 0, place.one.start):
+        return None  # an event put off
     head = place.joined[max(0, place.one.start - 240) : place.one.start]
     if shut_until(head) or others_act(head):
         return None

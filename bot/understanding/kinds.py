@@ -44,7 +44,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"ticaret heyet", 6), (r"alim heyet", 6),
         (r"(?<!tahmin )(?<!bilirkisi )(?<!inceleme )(?<!degerlendirme )(?<!denetim )(?<!hakem )(?<!secici )"
          r"\bheyet", 4), (r"trade mission", 6),
-        (r"buying mission", 6), (r"ikili (?:is )?gorusme", 3), (r"is gezi", 4), (r"pazarlama faaliyet", 6),
+        (r"buying mission", 6), (r"ikili (?:is )?gorusme|\bb2b\b", 4), (r"is gezi", 4), (r"pazarlama faaliyet", 6),
         (r"(?:business|trade) delegation", 5),
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
@@ -65,7 +65,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"genel kurul toplanti", 3), (r"\bgenel kurul", 1), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
-        (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
+        (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2), (r"(?:ordinary|extraordinary|annual) general (?:meeting|assembly)", 6),
         (r"istisare", 2), (r"sektor bulusma|uye bulusma", 5),
         (r"toplantiya cagri|toplanti daveti", 4), (r"toplanti", 1),
     ),

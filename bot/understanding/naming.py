@@ -38,7 +38,8 @@ _EVENT_LABEL = re.compile(
 # "repeats its webinar on 20 May": whatever the verb.
 _EVENT_ON = re.compile(
     r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
-    r"info(?:rmation)? (?:day|session)|briefing|ceremony|dinner|reception|(?:site|company|field) visit|"
+    r"info(?:rmation)? (?:day|session)|briefing|ceremony|dinner|reception|(?:site|company|field|factory|plant|guided|"
+    r"study) (?:visit|tour)|clinic|"
     r"town hall|open house|dialogue|round ?table|training|course|"
     r"open day)s?\b(?: (?:[a-z'-]+|\d\d?:\d\d)){0,4} on (?:[a-z]+day,? )?(?:the )?$"
 )
@@ -110,6 +111,16 @@ _WILL_ON = re.compile(
     r"available|closed|"
     r"announced|switched|offline|down|adopted|sent|issued|"
     r"carried)))[^.;]{3,160}\bon (?:[a-z]+day,? )?(?:the )?$"
+)
+# "Experts take questions on Thursday, 10 December, at 14:00 in an online session": now, and not of an ending.
+_DOES_ON = re.compile(
+    r"^(?![^.;]*\b(?:clos\w+|ends?|ended|ending|expir\w+|opens?|publish\w*|adopt\w*|due|was|were|had|did|until|by|before|"
+    r"offline|down|unavailable|submit\w*|sent|send|arrive\w*|deliver\w*|vot\w+|decid\w+|switch\w*|leaves?|departs?|flies|"
+    r"appl\w+|regist\w+|deadline|issued?|announc\w+)\b)[^.;]{8,160}\bon (?:[a-z]+day,? )?(?:the )?$"
+)
+_COURSE_OF = re.compile(
+    r"\b(?:webinar|seminar|workshop|conference|course|training|forum|summit|fair|mission|congress|symposium) of "
+    r"(?:[a-z]+day,? )?(?:the )?$"
 )
 _HOUR_NEXT = re.compile(r"^,? (?:at|from|starting at) \d\d?(?::\d\d| ?[ap]m)")
 # "2-5 Kasım 2026 tarihli heyete başvurular": a paper has such a day too, but is no event.
@@ -191,6 +202,7 @@ def is_named(before: str, after: str, rest: str, one: DateFound) -> bool:
         or _NTH_DAY.search(before[-30:])
         or (_AT_HOUR_WILL.match(rest) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
         or (_EACH_ON.search(before[-150:]) and not _NO_EVENT_LABEL.search(before[-60:]))
-        or (_HOUR_NEXT.match(rest) and _WILL_ON.search(before))
+        or (_HOUR_NEXT.match(rest) and (_WILL_ON.search(before) or _DOES_ON.match(before.rpartition(";")[2])))
+        or (one.year_given and _COURSE_OF.search(before[-50:]))
         or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
     )

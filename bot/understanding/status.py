@@ -24,6 +24,7 @@ _STATUS = (
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
                                   r"kaydiril(?:mis|di)|otelen(?:mis|di)|\b(?:tarihine|tarihlerine|gunune) "
                                   r"(?:alin|cekil|birakil)(?:mis|di)|"
+                                  r"'[yn]?[ae] (?:alin|cekil|birakil)(?:mis|di)|\btarih(?:i|leri) degis(?:ti|mis)|"
                                   r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|"
                                   r"workshop|meeting|"
                                   r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
@@ -111,7 +112,7 @@ _TERM_BEFORE = re.compile(
 
 
 def _of_a_term(body: str, match: re.Match[str]) -> bool:
-    return match[0].startswith(("kaydir", "otelen", "tarih", "gunune")) and bool(
+    return match[0].startswith(("kaydir", "otelen", "tarih", "gunune", "'")) and bool(
         _TERM_BEFORE.search(body[max(0, match.start() - 140) : match.start()])
     )
 

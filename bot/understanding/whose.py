@@ -13,7 +13,7 @@ _CLAUSE = re.compile(
 # Who acts upon others: what they do by a day is no duty of the reader.
 _AGENTS = (
     r"(?:commission|council|parliament|committee|court|ministry|authority|authorities|agency|board|panel|jury|"
-    r"secretariat|organi[sz]ers?|evaluators|rapporteur|member states?|government|customs|echa|efsa|we|"
+    r"secretariat|organi[sz]ers?|evaluators|rapporteur|plenary|member states?|government|customs|echa|efsa|we|"
     r"courier|contractor)"
 )
 # What they make or decide upon.
@@ -27,7 +27,7 @@ _FIRST = r"^\W*(?:(?!(?:to|on|of|for|with|under|in|at|by|from|about|your)\b)[a-z
 _AGENT_ACTS = re.compile(
     _FIRST + _AGENTS + r"\b[^.;]{0,60}?\b(?:will|shall|is|are|was|were|has|have|had|may|must|can|should|would|plans?|"
     r"intends?|expects?|aims?|hopes?|wants?|normally|usually|promises?|undertakes?|publish(?:es)?|decides?|adopts?|"
-    r"issues?|presents?|votes?|responds?|delivers?|completes?|concludes?)\b"
+    r"issues?|presents?|follows?|votes?|responds?|delivers?|completes?|concludes?)\b"
 )
 _WORK_COMES = re.compile(
     _FIRST + _WORKS + r"\b[^.;]{0,60}?\b(?:will|shall|(?:is|are) (?:expected|foreseen|planned|scheduled|likely)|"
@@ -42,7 +42,7 @@ _READERS = re.compile(
     r"information|questionnaires?|claims?|objections?|appeals?|bids?|tenders?|offers|samples?|fees?|invoices?|"
     r"registrations?|nominations?|proposals?|abstracts?|papers?|forms?(?! of)|call|consultation|survey|deadline|"
     r"closing date|last (?:day|date)|dossiers?|notifications?|declarations?|deposit|instal?ments?|subscriptions?|"
-    r"evidence|data|interest|ballots?|votes?|places|seats|bookings?|tickets|rooms|discount|rate)\b"
+    r"evidence|data|interest|ballots?|places|seats|bookings?|tickets|rooms|discount|rate)\b"
 )
 def others_act(before: str) -> bool:
     """Whether the clause that leads up to a day or a term tells what others, and not the reader, do."""
