@@ -94,7 +94,7 @@ _NOT_TO_COME_EN = re.compile(
 )
 
 
-_EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
+_EXTENDED_FROM = re.compile(r"(?:extend(?:ed|ing|s)?|mov(?:ed|ing)|prolong(?:ed|ing|s)?|pushed|pushing)[^.;]{0,60} from $")
 
 
 # "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
@@ -334,6 +334,8 @@ def ends_then(place: Mention) -> bool:
 def stands_open(place: Mention) -> bool:
     """Whether a range of days is the time in which something can be filled in, sent or answered."""
     before = place.joined[max(0, place.one.start - 110) : place.one.start]
+    if place.one.ranged and place.status is Status.EXTENSION and _EXTENDED_FROM.search(before):
+        return True
     return place.one.ranged and bool(_OPEN_FROM.search(before)) and not _NOTHING_TO_ENTER.search(before)
 
 

@@ -7,7 +7,7 @@ import re
 from bot.understanding.branches import words
 from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.mention import OPENING, Mention
-from bot.understanding.whose import others_act, shut_until
+from bot.understanding.whose import only_to_be_seen, others_act, shut_until
 
 _BEFORE = re.compile(
     r"\b(?:en gec\b|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
@@ -106,6 +106,15 @@ _NOT_AFTER_EN = re.compile(
     r"payments?|replies|bookings?|orders?|proposals?|nominations?|documents?)\b[^.;]{0,30}"
     r"\b(?:(?:will|can|shall|may) (?:not|no longer)|cannot|will) be \w+(?: \w+){0,2} after (?:the )?$"
 )
+# "After 18 December no further changes are possible"
+_AFTER = re.compile(r"(?:^|[.;:] )\W*(?:as (?:of|from) )?after (?:[a-z]+day,? )?(?:the )?$")
+_NOTHING_THEN = re.compile(
+    r",? (?:it will (?:not|no longer) be possible to|(?:you|members|firms|companies|exhibitors|participants) (?:can|may) (?:not|"
+    r"no longer)|no (?:further |more |new |late |other )?(?:changes|claims|applications|registrations|requests|comments|offers|"
+    r"bids|cancellations|submissions|entries|forms|payments|replies|bookings|orders|proposals|nominations|amendments|"
+    r"corrections|withdrawals)\b|(?:changes|claims|applications|registrations|requests|comments|bids|cancellations|"
+    r"submissions|entries|replies|bookings|orders|nominations)\b[^.;]{0,30}\b(?:not|no longer|cannot|refused|rejected))"
+)
 # "The closing date for comments, initially 27 November, is now 11 December"
 _IS_NOW = re.compile(
     r"\b(?:closing date|deadline|last da(?:y|te)|cut-?off|end date)\b[^.;]{0,80}\b(?:is|becomes|"
@@ -196,6 +205,8 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
         found = _BARE_LABEL.search(before)
     if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):
         found = _RIGHT_DAY.search(before)
+    if found is None and _NOTHING_THEN.match(place.joined[place.one.end :]):
+        found = _AFTER.search(before)
     if found is None and place.one.ranged:
         found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK)):
@@ -203,7 +214,7 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
     if found[0].startswith(("put back", "pushed back")) and not _TERM_NAMED_EN.search(place.joined, 0, place.one.start):
         return None  # an event put off
     head = place.joined[max(0, place.one.start - 240) : place.one.start]
-    if shut_until(head) or others_act(head):
+    if shut_until(head) or others_act(head) or only_to_be_seen(head):
         return None
     gap = place.joined[place.floor : place.one.start] if place.floor else ""
     if _OTHER_DAY.search(gap) and not _ASKED_DAY.search(gap):

@@ -157,6 +157,11 @@ _ON_IT = re.compile(r"'?[dt][ae]\s*(?:;|\.?$)")
 _LISTED_DAYS = re.compile(r"(?:\b\d{1,2}\s?,\s?){1,8}$")
 
 
+# "Takvim: 2 Aralık tanıtım semineri (Denizli), 4 Aralık uygulama atölyesi (Uşak)"
+_IN_A_LIST = re.compile(r"[:;,|]\s(?:[a-z]+day,? )?$")
+_EVENT_NEXT = re.compile(r"^:? (?:[\w'&-]+ ){0,5}(?:" + EVENT.pattern + r")[a-z]*(?: \([^()]{2,40}\))?\W*$")
+
+
 def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
     """Whether a label, the line it begins or the noun before it make this day an event's, without a verb.
 
@@ -174,6 +179,8 @@ def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
     if alone and (_DAY_AND_TITLE.match(rest) or _HOUR_AND_PLACE.match(rest) or _AT_PLACE.match(rest)):
         return True
     if one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after):
+        return True
+    if _IN_A_LIST.search(before[-12:]) and _EVENT_NEXT.match(after):
         return True
     if _PART_BESIDE.search(before[-40:]) and not _OTHER_LABEL.search(before[-70:]):
         return True

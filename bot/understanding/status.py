@@ -52,6 +52,7 @@ _STATUS = (
         r"(?:prolonged|lengthened) (?:its|the|our) (?:[a-z]+ )?(?:call|consultation|deadline|registration|"
         r"feedback|survey)|"
         r"more time (?:to|for) (?:apply|register|reply|respond|comment|give|submit|send|your)|"
+        r"\bextend(?:s|ing)? (?:the|its|our) (?:\w+ )?(?:deadline|call|consultation|registration|closing date|time limit)|"
         r"deadline\w*(?: \w+){0,14} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
         r"application)|"

@@ -86,3 +86,19 @@ def shut_until(before: str) -> bool:
     if found is None:
         return False
     return bool(_FOR_A_TIME.search(found[0]) or _SHUT_THEN.search(found[0]))
+
+
+# "The old portal remains accessible in read-only mode until": to be looked at, and nothing is asked.
+_TO_BE_SEEN = re.compile(
+    r"\b(?:remains?|stays?|kept|continues?|will be|is|are|be) (?:to be )?(?:freely |publicly |still )?(?:accessible|visible|online|"
+    r"on (?:display|show|view)|viewable|downloadable|readable|archived|on (?:our|the) (?:web)?site)\b[^.;]*$"
+)
+_TO_BE_FILLED = re.compile(
+    r"\b(?:forms?|call|registrations?|applications?|survey|questionnaire|consultation|ballot|tender|offer|bookings?)\b"
+)
+
+
+def only_to_be_seen(before: str) -> bool:
+    """Whether the day that follows is the last on which something can be looked at."""
+    found = _TO_BE_SEEN.search(before)
+    return found is not None and not _TO_BE_FILLED.search(before, 0, found.start())
