@@ -60,8 +60,10 @@ _TO_AN_OPEN_DAY = re.compile(
 
 # "18-21 Ocak tarihlerinde yapılacak olan fuar … ertelenmiştir": put off from that day, not to it.
 _WAS_PUT_OFF = re.compile(
-    r"(?!'?[yn]?[ae]\b| (?:tarih|gun)(?:ler)?ine\b)[^;]*?\b\w+(?:[ae]c[ae]k|[ae]c[ae][gk]i\w*|il[ae]n|[iu]lm[iu]s|n[ae]n)(?: olan)?\b"
-    r"(?![^;]*\b(?:uzere|sekilde|yeni|olarak|tarih(?:ler)?ine|gunune)\b)(?![^;]*\d'?[yn]?[ae] (?:ertele|otele|alin|kaydir))"
+    r"(?!'?[yn]?[ae]\b| (?:tarih|gun)(?:ler)?ine\b)[^;]*?\b\w+(?:[ae]c[ae]k|[ae]c[ae][gk]i\w*|il[ae]n|"
+    r"[iu]lm[iu]s|n[ae]n)(?: olan)?\b"
+    r"(?![^;]*\b(?:uzere|sekilde|yeni|olarak|tarih(?:ler)?ine|gunune)\b)(?![^;]*\d'?[yn]?[ae] (?:ertele|"
+    r"otele|alin|kaydir))"
     r"[^;]*\b(?:erte|ote)len(?:mis|di)"
 )
 _WAS_SET_FOR = re.compile(

@@ -56,7 +56,8 @@ _FROM_DAY = re.compile(r"\b(?:from|as of|starting)(?: on)?(?: [a-z]+day,?)? $")
 
 # "The delegation leaves Istanbul on 18 January": a journey.
 _LEAVES = re.compile(
-    r"\b(?:leaves?|departs?|sets? off|flies|fly out|travels? back)\b[^.;,]{0,40}\bon (?:[a-z]+day,? )?(?:the )?$"
+    r"\b(?:leaves?|departs?|sets? off|flies|fly out|travels? back)\b[^.;,]{0,40}\bon (?:[a-z]+day,? "
+    r")?(?:the )?$"
 )
 
 

@@ -41,7 +41,8 @@ _LIST_AFTER = re.compile(
 )
 _LIST_BEFORE = re.compile(
     r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|kn kod|headings?|subheadings?|(?:cn|hs|taric|"
-    r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?|items?|positions?|subheadings?)|armoni[zk]e sistem kod)[a-z']{0,9}"
+    r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?|items?|positions?|subheadings?)|"
+    r"armoni[zk]e sistem kod)[a-z']{0,9}"
     r"(?:\s(?:no|kod|numara)[a-z]{0,6})?\s?[:(]?\s?$"
 )
 # A tariff's short name alone: "(CN 7208, 7210)", "HS 3920", but "HS 2028" is an edition of the tariff.
@@ -66,7 +67,8 @@ _SHORT_DOTTED = re.compile(
 
 
 _IN_BRACKETS = re.compile(
-    r"(?:\(|\([^()\n]{1,60}(?:[;,:]| -) )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|[3-9]\d)\.\d{2})\)"
+    r"(?:\(|\([^()\n]{1,60}(?:[;,:]| -) )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|"
+    r"[3-9]\d)\.\d{2})\)"
 )  # from 25 on: no hour of the day
 _HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)

@@ -143,7 +143,8 @@ def _is_of_the_union(whole: str) -> bool:
 # "00150 Helsinki, Finland": where a sender sits.
 _POSTCODE = re.compile(
     r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $|"
-    r"(?:^|\n)[a-z ]{0,60}\b(?:agency|commission|association|federation|ministry|council|institute|secretariat|"
+    r"(?:^|\n)[a-z ]{0,60}\b(?:agency|commission|association|federation|ministry|council|institute|"
+    r"secretariat|"
     r"committee|chamber|bureau|ajansi|bakanligi|birligi|dernegi|federasyonu|odasi|sekretaryasi)[,|] "
     r"[^\n:.;]{0,60}, $"
 )

@@ -73,11 +73,13 @@ _ENGLISH_WINDOW = re.compile(
 )
 
 
-# "The webform is open from 5 May to 18 June": whatever it is, but for what goods, visitors or guests pass through.
+# "The webform is open from 5 May to 18 June": but nothing through which goods or guests pass.
 _OPEN_FROM = re.compile(
-    r"\b(?:is|are|will be|stays?|remains?|be|now|kept) (?:now |again )?open(?:ed)?(?: (?:for|to) (?!visitors|the public|guests|trade)"
+    r"\b(?:is|are|will be|stays?|remains?|be|now|kept) (?:now |again )?open(?:ed)?(?: (?:for|"
+    r"to) (?!visitors|the public|guests|trade)"
     r"[^.;,]{3,40})?,? (?:between|from) (?:[a-z]+day,? )?(?:the )?$|"
-    r"\b(?:accepts?|accepting|collects?|welcomes?|(?:will|can|to|shall) (?:take|receive)) (?!place|part|effect)"
+    r"\b(?:accepts?|accepting|collects?|welcomes?|(?:will|can|to|shall) (?:take|receive)) (?!place|part|"
+    r"effect)"
     r"(?:[a-z-]+ ){1,5}(?:between|from) (?:[a-z]+day,? )?(?:the )?$"
 )
 _NOTHING_TO_ENTER = re.compile(
@@ -94,7 +96,9 @@ _NOT_TO_COME_EN = re.compile(
 )
 
 
-_EXTENDED_FROM = re.compile(r"(?:extend(?:ed|ing|s)?|mov(?:ed|ing)|prolong(?:ed|ing|s)?|pushed|pushing)[^.;]{0,60} from $")
+_EXTENDED_FROM = re.compile(
+    r"(?:extend(?:ed|ing|s)?|mov(?:ed|ing)|prolong(?:ed|ing|s)?|pushed|pushing)[^.;]{0,60} from $"
+)
 
 
 # "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
@@ -273,7 +277,8 @@ def moved_to(place: Mention) -> bool:
 
 # "14 Mart’ta Johannesburg’da başlayıp 16 Mart’ta son bulacaktır": the end of what began, and that is no term.
 _BEGAN = re.compile(
-    r"\b(?:basla|acil|(?:kapilarini|kapisini) ac)\w*?(?:[iu]p|[ae]r[ae]k|(?:[ae]c[ae]k|iyor|makta|mekte)(?:tir|tir)?,?(?: ve| olup)?),? "
+    r"\b(?:basla|acil|(?:kapilarini|kapisini) ac)\w*?(?:[iu]p|[ae]r[ae]k|(?:[ae]c[ae]k|iyor|makta|"
+    r"mekte)(?:tir|tir)?,?(?: ve| olup)?),? "
     r"[^.;]{0,30}$"
 )
 _TERM_THAT_BEGAN = re.compile(

@@ -161,13 +161,14 @@ def _notice(
 
 # A paper that one of the Union's bodies sends out itself.
 _OF_THE_UNION = re.compile(
-    r"\A\W*(?:the )?(?:ECHA|EFSA|EUIPO|European (?:Chemicals Agency|Commission|Union|Parliament|Medicines Agency)|"
+    r"\A\W*(?:the )?(?:ECHA|EFSA|EUIPO|European (?:Chemicals Agency|Commission|Union|Parliament|"
+    r"Medicines Agency)|"
     r"Official Journal of the European)\b"
 )
 
 
 def _with_union(named: tuple[str, ...], kind: Kind, head: str) -> tuple[str, ...]:
-    """An industrial alliance is one of the Union, also where the text does not say so, and so is its own paper."""
+    """An alliance is one of the Union, also where the text does not say so; so is what its bodies send."""
     if "EU" in named or not (kind is Kind.ALLIANCE or _OF_THE_UNION.match(head)):
         return named
     return ("EU", *named)

@@ -21,7 +21,8 @@ _BEFORE = re.compile(
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by(?! e-?mail| post\b| phone| letter| fax| courier)|until|till|before|deadline\w*|"
     r"cut-?off(?: date)?|(?:pushed|put) back to|(?:accepted|booked|made|submitted|open|available) through|"
-    r"at the latest (?:on|by)|(?:offer|discount|rate|voucher|call|tender|invitation|poll|campaign|survey|window)s? (?:expires?|ends?) on|ending(?: on)?|"
+    r"at the latest (?:on|by)|(?:offer|discount|rate|voucher|call|tender|invitation|poll|campaign|survey|"
+    r"window)s? (?:expires?|ends?) on|ending(?: on)?|"
     r"(?:taken offline|switched off)(?: on)?|"
     r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|(?:clos(?:e|es|ing|"
     r"ed)|shuts?)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
@@ -109,11 +110,14 @@ _NOT_AFTER_EN = re.compile(
 # "After 18 December no further changes are possible"
 _AFTER = re.compile(r"(?:^|[.;:] )\W*(?:as (?:of|from) )?after (?:[a-z]+day,? )?(?:the )?$")
 _NOTHING_THEN = re.compile(
-    r",? (?:it will (?:not|no longer) be possible to|(?:you|members|firms|companies|exhibitors|participants) (?:can|may) (?:not|"
-    r"no longer)|no (?:further |more |new |late |other )?(?:changes|claims|applications|registrations|requests|comments|offers|"
+    r",? (?:it will (?:not|no longer) be possible to|(?:you|members|firms|companies|exhibitors|"
+    r"participants) (?:can|may) (?:not|"
+    r"no longer)|no (?:further |more |new |late |other )?(?:changes|claims|applications|registrations|"
+    r"requests|comments|offers|"
     r"bids|cancellations|submissions|entries|forms|payments|replies|bookings|orders|proposals|nominations|amendments|"
     r"corrections|withdrawals)\b|(?:changes|claims|applications|registrations|requests|comments|bids|cancellations|"
-    r"submissions|entries|replies|bookings|orders|nominations)\b[^.;]{0,30}\b(?:not|no longer|cannot|refused|rejected))"
+    r"submissions|entries|replies|bookings|orders|nominations)\b[^.;]{0,30}\b(?:not|no longer|cannot|"
+    r"refused|rejected))"
 )
 # "The closing date for comments, initially 27 November, is now 11 December"
 _IS_NOW = re.compile(
@@ -179,7 +183,8 @@ _ASKED_DAY = re.compile(
 
 
 _TERM_NAMED_EN = re.compile(
-    r"\b(?:deadline|closing|cut-?off|last da|end date|due|submission|registration|application|call\b|consultation|survey|"
+    r"\b(?:deadline|closing|cut-?off|last da|end date|due|submission|registration|application|call\b|"
+    r"consultation|survey|"
     r"time limit|window|payment|nomination|comment|entr|bid|tender)"
 )
 
@@ -211,7 +216,9 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
         found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK)):
         return None
-    if found[0].startswith(("put back", "pushed back")) and not _TERM_NAMED_EN.search(place.joined, 0, place.one.start):
+    if found[0].startswith(("put back", "pushed back")) and not _TERM_NAMED_EN.search(
+        place.joined, 0, place.one.start
+    ):
         return None  # an event put off
     head = place.joined[max(0, place.one.start - 240) : place.one.start]
     if shut_until(head) or others_act(head) or only_to_be_seen(head):

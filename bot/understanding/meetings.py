@@ -253,7 +253,8 @@ def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
 _DAYS = {"two": 2, "three": 3, "four": 4, "five": 5, "iki": 2, "uc": 3, "dort": 4, "bes": 5}
 # "12 Ocak'ta açılarak dört gün sürecektir", "opens on 12 January and lasts four days"
 _LASTING = re.compile(
-    r"(?!'?[yn]?[ae]\b)[^.;]{0,70}?\b(?P<n>[2-5]|iki|uc|dort|bes) gun (?:sureyle |boyunca |sureli )?(?:sur(?:ec|uyor|er\b|mekte)|"
+    r"(?!'?[yn]?[ae]\b)[^.;]{0,70}?\b(?P<n>[2-5]|iki|uc|dort|bes) gun (?:sureyle |boyunca |"
+    r"sureli )?(?:sur(?:ec|uyor|er\b|mekte)|"
     r"devam ed|acik (?:kal|ol)|gezil|ziyaret)|"
     r"[^.;]{0,70}?\b(?:lasts?|runs?|continues?|go(?:es)? on) (?:for )?(?P<m>[2-5]|two|three|four|five) days\b"
 )

@@ -20,7 +20,8 @@ _OTHER_LABEL = re.compile(
 ROW_LABEL = re.compile(
     r"^\W*(?:(?:"
     + EVENT.pattern
-    + r"|faaliyet|program|seyahat|ziyaret|gosteri)[a-z]* )?(?:tarih(?:i|leri)?|tarih(?:i|leri)? (?:ve|/) (?:saat|yer)\w{0,4}|"
+    + r"|faaliyet|program|seyahat|ziyaret|gosteri)[a-z]* )?(?:tarih(?:i|leri)?|tarih(?:i|leri)? (?:ve|"
+    r"/) (?:saat|yer)\w{0,4}|"
     r"gun(?:u|leri)?|ne zaman|dates?|date (?:and|/) time|when)\s?\|?\s?(?:[a-z]+day,? )?$"
 )
 # "2. bölüm - Etiketleme: 9 Mart 2027", "Session 2, Labelling: 9 March 2027": parts of one event.
@@ -38,7 +39,8 @@ _EVENT_LABEL = re.compile(
 # "repeats its webinar on 20 May": whatever the verb.
 _EVENT_ON = re.compile(
     r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
-    r"info(?:rmation)? (?:day|session)|briefing|ceremony|dinner|reception|(?:site|company|field|factory|plant|guided|"
+    r"info(?:rmation)? (?:day|session)|briefing|ceremony|dinner|reception|(?:site|company|field|factory|"
+    r"plant|guided|"
     r"study) (?:visit|tour)|clinic|"
     r"town hall|open house|dialogue|round ?table|training|course|"
     r"open day)s?\b(?: (?:[a-z'-]+|\d\d?:\d\d)){0,4} on (?:[a-z]+day,? )?(?:the )?$"
@@ -119,7 +121,8 @@ _DOES_ON = re.compile(
     r"appl\w+|regist\w+|deadline|issued?|announc\w+)\b)[^.;]{8,160}\bon (?:[a-z]+day,? )?(?:the )?$"
 )
 _COURSE_OF = re.compile(
-    r"\b(?:webinar|seminar|workshop|conference|course|training|forum|summit|fair|mission|congress|symposium) of "
+    r"\b(?:webinar|seminar|workshop|conference|course|training|forum|summit|fair|mission|congress|"
+    r"symposium) of "
     r"(?:[a-z]+day,? )?(?:the )?$"
 )
 _HOUR_NEXT = re.compile(r"^,? (?:at|from|starting at) \d\d?(?::\d\d| ?[ap]m)")

@@ -1,4 +1,4 @@
-"""What a notice asks of the reader or offers, whatever law it names: signs of its kind on folded text. Pure."""
+"""What a notice asks of the reader or offers, whatever law it names: signs of its kind. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from bot.domain.notice import Kind
 # A law that is only the ground, or holds already, is not what the notice is about:
 # "5253 sayılı Dernekler Kanunu ve Tüzüğün 14 üncü maddesi gereğince", "under the REACH Regulation".
 _GROUND = re.compile(
-    r"(?:\b(?:[\w()/.'-]+ ){0,9})\b(?:kanun|yasa|yonetmeli[kg]|teblig|tuzu[kg]|karar|genelge|mevzuat|madde|"
+    r"\b(?:kanun|yasa|yonetmeli[kg]|teblig|tuzu[kg]|karar|genelge|mevzuat|madde|"
     r"fikra|hukum|hukm|esas|usul|yonerge|direktif)\w*(?:'?[a-z]{1,4})? "
     r"(?:(?:geregi(?:nce)?|uyarinca|kapsaminda|cercevesinde|dogrultusunda|istinaden|dayanarak|"
     r"(?:hukumleri(?:ne|nin)?|esaslari)? ?(?:geregince|uyarinca|cercevesinde|gore|uygun olarak))\b)"
 )
+_ITS_NAME = re.compile(r"[^,;:\n]*\Z")
 _GROUND_EN = re.compile(
     r"\b(?:under|pursuant to|in accordance with|as required by|within the meaning of|in line with) "
     r"(?:article \d+ of )?(?:the )?(?:[a-z]+ ){0,3}(?:regulation|directive|decision|act|law|decree)s?\b"
@@ -41,25 +42,31 @@ _HEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:gorus(?: (?:ve|/) oneri(?:ler)?)?(?: tale[pb]| toplan| alin)?|talep liste|urun tale[pb]|"
             r"oncelikli (?:\w+ )?tale[pb]|anket|soru form|soru set|veri (?:tale[pb]|toplama|derleme)|"
-            r"bilgi tale[pb]|ihtiyac (?:analiz|tespit)|kamuoyu istisare|istisare surec)" + _POSSESSED + _AFTER_HEAD
+            r"bilgi tale[pb]|ihtiyac (?:analiz|tespit)|kamuoyu istisare|istisare surec)"
+            + _POSSESSED
+            + _AFTER_HEAD
         ),
     ),
     (Kind.TRAINING, re.compile(r"(?:" + _EVENTS + r")" + _POSSESSED + _AFTER_HEAD)),
     (
         Kind.MEETING,
         re.compile(
-            r"\b(?:genel kurul|yonetim kurulu toplanti|istisare toplanti|meclis toplanti|sektor kurulu toplanti|"
+            r"\b(?:genel kurul|yonetim kurulu toplanti|istisare toplanti|meclis toplanti|"
+            r"sektor kurulu toplanti|"
             r"uye(?:ler)? (?:bulusma|toplanti)|iftar|kahvalti|resepsiyon)" + _POSSESSED + _AFTER_HEAD
         ),
     ),
 )  # fmt: skip
 # "Online briefing on …", "Webinar: …", "Comments invited on three proposals".
-_LEAD = r"^(?:(?:correction|reminder|invitation(?: to)?|postponed|cancelled|save the date|new date|update)\W+)?"
+_LEAD = (
+    r"^(?:(?:correction|reminder|invitation(?: to)?|postponed|cancelled|save the date|new date|update)\W+)?"
+)
 _HEADS_EN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.CONSULTATION,
         re.compile(
-            r"\b(?:comments?|views?|evidence|data|feedback|input|information|contributions?|replies) (?:are |is )?"
+            r"\b(?:comments?|views?|evidence|data|feedback|input|information|contributions?|"
+            r"replies) (?:are |is )?"
             r"(?:invited|wanted|sought|welcome|requested|needed)\b|"
             + _LEAD
             + r"(?:[\w'-]+ ){0,4}?(?:survey|consultation|questionnaire|call for (?:evidence|input|data|views|"
@@ -70,7 +77,8 @@ _HEADS_EN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.TRAINING,
         re.compile(
             _LEAD
-            + r"(?:(?!council|business|trade|board|law|act|regulation)[\w'-]+ ){0,5}?(?:webinar|briefing|workshop|seminar|training|course|"
+            + r"(?:(?!council|business|trade|board|law|act|regulation)[\w'-]+ ){0,5}?(?:webinar|briefing|"
+            r"workshop|seminar|training|course|"
             r"masterclass|info(?:rmation)? (?:session|day)|q&a session|clinic|drop-in session)s?\b"
         ),
     ),
@@ -85,16 +93,20 @@ _FIGURES_ASKED = re.compile(
     r"\b(?:paylas|bildir|ilet|gonder|yaz)\w*"
 )
 _COMMENTS = re.compile(
-    r"\bcomments? (?:can|may|should|must|are|is) (?:be )?(?:given|sent|submitted|made|provided|invited|welcome)|"
-    r"\b(?:you|we|stakeholders|companies|firms|members|parties) (?:can|may|are asked to|are invited to|should|"
-    r"would like you to) (?:\w+ )?(?:comment|reply|respond|share|answer|give (?:your|their) (?:views|opinion))|"
+    r"\bcomments? (?:can|may|should|must|are|is) (?:be )?(?:given|sent|submitted|made|provided|invited|"
+    r"welcome)|"
+    r"\b(?:you|we|stakeholders|companies|firms|members|parties) (?:can|may|are asked to|are invited to|"
+    r"should|"
+    r"would like you to) (?:\w+ )?(?:comment|reply|respond|share|answer|give (?:your|their) (?:views|"
+    r"opinion))|"
     r"\btell us (?:about|how|what|which|whether)"
 )
 # Sessions that the reader can attend: held, and open to those who register.
 _HELD = re.compile(
     r"\b(?:webinar|seminer|calistay|oturum|egitim|brifing|atolye|bilgilendirme toplanti)\w*[^.;]{0,120}"
     r"\b(?:duzenlen|yapil|gerceklestiril|verilec|duzenleye|duzenliyo)\w*|"
-    r"\b(?:webinar|seminar|workshop|briefing|training|course|session)\b[^.;]{0,80}\b(?:will be held|takes? place|"
+    r"\b(?:webinar|seminar|workshop|briefing|training|course|session)\b[^.;]{0,80}\b(?:will be held|"
+    r"takes? place|"
     r"will take place|is held|explains?|covers?|runs?|starts?)\b|"
     r"\bjoin us (?:on|for|at)\b"
 )
@@ -108,14 +120,39 @@ OF_ITS_HEAD = 16
 
 def about(text: str) -> str:
     """The text without the laws that it names as grounds or as long in force."""
-    for pattern in (_GROUND, _GROUND_EN, _IN_FORCE_ALREADY):
+    for pattern in (_GROUND_EN, _IN_FORCE_ALREADY):
         text = pattern.sub(" ", text)
-    return text
+    kept, end = [], 0
+    for one in _GROUND.finditer(text):
+        name = _ITS_NAME.search(text, max(end, one.start() - 90), one.start())
+        kept.append(text[end : name.start() if name else one.start()])
+        end = one.end()
+    return " ".join((*kept, text[end:]))
 
 
-def head_of(title: str, language_heads: bool = True) -> Kind | None:
+# "… Kanunu gereğince … başvurması gerekir": a duty that a law lays on firms, and nothing else is told.
+_OWED = re.compile(
+    r"\b(?:kanun|yonetmeli[kg]|teblig|kararname|tuzu[kg])\w*[^.;]{0,30}\b(?:gere[gk]\w*|uyarinca|kapsaminda|gore)\b[^.;]{0,160}"
+    r"(?:gerek(?:ir|mekte|iyor)|zorunlu|yukumlu|mecbur|ceza)"
+)
+_OF_THE_OFFICE = re.compile(r"\b(?:birligimiz|dernegimiz|federasyonumuz|odamiz|kapasite rapor|aidat|uye)\w*")
+
+
+# "1 Ocak'tan itibaren … belgesi isteyecektir": what will be asked of goods from a day on.
+_ASKED_FROM = re.compile(
+    r"'?n?[dt][ae]n itibaren [^.;]{0,120}(?:belge|sertifika|kontrol|test|analiz|kayi[td]|etiket|beyan|"
+    r"izin|izn|lisans|rapor)\w* "
+    r"(?:\w+ ){0,3}(?:iste|ara|tale[pb] ed|gerek|sart|mecbur)\w*"
+)
+
+
+def owes_by_law(body: str) -> bool:
+    return bool(_OWED.search(body) or _ASKED_FROM.search(body)) and not _OF_THE_OFFICE.search(body)
+
+
+def head_of(title: str) -> Kind | None:
     """The kind that the head noun of a folded title tells, if any."""
-    for kind, pattern in (*_HEADS, *_HEADS_EN) if language_heads else _HEADS:
+    for kind, pattern in (*_HEADS, *_HEADS_EN):
         if pattern.search(title):
             return kind
     return None

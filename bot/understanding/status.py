@@ -12,7 +12,8 @@ from bot.understanding.marks import joined_dots
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
                                    r"(?:hatali|yanlis)(?:likla)? (?:(?:olarak|sekilde|bicimde) )?"
-                                   r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis|yer al|goster|duyurul|"
+                                   r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis|yer al|"
+                                   r"goster|duyurul|"
                                    r"ilan ed|paylas|basil|girilmis|aktaril|cikmis|sunul)|"
                                    r"dogru tarih|duzeltil|\berrat(?:um|a)\b|"
                                    r"(?:was|were) (?:wrong|incorrect|misprinted|misstated)\b")),
@@ -24,7 +25,8 @@ _STATUS = (
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
                                   r"kaydiril(?:mis|di)|otelen(?:mis|di)|\b(?:tarihine|tarihlerine|gunune) "
                                   r"(?:alin|cekil|birakil)(?:mis|di)|"
-                                  r"'[yn]?[ae] (?:alin|cekil|birakil)(?:mis|di)|\btarih(?:i|leri) degis(?:ti|mis)|"
+                                  r"'[yn]?[ae] (?:alin|cekil|birakil)(?:mis|di)|\btarih(?:i|"
+                                  r"leri) degis(?:ti|mis)|"
                                   r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|"
                                   r"workshop|meeting|"
                                   r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
@@ -36,7 +38,8 @@ _STATUS = (
                                   r"tarih(?:i|leri)?(?: [\w-]+){0,6} (?:olarak degis|degistirilmis)")),
     (Status.EXTENSION, re.compile(
         r"\b(?<!gecis icin )(?<!uyum icin )(?:ek|ilave) sure\b(?! (?:tale[pb]|iste))|"
-        r"\btakvim\w*(?: \w+){0,3} (?:degistiril|guncellen|yenilen|revize)[^;]{0,200}(?:basvuru|proje|kayit|tale[pb]|"
+        r"\btakvim\w*(?: \w+){0,3} (?:degistiril|guncellen|yenilen|revize)[^;]{0,200}(?:basvuru|proje|"
+        r"kayit|tale[pb]|"
         r"gorus|teklif|anket)\w*|"
         r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,60}olarak (?:guncellen|"
         r"degistiril|revize|yeniden belir)|"
@@ -52,7 +55,8 @@ _STATUS = (
         r"(?:prolonged|lengthened) (?:its|the|our) (?:[a-z]+ )?(?:call|consultation|deadline|registration|"
         r"feedback|survey)|"
         r"more time (?:to|for) (?:apply|register|reply|respond|comment|give|submit|send|your)|"
-        r"\bextend(?:s|ing)? (?:the|its|our) (?:\w+ )?(?:deadline|call|consultation|registration|closing date|time limit)|"
+        r"\bextend(?:s|ing)? (?:the|its|our) (?:\w+ )?(?:deadline|call|consultation|registration|"
+        r"closing date|time limit)|"
         r"deadline\w*(?: \w+){0,14} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
         r"application)|"
