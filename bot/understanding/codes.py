@@ -51,6 +51,10 @@ _TARIFF_BEFORE = re.compile(
     r"chapters?|fasil)[ -]?hs)\s?:?\s$"
 )
 # Numbers of accounts and telephones, which come in the same groups of digits.
+_AMOUNT = re.compile(
+    r"\s?(?:tl\b|lira|usd|eur|avro|dolar|ton|kg|kilo|adet|litre|m2\b|m3\b|metre|"
+    r"tonnes?\b|%)"
+)
 _NO_CODES = re.compile(
     r"\btr\s?\d{2}(?:\s?\d{2,4}){3,7}|\b(?:tel|telefon|faks|fax|gsm|phone|dahili|whatsapp|hesap no)\w*\W{0,4}"
     r"\+?\d[\d ()/-]{4,22}|\+\d{1,3}[\d ()-]{8,18}|(?<!\d)\(?0\s?[2-58]\d{2}\)? \d{3} \d{2} \d{2}"
@@ -66,6 +70,10 @@ _SHORT_DOTTED = re.compile(
 )
 
 
+# "GTİP 94.01, 94.03", known by the word before them.
+_SHORT_LIST = re.compile(
+    r"(?<![\w./-])\d{2}\.\d{2}(?:(?:[,;/]\s?|\s?(?:-|ve|veya|ile|ila|and|or|to)\s)\d{2}\.\d{2}){0,30}(?![\w/]|\.\d)"
+)
 _IN_BRACKETS = re.compile(
     r"(?:\(|\([^()\n]{1,60}(?:[;,:]| -) )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|"
     r"[3-9]\d)\.\d{2})\)"
@@ -81,7 +89,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
     context = bool(_CONTEXT.search(folded))
     for match in _DOTTED.finditer(folded):
         groups = match[0].split(".")
-        if _is_date(groups) or (len(groups) == 2 and not context):
+        if _is_date(groups) or (len(groups) == 2 and (not context or _AMOUNT.match(folded, match.end()))):
             continue
         if _chapter(match[0]) and (context or len(groups) > 2):
             found.append((match.start(), re.sub(r"\D", "", match[0])))
@@ -93,13 +101,19 @@ def hs_codes(text: str) -> tuple[str, ...]:
     if context:
         for pattern in (_SPACED, _PLAIN, _GROUPED):
             for match in pattern.finditer(folded):
-                if _chapter(match[0]) and not re.match(
-                    r"\s?(?:tl|usd|eur|avro|dolar|ton|kg|adet)", folded[match.end() :]
-                ):
+                if _chapter(match[0]) and not _AMOUNT.match(folded, match.end()):
                     found.append((match.start(), re.sub(r"\D", "", match[0])))
         for match in _SHORT_DOTTED.finditer(folded):
             if _chapter(match[0]):
                 found.append((match.start(), match[0].replace(".", "")))
+        for match in _SHORT_LIST.finditer(folded):
+            before = folded[max(0, match.start() - 40) : match.start()]
+            if _LIST_BEFORE.search(before) or _TARIFF_BEFORE.search(before):
+                found += [
+                    (match.start() + one.start(), one[0].replace(".", ""))
+                    for one in re.finditer(r"\d{2}\.\d{2}", match[0])
+                    if _chapter(one[0])
+                ]
         found += _listed(folded)
         header = _HEADER.search(folded)
         for match in _HEADING_ROW.finditer(folded, header.end()) if header else ():
@@ -123,6 +137,11 @@ _LIST_IN_BRACKETS = re.compile(
 )
 
 
+# "kozmetik ürünler (3303-3307)"
+_PLAIN_LIST_IN_BRACKETS = re.compile(
+    r"(?<=[a-z] )\((?:ex )?(?!\d\d00-\d\d00)\d{4}(?:(?:\s?[-–,;/]\s?| ve | and | ile | ila |"
+    r" to )(?:ex )?\d{4}){1,20}\)"
+)
 # "(33.03, 33.05)": from 25 on, as no hour is.
 _SHORT_LIST_IN_BRACKETS = re.compile(
     r"\((?:ex )?(?:2[5-9]|[3-9]\d)\.\d{2}(?:(?:[,;] ?| ve | and | ile )(?:ex )?(?:2[5-9]|"
@@ -146,6 +165,14 @@ def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
         for one in re.finditer(r"\d{4}(?:\.\d{2})+", listed[0]):
             if _chapter(one[0]) and not _is_date(one[0].split(".")):
                 yield listed.start() + one.start(), one[0].replace(".", "")
+    for listed in _PLAIN_LIST_IN_BRACKETS.finditer(folded):
+        numbers = re.findall(r"\d{4}", listed[0])
+        line = folded[max(0, listed.start() - 80) : listed.start()].rpartition("\n")[2]
+        if all(_YEAR.match(number) for number in numbers) or _NO_GOODS.search(line):
+            continue
+        for one in re.finditer(r"\d{4}", listed[0]):
+            if _chapter(one[0]):
+                yield listed.start() + one.start(), one[0]
     for listed in _SHORT_LIST_IN_BRACKETS.finditer(folded):
         for one in re.finditer(r"\d{2}\.\d{2}", listed[0]):
             yield listed.start() + one.start(), one[0].replace(".", "")
