@@ -160,19 +160,19 @@ _NO_GOODS = re.compile(
 
 
 def _bracketed(folded: str) -> Iterator[tuple[int, str]]:
-    """ "flour (1101), pasta (1902)": numbers behind goods, two or more, of which one can be no year."""
+    """ "flour (1101), pasta (1902)": numbers behind goods, of which one can be no year."""
     for listed in _LIST_IN_BRACKETS.finditer(folded):
         for one in re.finditer(r"\d{4}(?:\.\d{2})+", listed[0]):
             if _chapter(one[0]) and not _is_date(one[0].split(".")):
                 yield listed.start() + one.start(), one[0].replace(".", "")
     for listed in _PLAIN_LIST_IN_BRACKETS.finditer(folded):
         numbers = re.findall(r"\d{4}", listed[0])
-        line = folded[max(0, listed.start() - 80) : listed.start()].rpartition("\n")[2]
-        if all(_YEAR.match(number) for number in numbers) or _NO_GOODS.search(line):
+        ahead = folded[max(0, listed.start() - 80) : listed.start()].rpartition("\n")[2]
+        if all(_YEAR.match(digits) for digits in numbers) or _NO_GOODS.search(ahead):
             continue
-        for one in re.finditer(r"\d{4}", listed[0]):
-            if _chapter(one[0]):
-                yield listed.start() + one.start(), one[0]
+        for number in re.finditer(r"\d{4}", listed[0]):
+            if _chapter(number[0]):
+                yield listed.start() + number.start(), number[0]
     for listed in _SHORT_LIST_IN_BRACKETS.finditer(folded):
         for one in re.finditer(r"\d{2}\.\d{2}", listed[0]):
             yield listed.start() + one.start(), one[0].replace(".", "")

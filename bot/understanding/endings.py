@@ -133,7 +133,8 @@ _OFFICE_ENDS = re.compile(
 
 
 _LATE_EN = re.compile(
-    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|"
+    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|samples|files|papers|entries|requests|"
+    r"documents|orders|received|submitted|"
     r"sent|offers|arriving)\b[^.;]{0,30}\bafter (?:\d\d?:\d\d (?:[a-z]{2,9} (?:time )?)?on )?(?:the )?$"
 )
 
@@ -228,7 +229,8 @@ def line_of_a_plan(place: Mention) -> bool:
 
 
 _NEXT_ROUND = re.compile(
-    r" will be (?:considered|taken|treated|evaluated|assessed|processed|examined)[^.;]{0,12} (?:for|in|"
+    r" will be (?:considered|taken|treated|evaluated|assessed|processed|examined|tested|"
+    r"answered)[^.;]{0,12} (?:for|in|"
     r"with) the (?:next|second|following)"
 )
 

@@ -26,6 +26,11 @@ _WORKS = (
     r"investigation|proceedings?|inquiry|decisions?|opinions?|ruling|judgment|results?|winners|refunds?|"
     r"grant agreements?|evaluations?|shortlist|minutes|works?|repairs?)"
 )
+# What only holds, runs out or is agreed between others.
+_RULES = (
+    r"(?:regulation|directive|rules?|law|act|decree|order|provisions?|requirements?|agreement|treaty|protocol|"
+    r"convention|memorandum|embargo|ban|sanctions|exemption|derogation|transition(?:al)? period)"
+)
 # The subject stands first, with nothing before it but what belongs to it.
 _FIRST = r"^\W*(?:(?!(?:to|on|of|for|with|under|in|at|by|from|about|your)\b)[a-z'’-]+ ){0,4}?"
 _AGENT_ACTS = re.compile(
@@ -58,13 +63,23 @@ _READERS = re.compile(
 )
 
 
+_RULE_HOLDS = re.compile(
+    _FIRST + _RULES + r"\b[^.;]{0,60}?\b(?:(?:shall|will) (?:continue to )?(?:apply|remain|expire|lapse|"
+    r"be (?:signed|"
+    r"ratified|adopted|reviewed|repealed|amended))|(?:is|are) to be (?:signed|ratified|adopted|reviewed|"
+    r"repealed|"
+    r"amended)|appl(?:y|ies)|remains?|expires?|lapses?|continues?|runs?|lasts?)\b"
+)
+
+
 def others_act(before: str) -> bool:
     """Whether the clause that leads up to a day or a term tells what others, and not the reader, do."""
     start = 0
     for one in _CLAUSE.finditer(before):
         start = one.end()
     clause = before[start:]
-    return bool(_AGENT_ACTS.match(clause) or _WORK_COMES.match(clause)) and not _READERS.search(clause)
+    theirs = _AGENT_ACTS.match(clause) or _WORK_COMES.match(clause) or _RULE_HOLDS.match(clause)
+    return theirs is not None and not _READERS.search(clause)
 
 
 _LABEL = re.compile(
