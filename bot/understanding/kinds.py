@@ -68,9 +68,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
             r"convention)", 4), (r"mali genel kurul", 7),
         (r"genel kurul toplanti", 3), (r"\bgenel kurul", 1), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
-        (r"\bgundem:", 3), (r"\b(?:uye|yil sonu|iftar|geleneksel|gala)\w* (?:\w+ )?(?:yeme[gk]|kahvalti|"
-        r"bulusma|"
-         r"davet|resepsiyon|kokteyl)|\biftar|uyelerimiz\w* (?:\S+ ){0,6}bir araya gel", 4),
+        (r"\bgundem:", 3),
         (r"(?:yonetim kurulu|organ|denetim kurulu|delege|baskanli[kg])\w* secim|secim\w* [^.;]{0,40}aday", 4),
         (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
         (r"(?:ordinary|extraordinary|annual) general (?:meeting|assembly)", 6),
@@ -199,6 +197,7 @@ _HEAD_NOUN = re.compile(r"\b(" + "|".join(_HEAD_NOUNS) + r")(?: hk\W*| hakkinda\
 _YOUR_VIEWS = re.compile(r"\bgorus\w*(?: ve \w+)?niz(?: hk\W*| hakkinda\W*)?$")
 _FROM_ABROAD = re.compile(r"musavirli[gk]|ataseli[gk]|buyukelcili[gk]|konsoloslu[gk]|nota(?:si|sina)?\b")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
+_PAPER = re.compile(r"bulten|newsletter|\bbulletin|\bweekly|\bdigest")
 # An alliance's assembly, webinar or call for members is the alliance's.
 _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
 _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
@@ -221,9 +220,10 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
                 score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
-    for kind, extra in asked(body).items():
-        scores[kind] += extra
-    if (of := head_of(head)) is not None:
+    if not _PAPER.search(head):  # what a newsletter asks here and there is not what it is
+        for kind, extra in asked(body).items():
+            scores[kind] += extra
+    if (of := head_of(head)) is not None and not _RESULTS.search(head):
         scores[of] += OF_ITS_HEAD
     others = max(score for kind, score in scores.items() if kind is not Kind.LEGISLATION)
     if scores[Kind.LEGISLATION] >= others >= _SOME and (told := about(body)) != body:

@@ -53,7 +53,7 @@ _HEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:genel kurul|yonetim kurulu toplanti|istisare toplanti|meclis toplanti|"
             r"sektor kurulu toplanti|"
-            r"uye(?:ler)? (?:bulusma|toplanti)|iftar|kahvalti|resepsiyon)" + _POSSESSED + _AFTER_HEAD
+            r"uye(?:ler)? (?:bulusma|toplanti)|uye bulusma)" + _POSSESSED + _AFTER_HEAD
         ),
     ),
 )  # fmt: skip
@@ -152,10 +152,12 @@ def owes_by_law(body: str) -> bool:
 
 def head_of(title: str) -> Kind | None:
     """The kind that the head noun of a folded title tells, if any."""
-    for kind, pattern in (*_HEADS, *_HEADS_EN):
-        if pattern.search(title):
-            return kind
-    return None
+    found = [
+        (match.start(), kind)
+        for kind, pattern in (*_HEADS, *_HEADS_EN)
+        if (match := pattern.search(title)) is not None
+    ]
+    return min(found)[1] if found else None  # "Toplantı İptali ve Anket": the first of two
 
 
 def asked(body: str) -> dict[Kind, float]:

@@ -37,7 +37,10 @@ _STATUS = (
                                   r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
                                   r"tarih(?:i|leri)?(?: [\w-]+){0,6} (?:olarak degis|degistirilmis)")),
     (Status.EXTENSION, re.compile(
-        r"\b(?<!gecis icin )(?<!uyum icin )(?:ek|ilave) sure\b(?! (?:tale[pb]|iste))|"
+        r"\b(?<!gecis icin )(?<!uyum icin )(?:ek|ilave) sure(?=\W*$|\W+(?:hk\b|hakkinda))|"
+        r"\b(?<!gecis icin )(?<!uyum icin )(?:ek|ilave) sure (?:\w+ ){0,2}(?:verilmis|verildi|verilen|"
+        r"taninmis|"
+        r"tanindi|taninan|eklenmis|eklendi|belirlen)|"
         r"\btakvim\w*(?: \w+){0,3} (?:degistiril|guncellen|yenilen|revize)[^;]{0,200}(?:basvuru|proje|"
         r"kayit|tale[pb]|"
         r"gorus|teklif|anket)\w*|"
@@ -112,7 +115,7 @@ def _of_an_event(body: str, match: re.Match[str]) -> bool:
 # "Son başvuru tarihi 19 Mart’a kaydırılmıştır": more time to apply in, and no event put off.
 _TERM_BEFORE = re.compile(
     r"\b(?:son|basvuru|kayit|gorus|teklif|talep|beyan|odeme|bildirim)\w* (?:\w+ ){0,2}(?:tarih|sure|"
-    r"gun)\w*[^.;]{0,80}$"
+    r"gun)\w*[^.;]{0,80}$|\bsure(?:ler)?(?:si|nin|sinin|i|inin)?\b[^.;]{0,60}$"
 )
 
 
