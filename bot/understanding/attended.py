@@ -58,6 +58,14 @@ _TO_AN_OPEN_DAY = re.compile(
     r"(?:ileri|daha sonraki) bir tarihe|until further notice|to a later date|bilinmeyen"
 )
 
+# "18-21 Ocak tarihlerinde yapılacak olan fuar … ertelenmiştir": put off from that day, not to it.
+_WAS_PUT_OFF = re.compile(
+    r"(?!'?[yn]?[ae]\b| (?:tarih|gun)(?:ler)?ine\b)[^;]*?\b\w+(?:[ae]c[ae]k|[ae]c[ae][gk]i\w*|il[ae]n|"
+    r"[iu]lm[iu]s|n[ae]n)(?: olan)?\b"
+    r"(?![^;]*\b(?:uzere|sekilde|yeni|olarak|tarih(?:ler)?ine|gunune)\b)(?![^;]*\d'?[yn]?[ae] (?:ertele|"
+    r"otele|alin|kaydir))"
+    r"[^;]*\b(?:erte|ote)len(?:mis|di)"
+)
 _WAS_SET_FOR = re.compile(
     r"(?:scheduled|planned|foreseen|due to (?:be held|take place|meet)|set)(?: to (?:be held|take place))?"
     r"(?: for| on)?(?: [a-z]+day,?)? $"
@@ -127,7 +135,7 @@ class Letter:
 
 
 BEGINS = re.compile(
-    r"[^.;]{0,50}(?:basla|acac|acilac|acilip|acarak|acip|kapilarini ac)|[^.;]{0,20}(?:and|"
+    r"[^.;]{0,110}(?:basla|acac|acilac|acilip|acarak|acip|kapilarini ac)|[^.;]{0,20}(?:and|"
     r",) closes on (?:the )?$"
 )
 
@@ -181,6 +189,8 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
     if one.last in letter.last_days and not EVENT.search(joined):
         return False
     if letter.status is Status.POSTPONED and _TO_AN_OPEN_DAY.search(after):
+        return False
+    if letter.status is Status.POSTPONED and _WAS_PUT_OFF.match(joined, one.end):
         return False
     if (_WAS_SET_FOR.search(before[-50:]) or _HELD_ON.search(before[-40:])) and _MOVED_AWAY.match(after):
         return False

@@ -54,6 +54,13 @@ _SHIFTED = re.compile(
 _FROM_DAY = re.compile(r"\b(?:from|as of|starting)(?: on)?(?: [a-z]+day,?)? $")
 
 
+# "The delegation leaves Istanbul on 18 January": a journey.
+_LEAVES = re.compile(
+    r"\b(?:leaves?|departs?|sets? off|flies|fly out|travels? back)\b[^.;,]{0,40}\bon (?:[a-z]+day,? "
+    r")?(?:the )?$"
+)
+
+
 def nobody_attends(before: str, after: str, ranged: bool) -> bool:
     """Whether the words around a day tell of something else than an event to come.
 
@@ -61,6 +68,8 @@ def nobody_attends(before: str, after: str, ranged: bool) -> bool:
     from to.
     """
     if _INSTITUTION_ACTS.search(before[-130:]) or _WAS_HELD_ON.search(before[-80:]):
+        return True
+    if _LEAVES.search(before[-80:]):
         return True
     if _LAST_DAY_IS.search(before[-50:]):
         return True

@@ -45,6 +45,14 @@ _PEOPLES = {
     "malaysian": "MY", "iranian": "IR", "iraqi": "IQ", "israeli": "IL", "canadian": "CA", "australian": "AU",
     "swiss": "CH", "austrian": "AT", "swedish": "SE", "norwegian": "NO", "danish": "DK", "finnish": "FI",
     "colombian": "CO", "sirp": "RS", "serbian": "RS", "arnavut": "AL", "qatari": "QA", "emirati": "AE",
+    "nigerian": "NG", "kenyan": "KE", "south african": "ZA", "ghanaian": "GH", "ethiopian": "ET",
+    "libyan": "LY", "lebanese": "LB", "jordanian": "JO", "kuwaiti": "KW", "omani": "OM", "bahraini": "BH",
+    "pakistani": "PK", "bangladeshi": "BD", "philippine": "PH", "filipino": "PH", "singaporean": "SG",
+    "taiwanese": "TW", "argentine": "AR", "argentinian": "AR", "chilean": "CL", "peruvian": "PE",
+    "portuguese": "PT", "irish": "IE", "croatian": "HR", "slovenian": "SI", "slovak": "SK", "bosnian": "BA",
+    "bosnak": "BA", "makedon": "MK", "macedonian": "MK", "hirvat": "HR", "sloven": "SI", "albanian": "AL",
+    "moldovan": "MD", "armenian": "AM", "mongolian": "MN", "tajik": "TJ", "tacik": "TJ", "mogol": "MN",
+    "senegalese": "SN", "ivorian": "CI", "tanzanian": "TZ", "ugandan": "UG", "angolan": "AO", "syrian": "SY",
 }  # fmt: skip
 _PEOPLE = re.compile(
     r"(?<!\w)(" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r")(?= (?!dili|language|or\b)[a-z])"
@@ -130,7 +138,8 @@ _NOT_A_COUNTRY = re.compile(
 _LAST_YEAR = re.compile(
     r"(?:gecen yil|gectigimiz yil|bir onceki|onceki yil|last year)\b"
     r"(?! (?:kurul|olustur|yayi[mn]lan)\w*[ae]n\b)"
-    r"[^.\n]{0,200}\."
+    r"(?:(?!\bbu (?:yil|sene|kez|donem|defa)\b|\bthis (?:year|time)\b)[^.\n]){0,200}"
+    r"(?:\.|(?=\bbu |\bthis ))"
 )
 
 
@@ -141,7 +150,13 @@ def _is_of_the_union(whole: str) -> bool:
 
 
 # "00150 Helsinki, Finland": where a sender sits.
-_POSTCODE = re.compile(r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $")
+_POSTCODE = re.compile(
+    r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $|"
+    r"(?:^|\n)[a-z ]{0,60}\b(?:agency|commission|association|federation|ministry|council|institute|"
+    r"secretariat|"
+    r"committee|chamber|bureau|ajansi|bakanligi|birligi|dernegi|federasyonu|odasi|sekretaryasi)[,|] "
+    r"[^\n:.;]{0,60}, $"
+)
 
 
 def countries(title: str, text: str) -> tuple[str, ...]:
@@ -163,7 +178,7 @@ def countries(title: str, text: str) -> tuple[str, ...]:
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
             continue
         if re.match(r"\W*(?:\n|$)", folded[match.end() : match.end() + 4]) and _POSTCODE.search(
-            folded[max(0, first - 40) : first]
+            folded[max(0, first - 140) : first]
         ):
             continue
         codes[table[match[1]]] = None

@@ -20,6 +20,7 @@ from bot.understanding.endings import (
     line_of_a_plan,
     moved_to,
     paid_on,
+    stands_open,
     window,
 )
 from bot.understanding.fold import fold
@@ -233,7 +234,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         return None
     if one.ranged and not (until or window(place) or labelled_period(before) or line_of_a_plan(place)):
         return None
-    there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place)
+    there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place) or stands_open(place)
     if (
         not there
         and BACKGROUND.match(place.after)

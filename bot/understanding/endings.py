@@ -65,14 +65,29 @@ _ENGLISH_WINDOW = re.compile(
     r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|"
     r"from) (?:the )?$|"
     r"\b(?:should|must|can|may|to|shall) be (?:uploaded|submitted|sent|filed|lodged|paid|made|returned|"
-    r"reported|"
-    r"declared|provided)\b[^.;]{0,30}\b(?:between|from) (?:the )?$|"
+    r"reported|raised|entered|"
+    r"declared|provided)\b[^.;]{0,60}\b(?:between|from) (?:the )?$|"
     r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
     r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
     r"proposals)\b"
     r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|"
     r"collected|welcome|invited|"
     r"sent)[^.;]{0,24}$"
+)
+
+
+# "The webform is open from 5 May to 18 June": but nothing through which goods or guests pass.
+_OPEN_FROM = re.compile(
+    r"\b(?:is|are|will be|stays?|remains?|be|now|kept) (?:now |again )?open(?:ed)?(?: (?:for|"
+    r"to) (?!visitors|the public|guests|trade)"
+    r"[^.;,]{3,40})?,? (?:between|from) (?:[a-z]+day,? )?(?:the )?$|"
+    r"\b(?:accepts?|accepting|collects?|welcomes?|(?:will|can|to|shall) (?:take|receive)) (?!place|part|"
+    r"effect)"
+    r"(?:[a-z-]+ ){1,5}(?:between|from) (?:[a-z]+day,? )?(?:the )?$"
+)
+_NOTHING_TO_ENTER = re.compile(
+    r"\b(?:visitors?|guests|fairs?|exhibitions?|expo|shows?|halls?|offices?|stands?|booths?|venues?|doors|museum|shops?|desks?|secretariat|"
+    r"buildings?|cloakroom|cent(?:re|er)|gates?|quotas?|tariff|border|market|airport|port|hotline|exhibits?|congress)\b[^.;]{0,60}$"
 )
 
 
@@ -84,7 +99,9 @@ _NOT_TO_COME_EN = re.compile(
 )
 
 
-_EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
+_EXTENDED_FROM = re.compile(
+    r"(?:extend(?:ed|ing|s)?|mov(?:ed|ing)|prolong(?:ed|ing|s)?|pushed|pushing)[^.;]{0,60} from $"
+)
 
 
 # "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
@@ -125,7 +142,8 @@ _OFFICE_ENDS = re.compile(
 
 
 _LATE_EN = re.compile(
-    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|"
+    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|samples|files|papers|entries|requests|"
+    r"documents|orders|received|submitted|"
     r"sent|offers|arriving)\b[^.;]{0,30}\bafter (?:\d\d?:\d\d (?:[a-z]{2,9} (?:time )?)?on )?(?:the )?$"
 )
 
@@ -249,7 +267,8 @@ def line_of_a_plan(place: Mention) -> bool:
 
 
 _NEXT_ROUND = re.compile(
-    r" will be (?:considered|taken|treated|evaluated|assessed|processed|examined)[^.;]{0,12} (?:for|in|"
+    r" will be (?:considered|taken|treated|evaluated|assessed|processed|examined|tested|"
+    r"answered)[^.;]{0,12} (?:for|in|"
     r"with) the (?:next|second|following)"
 )
 
@@ -296,6 +315,18 @@ def moved_to(place: Mention) -> bool:
     )
 
 
+# "14 Mart’ta Johannesburg’da başlayıp 16 Mart’ta son bulacaktır": the end of what began, and that is no term.
+_BEGAN = re.compile(
+    r"\b(?:basla|acil|(?:kapilarini|kapisini) ac)\w*?(?:[iu]p|[ae]r[ae]k|(?:[ae]c[ae]k|iyor|makta|"
+    r"mekte)(?:tir|tir)?,?(?: ve| olup)?),? "
+    r"[^.;]{0,30}$"
+)
+_TERM_THAT_BEGAN = re.compile(
+    r"\b(?:basvur|kayit|kayd|tale[pb]|teklif|muracaat|oylama|anket|gorus(?!me)|cagri|beyan|bildirim|odeme|istisare|itiraz|"
+    r"donem|sure|on tale)\w*"
+)
+
+
 _LAST = re.compile(r"^(?:'?[a-z]{1,4})? son\W*$")  # "Unutmayın: 11 Aralık son!"
 _NOTHING_MORE = re.compile(r"^\s?(?:,|;|\.|$)")
 
@@ -335,7 +366,8 @@ def ends_then(place: Mention) -> bool:
     if ended and _OPENED_AND.search(place.joined[: place.one.start]) and _OF_AN_EVENT.match(place.after):
         return False
     gap = place.joined[place.floor : place.one.start] if place.floor else ""
-    if ended and _BEGAN.search(gap) and not _MAY_BE_ASKED.search(place.joined[: place.one.start]):
+    begun = ended and _BEGAN.search(gap)
+    if begun and not (_MAY_BE_ASKED.search(place.joined[: place.one.start]) or _TERM_THAT_BEGAN.search(head)):
         return False
     if ended and "basla" in ended[0]:  # begins and ends on the day: hours of an event
         return False
@@ -344,6 +376,14 @@ def ends_then(place: Mention) -> bool:
     if not place.one.ranged and paid_on(place.joined[place.one.end :], place.joined):
         return True
     return bool(ended or window(place) or (prior and asks(place.sentence)))
+
+
+def stands_open(place: Mention) -> bool:
+    """Whether a range of days is the time in which something can be filled in, sent or answered."""
+    before = place.joined[max(0, place.one.start - 110) : place.one.start]
+    if place.one.ranged and place.status is Status.EXTENSION and _EXTENDED_FROM.search(before):
+        return True
+    return place.one.ranged and bool(_OPEN_FROM.search(before)) and not _NOTHING_TO_ENTER.search(before)
 
 
 def window(place: Mention) -> bool:
@@ -358,7 +398,7 @@ def window(place: Mention) -> bool:
     moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
         before
     )  # "extended from 4 to 18 December": no range, an old and a new day
-    english = _ENGLISH_WINDOW.search(before) and not _NOT_TO_COME_EN.search(before)
+    english = (stands_open(place) or _ENGLISH_WINDOW.search(before)) and not _NOT_TO_COME_EN.search(before)
     return bool(turkish or moved or english)
 
 

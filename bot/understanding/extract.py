@@ -145,7 +145,7 @@ def _notice(
         kind=kind,
         status=status,
         language=language,
-        countries=_with_union(countries(item.title, text), kind),
+        countries=_with_union(countries(item.title, text), kind, head),
         hs_codes=hs_codes(f"{item.title}\n{text}"),
         deadlines=dated,
         meetings=held,
@@ -159,9 +159,19 @@ def _notice(
     )
 
 
-def _with_union(named: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
-    """An industrial alliance is one of the Union, also where the text does not say so."""
-    return named if kind is not Kind.ALLIANCE or "EU" in named else ("EU", *named)
+# A paper that one of the Union's bodies sends out itself.
+_OF_THE_UNION = re.compile(
+    r"\A\W*(?:the )?(?:ECHA|EFSA|EUIPO|European (?:Chemicals Agency|Commission|Union|Parliament|"
+    r"Medicines Agency)|"
+    r"Official Journal of the European)\b"
+)
+
+
+def _with_union(named: tuple[str, ...], kind: Kind, head: str) -> tuple[str, ...]:
+    """An alliance is one of the Union, also where the text does not say so; so is what its bodies send."""
+    if "EU" in named or not (kind is Kind.ALLIANCE or _OF_THE_UNION.match(head)):
+        return named
+    return ("EU", *named)
 
 
 def _with_addresses(found: tuple[Link, ...], hyperlinks: tuple[Hyperlink, ...]) -> tuple[Link, ...]:

@@ -7,6 +7,7 @@ import re
 from bot.understanding.branches import words
 from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.mention import OPENING, Mention
+from bot.understanding.whose import only_to_be_seen, others_act, shut_until
 
 _BEFORE = re.compile(
     r"\b(?:en gec\b|en son|son (?:basvuru|muracaat|itiraz|beyan|oy verme|gun|tarih|teslim|kayit|teklif|"
@@ -20,7 +21,8 @@ _BEFORE = re.compile(
     r"(?:basvuru|kayit) bitis\w*|bitis tarihi|no later than|not later than|"
     r"at the latest by|by(?! e-?mail| post\b| phone| letter| fax| courier)|until|till|before|deadline\w*|"
     r"cut-?off(?: date)?|(?:pushed|put) back to|(?:accepted|booked|made|submitted|open|available) through|"
-    r"at the latest (?:on|by)|(?:offer|discount|rate|voucher)s? (?:expires?|ends?) on|ending(?: on)?|"
+    r"at the latest (?:on|by)|(?:offer|discount|rate|voucher|call|tender|invitation|poll|campaign|survey|"
+    r"window)s? (?:expires?|ends?) on|ending(?: on)?|"
     r"(?:taken offline|switched off)(?: on)?|"
     r"(?:registrations?|applications?|call|period|window|consultation|survey) ends?|(?:clos(?:e|es|ing|"
     r"ed)|shuts?)(?: date)?(?: on)?|ends? on|due(?: by| on| date)?|latest by|dogru tarih\w*|"
@@ -107,6 +109,18 @@ _NOT_AFTER_EN = re.compile(
     r"payments?|replies|bookings?|orders?|proposals?|nominations?|documents?)\b[^.;]{0,30}"
     r"\b(?:(?:will|can|shall|may) (?:not|no longer)|cannot|will) be \w+(?: \w+){0,2} after (?:the )?$"
 )
+# "After 18 December no further changes are possible"
+_AFTER = re.compile(r"(?:^|[.;:] )\W*(?:as (?:of|from) )?after (?:[a-z]+day,? )?(?:the )?$")
+_NOTHING_THEN = re.compile(
+    r",? (?:it will (?:not|no longer) be possible to|(?:you|members|firms|companies|exhibitors|"
+    r"participants) (?:can|may) (?:not|"
+    r"no longer)|no (?:further |more |new |late |other )?(?:changes|claims|applications|registrations|"
+    r"requests|comments|offers|"
+    r"bids|cancellations|submissions|entries|forms|payments|replies|bookings|orders|proposals|nominations|amendments|"
+    r"corrections|withdrawals)\b|(?:changes|claims|applications|registrations|requests|comments|bids|cancellations|"
+    r"submissions|entries|replies|bookings|orders|nominations)\b[^.;]{0,30}\b(?:not|no longer|cannot|"
+    r"refused|rejected))"
+)
 # "The closing date for comments, initially 27 November, is now 11 December"
 _IS_NOW = re.compile(
     r"\b(?:closing date|deadline|last da(?:y|te)|cut-?off|end date)\b[^.;]{0,80}\b(?:is|becomes|"
@@ -170,6 +184,13 @@ _ASKED_DAY = re.compile(
 )
 
 
+_TERM_NAMED_EN = re.compile(
+    r"\b(?:deadline|closing|cut-?off|last da|end date|due|submission|registration|application|call\b|"
+    r"consultation|survey|"
+    r"time limit|window|payment|nomination|comment|entr|bid|tender)"
+)
+
+
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     late = _NOT_AFTER_EN.search(before)
@@ -191,9 +212,18 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
         found = _BARE_LABEL.search(before)
     if found is None and _RIGHT_LAST_DAY.search(place.joined[: place.one.start]):
         found = _RIGHT_DAY.search(before)
+    if found is None and _NOTHING_THEN.match(place.joined[place.one.end :]):
+        found = _AFTER.search(before)
     if found is None and place.one.ranged:
         found = _PERIOD_LABEL.search(before)
     if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK)):
+        return None
+    if found[0].startswith(("put back", "pushed back")) and not _TERM_NAMED_EN.search(
+        place.joined, 0, place.one.start
+    ):
+        return None  # an event put off
+    head = place.joined[max(0, place.one.start - 240) : place.one.start]
+    if shut_until(head) or others_act(head) or only_to_be_seen(head):
         return None
     gap = place.joined[place.floor : place.one.start] if place.floor else ""
     if _OTHER_DAY.search(gap) and not _ASKED_DAY.search(gap):

@@ -6,7 +6,9 @@ import re
 
 from bot.domain.notice import Kind
 from bot.understanding.fold import fold
+from bot.understanding.offers import OF_ITS_HEAD, about, asked, head_of, owes_by_law
 
+_SOME = 4  # weight from which a kind is more than a word in passing
 _TITLE_WEIGHT = 4  # half of it for legislation, whose words stand in many other titles
 _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.TRADE_DEFENCE: (
@@ -36,18 +38,22 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.FAIR: (
         (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3),
         (r"(?:group|joint|national) (?:stand|pavilion)", 4), (r"\bstant", 2),
-        (r"\bexpo\b", 2),
+        (r"\bexpo\b", 2), (r"pavyon|\bpavilion", 4),
     ),
     Kind.TRADE_MISSION: (
         (r"ticaret heyet", 6), (r"alim heyet", 6),
         (r"(?<!tahmin )(?<!bilirkisi )(?<!inceleme )(?<!degerlendirme )(?<!denetim )(?<!hakem )(?<!secici )"
          r"\bheyet", 4), (r"trade mission", 6),
-        (r"buying mission", 6), (r"ikili (?:is )?gorusme", 3), (r"is gezi", 4), (r"pazarlama faaliyet", 6),
+        (r"buying mission", 6), (r"ikili (?:is )?gorusme|\bb2b\b", 4), (r"is gezi", 4), (r"pazarlama "
+        r"faaliyet", 6),
         (r"(?:business|trade) delegation", 5),
         (r"\bur-?ge\b", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
-        (r"webinar", 4), (r"\bakademi(?!k|sy)|egitim program", 3), (r"seminer", 4), (r"mentorluk|"
+        (r"webinar", 4), (r"\bkonferans|\bconference|sohbet|soylesi", 3),
+        (r"sertifika\w* [^.;]{0,40}program|uzmanli[kg]\w* program", 4),
+        (r"\bakademi(?!k|sy)|egitim program", 3), (r"seminer", 4),
+        (r"mentorluk|"
          r"sertifika program|masterclass", 3), (r"egitim", 3),
         (r"calistay", 3), (r"workshop", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
@@ -63,7 +69,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"genel kurul toplanti", 3), (r"\bgenel kurul", 1), (r"yonetim kurulu toplanti", 5),
         (r"sektor kurulu", 3), (r"istisare toplanti", 4), (r"olagan(?:ustu)? (?:\w+ )?toplanti", 5),
         (r"\bgundem:", 3),
+        (r"(?:yonetim kurulu|organ|denetim kurulu|delege|baskanli[kg])\w* secim|secim\w* [^.;]{0,40}aday", 4),
         (r"\bmeclis(?:i|imiz)\w*(?:'?n?in)? (?:\w+ )?toplanti", 4), (r"general assembly", 2),
+        (r"(?:ordinary|extraordinary|annual) general (?:meeting|assembly)", 6),
         (r"istisare", 2), (r"sektor bulusma|uye bulusma", 5),
         (r"toplantiya cagri|toplanti daveti", 4), (r"toplanti", 1),
     ),
@@ -164,13 +172,15 @@ _PREFERENCE = (
 
 # Offices' own business, whatever law it names: systems that are down, capacity reports, office hours.
 _OFFICE = re.compile(
-    r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|"
+    r"kapasite rapor|bakim (?:calisma|nedeni)|sistem\w* (?:\w+ ){0,2}(?:bakim|kesinti)|kesintisi|"
+    r"hizmet veremeyecek|"
     r"kullanilamayacak|calisma saatleri|tatil|adres(?:imiz)? degisikligi|(?:ofis|buro|"
     r"bina|merkez|adres|birli[kg]|derne[kg])\w* (?:\w+ ){0,3}tasin|^tasinma|"
     r"maintenance|downtime"
 )
 _DOWN = re.compile(
-    r"bakim calisma|sistem\w* (?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|downtime|outage"
+    r"bakim calisma|sistem\w* (?:\w+ ){0,2}(?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|"
+    r"downtime|outage|\bunavailable\b"
 )
 _AID = re.compile(
     r"\bdeste(?:gi|kleri)\w* (?:\w+ ){0,3}(?:basvuru|odeme|cagri|on onay)\w*|"
@@ -187,6 +197,7 @@ _HEAD_NOUN = re.compile(r"\b(" + "|".join(_HEAD_NOUNS) + r")(?: hk\W*| hakkinda\
 _YOUR_VIEWS = re.compile(r"\bgorus\w*(?: ve \w+)?niz(?: hk\W*| hakkinda\W*)?$")
 _FROM_ABROAD = re.compile(r"musavirli[gk]|ataseli[gk]|buyukelcili[gk]|konsoloslu[gk]|nota(?:si|sina)?\b")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
+_PAPER = re.compile(r"bulten|newsletter|\bbulletin|\bweekly|\bdigest")
 # An alliance's assembly, webinar or call for members is the alliance's.
 _OF_AN_ALLIANCE = frozenset((Kind.MEETING, Kind.TRAINING, Kind.ANNOUNCEMENT, Kind.LEGISLATION))
 _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
@@ -209,6 +220,16 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
                 score += weight * (_TITLE_WEIGHT if kind is not Kind.LEGISLATION else _TITLE_WEIGHT / 2)
             score += weight * min(len(word.findall(body)), 3)
         scores[kind] = score
+    if not _PAPER.search(head):  # what a newsletter asks here and there is not what it is
+        for kind, extra in asked(body).items():
+            scores[kind] += extra
+    if (of := head_of(head)) is not None and not _RESULTS.search(head):
+        scores[of] += OF_ITS_HEAD
+    others = max(score for kind, score in scores.items() if kind is not Kind.LEGISLATION)
+    if scores[Kind.LEGISLATION] >= others >= _SOME and (told := about(body)) != body:
+        for word, weight in _COMPILED[Kind.LEGISLATION]:  # a law may only be what a notice rests upon
+            counted, left = (min(len(word.findall(where)), 3) for where in (body, told))
+            scores[Kind.LEGISLATION] -= weight * (counted - left)
     if _AID.search(head):  # whatever the aid is for
         scores[Kind.FUNDING] += 20
     named_last = _HEAD_NOUN.search(head)
@@ -233,8 +254,10 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     if ranked[0] is Kind.MEETING and re.search(r"\balliance\b|ittifak", fold(letterhead)):
         return Kind.ALLIANCE, 0.6
     best, second = ranked[0], ranked[1]
-    if scores[best] < 4 and scores[Kind.LEGISLATION] and _FROM_ABROAD.search(body[:600]):
+    if scores[best] < _SOME and scores[Kind.LEGISLATION] and _FROM_ABROAD.search(body[:600]):
         return Kind.LEGISLATION, 0.55  # what a post abroad reports of its country's rules
-    if scores[best] < 4:
+    if scores[best] < _SOME and owes_by_law(body):
+        return Kind.LEGISLATION, 0.55
+    if scores[best] < _SOME:
         return Kind.ANNOUNCEMENT, 0.6
     return best, min(0.95, 0.55 + (scores[best] - scores[second]) / max(scores[best], 1) * 0.6)

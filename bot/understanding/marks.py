@@ -111,6 +111,8 @@ READER = words(
     r"\byou(?:r|rs)?\b|\bpropose\b|suggest|\btickets?\b|must be (?:a )?members?\b|become members?\b|"
     r"\biptal(?:ler|inizi)|vazgec|discount|\bdue by|\bare due\b|payable|stand for|"
     r"randevu|early.?bird|"
+    r"\b(?:fee|price|ticket)s?\b[^.;]{0,70}\b(?:afterwards|thereafter|after that|from then on)\b|"
+    r"\bcan be (?:cancelled|changed|booked|ordered|reserved|withdrawn|amended|swapped)|"
     r"cancellations?\b|apply|appl|submit|send|sent|register|registration|comment|repl|respond|"
     r"response|"
     r"\bbids?\b|tender|"

@@ -20,7 +20,8 @@ _OTHER_LABEL = re.compile(
 ROW_LABEL = re.compile(
     r"^\W*(?:(?:"
     + EVENT.pattern
-    + r")[a-z]* )?(?:tarih(?:i|leri)?|tarih(?:i|leri)? (?:ve|/) (?:saat|yer)\w{0,4}|"
+    + r"|faaliyet|program|seyahat|ziyaret|gosteri)[a-z]* )?(?:tarih(?:i|leri)?|tarih(?:i|leri)? (?:ve|"
+    r"/) (?:saat|yer)\w{0,4}|"
     r"gun(?:u|leri)?|ne zaman|dates?|date (?:and|/) time|when)\s?\|?\s?(?:[a-z]+day,? )?$"
 )
 # "2. bölüm - Etiketleme: 9 Mart 2027", "Session 2, Labelling: 9 March 2027": parts of one event.
@@ -38,7 +39,9 @@ _EVENT_LABEL = re.compile(
 # "repeats its webinar on 20 May": whatever the verb.
 _EVENT_ON = re.compile(
     r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
-    r"info(?:rmation)? (?:day|session)|briefing|ceremony|dinner|reception|(?:site|company|field) visit|"
+    r"info(?:rmation)? (?:day|session)|briefing|ceremony|dinner|reception|(?:site|company|field|factory|"
+    r"plant|guided|"
+    r"study) (?:visit|tour)|clinic|"
     r"town hall|open house|dialogue|round ?table|training|course|"
     r"open day)s?\b(?: (?:[a-z'-]+|\d\d?:\d\d)){0,4} on (?:[a-z]+day,? )?(?:the )?$"
 )
@@ -111,6 +114,17 @@ _WILL_ON = re.compile(
     r"announced|switched|offline|down|adopted|sent|issued|"
     r"carried)))[^.;]{3,160}\bon (?:[a-z]+day,? )?(?:the )?$"
 )
+# "Experts take questions on Thursday, 10 December, at 14:00 in an online session": now, and not of an ending.
+_DOES_ON = re.compile(
+    r"^(?![^.;]*\b(?:clos\w+|ends?|ended|ending|expir\w+|opens?|publish\w*|adopt\w*|due|was|were|had|did|until|by|before|"
+    r"offline|down|unavailable|submit\w*|sent|send|arrive\w*|deliver\w*|vot\w+|decid\w+|switch\w*|leaves?|departs?|flies|"
+    r"appl\w+|regist\w+|deadline|issued?|announc\w+)\b)[^.;]{8,160}\bon (?:[a-z]+day,? )?(?:the )?$"
+)
+_COURSE_OF = re.compile(
+    r"\b(?:webinar|seminar|workshop|conference|course|training|forum|summit|fair|mission|congress|"
+    r"symposium) of "
+    r"(?:[a-z]+day,? )?(?:the )?$"
+)
 _HOUR_NEXT = re.compile(r"^,? (?:at|from|starting at) \d\d?(?::\d\d| ?[ap]m)")
 # "2-5 Kasım 2026 tarihli heyete başvurular": a paper has such a day too, but is no event.
 DATED_EVENT = re.compile(
@@ -146,6 +160,11 @@ _ON_IT = re.compile(r"'?[dt][ae]\s*(?:;|\.?$)")
 _LISTED_DAYS = re.compile(r"(?:\b\d{1,2}\s?,\s?){1,8}$")
 
 
+# "Takvim: 2 Aralık tanıtım semineri (Denizli), 4 Aralık uygulama atölyesi (Uşak)"
+_IN_A_LIST = re.compile(r"[:;,|]\s(?:[a-z]+day,? )?$")
+_EVENT_NEXT = re.compile(r"^:? (?:[\w'&-]+ ){0,5}(?:" + EVENT.pattern + r")[a-z]*(?: \([^()]{2,40}\))?\W*$")
+
+
 def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
     """Whether a label, the line it begins or the noun before it make this day an event's, without a verb.
 
@@ -163,6 +182,8 @@ def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
     if alone and (_DAY_AND_TITLE.match(rest) or _HOUR_AND_PLACE.match(rest) or _AT_PLACE.match(rest)):
         return True
     if one.ranged and _NAMED_LINE.match(before) and _LINE_GOES_ON.match(after):
+        return True
+    if _IN_A_LIST.search(before[-12:]) and _EVENT_NEXT.match(after):
         return True
     if _PART_BESIDE.search(before[-40:]) and not _OTHER_LABEL.search(before[-70:]):
         return True
@@ -191,6 +212,7 @@ def is_named(before: str, after: str, rest: str, one: DateFound) -> bool:
         or _NTH_DAY.search(before[-30:])
         or (_AT_HOUR_WILL.match(rest) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
         or (_EACH_ON.search(before[-150:]) and not _NO_EVENT_LABEL.search(before[-60:]))
-        or (_HOUR_NEXT.match(rest) and _WILL_ON.search(before))
+        or (_HOUR_NEXT.match(rest) and (_WILL_ON.search(before) or _DOES_ON.match(before.rpartition(";")[2])))
+        or (one.year_given and _COURSE_OF.search(before[-50:]))
         or (_IN_BRACKETS.search(before[-70:]) and after.startswith(")"))
     )

@@ -37,6 +37,7 @@ from bot.understanding.others import others_do
 from bot.understanding.owed import owed_within
 from bot.understanding.published import force_counted
 from bot.understanding.thatday import by_that_day, from_that_day, same_day, while_shown
+from bot.understanding.whose import others_act, others_term
 
 _WITHIN = re.compile(
     N
@@ -268,6 +269,9 @@ def _within(
         if not (known or owed_within(sentence, match.start(), match.end())):
             continue
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
+            continue
+        ahead = sentence[max(0, match.start() - 240) : match.start("n")]
+        if others_act(ahead) or others_term(sentence[max(0, match.start() - 90) : match.start()]):
             continue
         if _THAT_IS.match(sentence, match.end()):  # the day itself is told as well
             continue

@@ -16,7 +16,8 @@ from bot.understanding.sentences import sentences
 _STARTS_AT = re.compile(
     r"\bkeynote at\b|\bher (?:hafta|gun|pazartesi|sali|carsamba|persembe|cuma|cumartesi)\b[^.;]{0,20}(?=\d)|"
     r"\bfrom (?=\d\d?:\d\d (?:to|until)\b)|\b(?:basla|start|begin|commenc|open)|"
-    r"^\W*(?:saati?|time)\s?:"
+    r"\b(?:hareket|kalkis|bulusma|toplanma) saati\b|\b(?:departure|departing|leaving) (?:at |time:? )?(?=\d)|"
+    r"^\W*(?:saati?|time)\s?:|(?<=;)\s?saat\w*\W{1,3}(?=\d)"
 )
 # What opens before the event does: "Doors open at 8.30", "kayıtlar 09.00’da başlayacak".
 _DOORS = re.compile(

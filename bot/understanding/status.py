@@ -12,7 +12,9 @@ from bot.understanding.marks import joined_dots
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
                                    r"(?:hatali|yanlis)(?:likla)? (?:(?:olarak|sekilde|bicimde) )?"
-                                   r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis)|"
+                                   r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis|yer al|"
+                                   r"goster|duyurul|"
+                                   r"ilan ed|paylas|basil|girilmis|aktaril|cikmis|sunul)|"
                                    r"dogru tarih|duzeltil|\berrat(?:um|a)\b|"
                                    r"(?:was|were) (?:wrong|incorrect|misprinted|misstated)\b")),
     (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
@@ -23,6 +25,8 @@ _STATUS = (
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
                                   r"kaydiril(?:mis|di)|otelen(?:mis|di)|\b(?:tarihine|tarihlerine|gunune) "
                                   r"(?:alin|cekil|birakil)(?:mis|di)|"
+                                  r"'[yn]?[ae] (?:alin|cekil|birakil)(?:mis|di)|\btarih(?:i|"
+                                  r"leri) degis(?:ti|mis)|"
                                   r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|"
                                   r"workshop|meeting|"
                                   r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
@@ -33,6 +37,13 @@ _STATUS = (
                                   r"(?:yapilac|duzenlenec|gerceklestirilec|toplanac)|"
                                   r"tarih(?:i|leri)?(?: [\w-]+){0,6} (?:olarak degis|degistirilmis)")),
     (Status.EXTENSION, re.compile(
+        r"\b(?<!gecis icin )(?<!uyum icin )(?:ek|ilave) sure(?=\W*$|\W+(?:hk\b|hakkinda))|"
+        r"\b(?<!gecis icin )(?<!uyum icin )(?:ek|ilave) sure (?:\w+ ){0,2}(?:verilmis|verildi|verilen|"
+        r"taninmis|"
+        r"tanindi|taninan|eklenmis|eklendi|belirlen)|"
+        r"\btakvim\w*(?: \w+){0,3} (?:degistiril|guncellen|yenilen|revize)[^;]{0,200}(?:basvuru|proje|"
+        r"kayit|tale[pb]|"
+        r"gorus|teklif|anket)\w*|"
         r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,60}olarak (?:guncellen|"
         r"degistiril|revize|yeniden belir)|"
         r"(?:basvuru|kayit|gorus|teklif|talep|anket)\w* [^.;]{0,60}(?:sona er|dol|kadar|"
@@ -47,6 +58,8 @@ _STATUS = (
         r"(?:prolonged|lengthened) (?:its|the|our) (?:[a-z]+ )?(?:call|consultation|deadline|registration|"
         r"feedback|survey)|"
         r"more time (?:to|for) (?:apply|register|reply|respond|comment|give|submit|send|your)|"
+        r"\bextend(?:s|ing)? (?:the|its|our) (?:\w+ )?(?:deadline|call|consultation|registration|"
+        r"closing date|time limit)|"
         r"deadline\w*(?: \w+){0,14} (?:extended|prolonged|pushed back|put back|moved)|"
         r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
         r"application)|"
@@ -102,12 +115,12 @@ def _of_an_event(body: str, match: re.Match[str]) -> bool:
 # "Son başvuru tarihi 19 Mart’a kaydırılmıştır": more time to apply in, and no event put off.
 _TERM_BEFORE = re.compile(
     r"\b(?:son|basvuru|kayit|gorus|teklif|talep|beyan|odeme|bildirim)\w* (?:\w+ ){0,2}(?:tarih|sure|"
-    r"gun)\w*[^.;]{0,80}$"
+    r"gun)\w*[^.;]{0,80}$|\bsure(?:ler)?(?:si|nin|sinin|i|inin)?\b[^.;]{0,60}$"
 )
 
 
 def _of_a_term(body: str, match: re.Match[str]) -> bool:
-    return match[0].startswith(("kaydir", "otelen", "tarih", "gunune")) and bool(
+    return match[0].startswith(("kaydir", "otelen", "tarih", "gunune", "'")) and bool(
         _TERM_BEFORE.search(body[max(0, match.start() - 140) : match.start()])
     )
 

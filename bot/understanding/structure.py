@@ -166,7 +166,10 @@ _NOT_A_TITLE = re.compile(
     r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
     r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
     r"committee)(?: ?\([^)]{2,20}\))?$|\b(?:mah|cad|sok|bulv|blv|osb)\.? |\bno ?: ?\d|\btel\b|"
-    r"min read|\||^(?:european commission|t\.? ?c\.?$|ek ?:)"
+    r"min read|^(?!(?:duzeltme|ertele|iptal|hatirlatma|uzatma|sure uzat|son cagri|guncelleme|onemli|davet|"
+    r"yeni tarih|"
+    r"correction|postpone|cancel|reminder|update|extended|new date|invitation)).*\||"
+    r"l[iu](?:gi|gu|k)n?[dt][ae]n$|^(?:european commission|t\.? ?c\.?$|ek ?:)"
 )
 
 
