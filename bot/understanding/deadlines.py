@@ -14,18 +14,17 @@ from bot.understanding.duty import missed, only_holds
 from bot.understanding.endings import (
     THERE_BY,
     TOO_LATE,
-    WINDOW_SUBJECT,
     ends_then,
+    fixed_as,
     lasts_from_to,
-    line_of_a_plan,
     moved_to,
     paid_on,
-    stands_open,
-    window,
+    to_be_done_before,
 )
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
 from bot.understanding.introduced import introduction, labelled_period, shares_label
+from bot.understanding.labels import set_right, was_said
 from bot.understanding.later_hours import with_later_hours
 from bot.understanding.marks import (
     BACKGROUND,
@@ -37,12 +36,14 @@ from bot.understanding.marks import (
 )
 from bot.understanding.mention import LATE, Mention
 from bot.understanding.owed import owed_until
+from bot.understanding.planlines import line_of_a_plan
 from bot.understanding.proposed import only_proposed, term_renamed
 from bot.understanding.published import publication
 from bot.understanding.relative import relative_deadlines, row_terms
 from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
 from bot.understanding.tables import LAST_DAY, OTHER, closes_something, dated_rows, role, term_rows
+from bot.understanding.windows import WINDOW_SUBJECT, stands_open, window
 
 _ENDS_AS_OF = re.compile(
     r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapa[nt]|son bul|sonlan|tamamlan)"
@@ -77,10 +78,17 @@ def deadlines(
             places.append(place)
             if row:
                 kind = role(row, number)
+                if kind != OTHER and UNTIL.match(place.after):
+                    made.append(_deadline(place, reference))
+                    continue
                 last = kind == LAST_DAY or (kind != OTHER and _is_last_by_label(place, dates[0].start))
                 made.append(_in_row(place, reference) if last else None)
             elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
                 made.append(None if _is_over(place, reference) else _in_row(place, reference))
+            elif was_said(place, folded[end : end + 160]):
+                made.append(None)
+            elif set_right(place, folded[max(0, start - 220) : start]):
+                made.append(None if _is_over(place, reference) else _made(place, None, None, ""))
             elif only_proposed(place, folded[max(0, start - 700) : start], folded[end : end + 80]):
                 made.append(None)
             elif status is not Status.NEW and term_renamed(place, folded[max(0, start - 300) : start]):
@@ -235,6 +243,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
     if one.ranged and not (until or window(place) or labelled_period(before) or line_of_a_plan(place)):
         return None
     there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place) or stands_open(place)
+    there = bool(there) or fixed_as(place) or to_be_done_before(place)
     if (
         not there
         and BACKGROUND.match(place.after)
@@ -246,7 +255,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         before
     )  # "the votes from 5 to 9 April …": nothing else holds
     its_own = its_own or LATE.match(place.after) or TOO_LATE.match(place.after)
-    if (only_holds(place.joined, one.start, one.end) and not its_own) or (
+    if (only_holds(place.joined, one.start, one.end) and not (its_own or moved_to(place))) or (
         no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
     ):
         return None

@@ -52,6 +52,9 @@ MOOD = words(
 _DONE_BY_OTHERS = re.compile(
     r"\b\w+l[ae]r(?:in|imiz)?[ae] odemeler(?:i)? (?:en gec )?$|"
     r"\b(?:destek|hibe|tesvik|prim|hak ?edis) (?:odeme|tutar)\w* (?:ise )?(?:en gec )?$|"
+    r"\b(?:sorusturma|inceleme|gozden gecirme|denetim|calisma|muzakere|yargilama)(?:l[ae]r)?(?:n?[iu]n|"
+    r"s[iu]|n[iu]n)?(?: ise)? "
+    r"(?:en gec|en son) $|"
     r"\bkarar(?:in|i|lar|larin|inin)?(?: ise)? (?:en gec )?$|"
     r"\b(?:iade(?:ler|si)|sonuclar|kazanan (?:projeler|firmalar)|oduller|calismalar(?!iniz)|insaat|"
     r"onarim|eslestirmeler|yerlestirmeler|dagitimlar|tahsisler|kurulum|tadilat|montaj|"

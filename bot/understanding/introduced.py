@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.understanding.branches import words
+from bot.understanding.labels import term_label
 from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.mention import OPENING, Mention
 from bot.understanding.whose import only_to_be_seen, others_act, shut_until
@@ -116,8 +117,10 @@ _NOTHING_THEN = re.compile(
     r"participants) (?:can|may) (?:not|"
     r"no longer)|no (?:further |more |new |late |other )?(?:changes|claims|applications|registrations|"
     r"requests|comments|offers|"
-    r"bids|cancellations|submissions|entries|forms|payments|replies|bookings|orders|proposals|nominations|amendments|"
-    r"corrections|withdrawals)\b|(?:changes|claims|applications|registrations|requests|comments|bids|cancellations|"
+    r"bids|cancellations|submissions|entries|forms|payments|replies|bookings|orders|proposals|nominations|"
+    r"amendments|"
+    r"corrections|withdrawals)\b|(?:changes|claims|applications|registrations|requests|comments|bids|"
+    r"cancellations|"
     r"submissions|entries|replies|bookings|orders|nominations)\b[^.;]{0,30}\b(?:not|no longer|cannot|"
     r"refused|rejected))"
 )
@@ -201,6 +204,7 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
         or _UNCHANGED.search(before)
         or _LABELLED_DAY.search(before)
         or _NEW_DAY.search(before)
+        or term_label(place, before)
     )
     if found is None and _FIXED.match(place.joined[place.one.end :]):
         found = _FOR_WHAT.search(before)

@@ -58,6 +58,20 @@ _AGENT_BEHIND = re.compile(
     r"basvuran|yukumlu|taraf)\w*l[ae]r|\w+(?:iniz|unuz))\w+ ){0,2}(?!\w*(?:l[ae]r(?:i|imiz)?|sahipleri) )"
     r"\w{3,} tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
 )
+# "sorular idarece … kadar kabul edilecektir": an authority is who takes in what the readers send
+_RECEIVED = re.compile(
+    r"[^.;]{0,60}(?:kadar|dek|degin) (?:teslim |geri |elden |kayda )?(?:kabul ed|alin(?:ac|may|ma[ks]|ir|"
+    r"iyor)|toplan(?!ti)|"
+    r"beklen|acik (?:tut|birak))"
+)
+_MAY_BE_SENT = re.compile(
+    r"\b(?:teklif|basvuru|gorus|tale[pb]|kayi[td]|oneri|yanit|cevap|cevab|soru(?!sturma)|anket|itiraz|"
+    r"beyan|bildirim|dosya|form|zarf|"
+    r"siparis|numune|belge|evrak|aday|katki|proje|odeme|dilekce|imza|mektu[pb]|rapor|kupon|oy\b|oylar)"
+)
+_NOT_HANDED_IN = re.compile(
+    r"\b(?:karar|onlem|tedbir|onay|izin|lisans|tutanak|sonuc|kanun|tasari|yonetmelik)\w*[^.;]{0,60}$"
+)
 _TAKES_IN = re.compile(
     r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)"
 )
@@ -113,8 +127,10 @@ _ONE_WILL = re.compile(
 )
 _NO_ACT = frozenset(("gerek", "ol", "er", "bit", "dol", "sur", "kal", "bul", "kapan", "uza", "gec"))
 _READERS = re.compile(
-    r"\b(?:firma|isletme|uretici|ihracatci|ithalatci|uye|mukellef|basvur|yukumlu|katilimci|imalatci|sirket|tesis|"
-    r"kullanici|satici|tedarikci|dagitici|istekli|teklif|tale[pb]|isveren|aday|ogrenci|musteri|kisi|taraf|herkes|"
+    r"\b(?:firma|isletme|uretici|ihracatci|ithalatci|uye|mukellef|basvur|yukumlu|katilimci|imalatci|"
+    r"sirket|tesis|"
+    r"kullanici|satici|tedarikci|dagitici|istekli|teklif|tale[pb]|isveren|aday|ogrenci|musteri|kisi|taraf|"
+    r"herkes|"
     r"temsilci|beyan|kayit|gorus|sahi[pb])|\w{3,}(?:iniz|unuz|anlar|enler|cilar|ciler|culer)"
 )
 
@@ -127,7 +143,8 @@ _OF_HANDING_IN = re.compile(
     r"uzatil|ertelen|getiril|islen|hazirlan|aran|birakil|kullanil|satil|cekil|kapan|sonlan|uygulan|\w+[ae]bil"
 )
 _HANDED_IN = re.compile(
-    r"\b(?:form|anket|belge|evrak|dosya|numune|odeme|aidat|bildirim|katki|oneri|itiraz|soru|proje|cagri|yanit|cevap)"
+    r"\b(?:form|anket|belge|evrak|dosya|numune|odeme|aidat|bildirim|katki|oneri|itiraz|soru|proje|cagri|"
+    r"yanit|cevap)"
 )
 
 
@@ -179,6 +196,9 @@ def others_do(head: str, tail: str) -> bool:
     if not named:
         return False
     between = head[named[-1].end() :]
+    sent = head[: named[-1].start()]
+    if named[-1]["agent"] and _RECEIVED.match(tail) and _MAY_BE_SENT.search(sent):
+        return bool(_NOT_HANDED_IN.search(head))
     # "Komisyonun … dayanan tasarrufları": a genitive waits for its noun past any "-an" before it
     certain = named[-1]["owner"] or between.startswith(",")  # "Bakanlık, gelen görüşleri …"
     if _NOT_ITS_VERB.search(_ATTRIBUTE.sub(" ", between) if certain else between):

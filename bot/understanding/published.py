@@ -29,7 +29,8 @@ def publication(folded: str, reference: date | None) -> date | None:
     named: date | None = None
     for match in _GAZETTE.finditer(folded):
         after = re.match(
-            r"'?(?:nin|nde|de)? (?:\d{1,2} [a-z]{4,8} \d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})(?= (?:tarih|gun))|"
+            r"(?:si)?'?(?:nin|nde|de)? (?:\d{1,2} [a-z]{4,8} \d{4}|"
+            r"\d{1,2}[./]\d{1,2}[./]\d{4})(?= (?:tarih|gun))|"
             r" (?:of|on) [\w ,]{6,24}|, \d{1,2}[./ ][\w./ ]{5,16}|"
             r".{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
             folded[match.end() :],

@@ -102,6 +102,8 @@ _TERM_SPOKEN_OF = re.compile(
 )
 _SET_ANEW = (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED)
 # "Geçen yıl 30 Kasım'da sona eren başvurular"
+# "başvuruların sona ereceği 31 Mayıs tarihinin … 30 Haziran'a ötelendiği"
+_WAS_TO_END = re.compile(r"\b(?:er|bit|dol|kapan|bul|sonlan|tamamlan)[ae]?c[ae][gk]i $")
 _LAST_TIME = re.compile(
     r"\b(?:gecen|gectigimiz|onceki|bir onceki) (?:yil|sene|donem|ay|hafta|cagri)\w*(?: ise)?,? $|"
     r"\blast (?:year|month|week|time),?(?: on| by| until)? $"
@@ -121,6 +123,8 @@ def no_longer(place: Mention) -> bool:
         return True
     told = _TOLD_END.match(place.after)
     if told and _CHANGED.search(place.joined, place.one.end + told.end()):
+        return True
+    if _WAS_TO_END.search(before) and _NEW_LAST_DAY.search(place.joined[place.limit : place.limit + 120]):
         return True
     if _WAS_TO_CLOSE.search(before) or _LAST_TIME.search(before):
         return True

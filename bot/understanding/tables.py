@@ -21,7 +21,7 @@ _COLUMN = re.compile(
     r"tarih)\w*|"
     r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by|"
     r"time[ -]limits?|due (?:date|by)|last (?:day|date)|\bsure(?:si)?\b(?: sonu)?)"
-    r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
+    r"|(?P<event>\bne zaman\b|\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
 )
 _OTHER_COLUMN = re.compile(
     r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinli[kg]|fuar|egitim|toplanti|"

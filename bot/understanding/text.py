@@ -120,6 +120,12 @@ def _columns(lines: tuple[str, ...]) -> set[str]:
 # "Yılda 1 ton ve üzeri 31 Aralık 2030": a cell of words and a day; prose breaks its lines elsewhere.
 _FULL_DAY = r"(?:\d{1,2} [A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} 20\d\d|\d{1,2}[./]\d{1,2}[./]20\d\d)"
 _ENDS_IN_DAY = re.compile(rf"[\w)%]:? {_FULL_DAY}$")
+_WEEKDAY = r"(?: (?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar))?"
+# "Tekliflerin teslimi 24 Haziran 2027 Perşembe, en geç 13.00": a cell, its day, and an hour or a place
+# behind it.
+_CELL_AND_DAY = re.compile(
+    rf"[A-ZÇĞİÖŞÜ\d(][^.;]{{2,70}}?[\w)%]:? {_FULL_DAY}{_WEEKDAY}(?:$|,| \(| saat\b| [–-] )"
+)
 _BEGINS_WITH_DAY = re.compile(rf"{_FULL_DAY} [\w(]")
 
 
@@ -129,6 +135,7 @@ def _rows_of_days(lines: list[str]) -> set[str]:
     for first, second in pairwise(lines):
         if len(second) < 160 and (
             (_ENDS_IN_DAY.search(first[-24:]) and _ENDS_IN_DAY.search(second[-24:]))
+            or (len(first) < 120 and _CELL_AND_DAY.match(first) and _CELL_AND_DAY.match(second))
             or (_BEGINS_WITH_DAY.match(first) and _BEGINS_WITH_DAY.match(second))
         ):
             found |= {first, second}
@@ -335,18 +342,21 @@ _FOOT_PARTS = tuple(
         r"\bkep\s?:",
         r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
         r"www\.|@",
-        r"\bsayfa\b",
+        r"\bsayfa(?: no)?\s?[:.]?\s?\d|\d\.? ?sayfa$",
     )
 )
 
 
+# "… mesai bitimine kadar heyet@x.example adresine": a line of the letter
+_ASKED = re.compile(r"\b(?:kadar|dek|adresine|gerekmekte\w*)\b")
 # Parts of a postal address that are words of no sentence.
 _STREET = re.compile(
     r"\b(?:blok|kompleksi|plaza|apt|han|kat|sanayi bolgesi|osb|is merkezi)\b[^.@]{0,60} / [a-z]+ "
 )
 # The address of a desk below its name, and no association's general one.
 _DESK = re.compile(
-    r"(?!(?:info|bilgi|iletisim|office|contact|mail|birlik|dernek|genel|sekreter\w*|posta|hello)@)[\w.+-]+@\S+$"
+    r"(?!(?:info|bilgi|iletisim|office|contact|mail|birlik|dernek|genel|sekreter\w*|posta|"
+    r"hello)@)[\w.+-]+@\S+$"
 )
 
 
@@ -361,7 +371,7 @@ def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
     if _CONTACT_LINE.match(folded):
         return False
     if parts >= 2:
-        return True
+        return not _ASKED.search(folded)
     if re.search(r"\+\d{2}", line) and "@" in line and len(re.findall(r"\s[|•·]\s", line)) > 1:
         return True
     # "Name - Street 3, 1150 Brussels - info@x.example - www.x.example"
