@@ -65,6 +65,11 @@ _BEFORE_CLOSING = re.compile(r"kapanis|son (?:basvuru|teklif)")
 # "Requests will be answered if received at least ten days before …": the reader's condition.
 _UNLESS = re.compile(r"\b(?:if|provided(?: that)?|when|where|unless|only)\b")
 _MUST_EN = re.compile(r"\b(?:must|should|(?:is|are) to|ha(?:s|ve) to|needs? to|please)\b[^.;]{0,60}$")
+# "fuardan 20 gün önce bitmiş olmalı": a duty, whatever its verb
+_MUST = re.compile(
+    r"[^.;]{0,60}\b(?:\w{2,}m[ae]l[iu](?:d[iu]r|y[iu]z|s[iu]n[iu]z|l[ae]r)?\b|\w{3,}m[ae]s[iu] (?:gerek|"
+    r"zorunlu|sart\b))"
+)
 _OF_CLOSING_EN = re.compile(
     r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))"
 )
@@ -134,7 +139,8 @@ def before_events(
                 or _BEFORE_CLOSING.match(match[0])
                 or _OF_CLOSING_EN.match(folded, match.end())
             )
-            if not (closing or asks(before + match[0] + after) or _MUST_EN.search(before)):
+            asked = asks(before + match[0] + after) or _MUST_EN.search(before) or _MUST.match(after)
+            if not (closing or asked):
                 continue
             if _END_OF_A_TERM.search(before[-50:]) and not closing:
                 continue
@@ -218,7 +224,9 @@ def _from_a_named_day(before: str) -> date | None:
     return named[-1].last if named and _FROM_IT.fullmatch(before[-60:], named[-1].end) else None
 
 
-_FROM_THAT_DAY = re.compile(r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarih|gun)\w* $")
+_FROM_THAT_DAY = re.compile(
+    r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarih|gun)\w* $|\b(?:ondan|bundan) $"
+)
 _FIRST_OF = re.compile(r"\bilk \w")
 
 

@@ -42,6 +42,7 @@ from bot.understanding.published import publication
 from bot.understanding.relative import relative_deadlines, row_terms
 from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
+from bot.understanding.stillopen import share_due, with_us_by
 from bot.understanding.tables import LAST_DAY, OTHER, closes_something, dated_rows, role, term_rows
 from bot.understanding.windows import WINDOW_SUBJECT, stands_open, window
 
@@ -221,6 +222,7 @@ def _is_last_by_label(place: Mention, first: int) -> bool:
     return closes_something(cell) or line_of_a_plan(place)
 
 
+_SET_RIGHT = re.compile(r"\b(?:dogrusu|asli)\b")
 _OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
 
 
@@ -244,6 +246,7 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         return None
     there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place) or stands_open(place)
     there = bool(there) or fixed_as(place) or to_be_done_before(place)
+    there = there or with_us_by(place) or share_due(place)
     if (
         not there
         and BACKGROUND.match(place.after)
@@ -255,9 +258,9 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         before
     )  # "the votes from 5 to 9 April …": nothing else holds
     its_own = its_own or LATE.match(place.after) or TOO_LATE.match(place.after)
-    if (only_holds(place.joined, one.start, one.end) and not (its_own or moved_to(place))) or (
-        no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
-    ):
+    if (
+        only_holds(place.joined, one.start, one.end) and not (its_own or moved_to(place) or with_us_by(place))
+    ) or (no_longer(place) and not (introduced and _SET_RIGHT.search(introduced[0]))):
         return None
     if not introduced and not asks(place.sentence) and not (there or its_own or ENDS.match(place.after)):
         if not until or one.ranged:

@@ -19,7 +19,8 @@ _HOLDS = words(
     r"muaf|askida|kullandiril|(?:izlen|dinlen|indiril|gorul|goruntulen|gezil|incelen|erisil|ulasil)ebil|"
     r"(?:izle|dinle|indire?|goruntule|incele|eris|ulas)y?[ae]bil|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
-    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
+    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|(?:hizmet|kullanim|servis) disi|erisilem[ei]|"
+    r"kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
     r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
     r"ilan edil(?:me|ec)|duyurulac|"
@@ -115,7 +116,8 @@ _NOT_TO_DO = re.compile(
 )
 # "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
 _STATE_HEAD = re.compile(
-    r"\bgecerlili\w+ $|(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|"
+    r"\bgecerlili\w+ $|\b(?:destek|desteg|tesvik)\w* (?:sure|donem|uygulama)\w* $|(?:gecerlilik|opsiyon|"
+    r"baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|"
     r"muafiyet|"
     r"uygulama) (?:sure|"
     r"tarih)\w*[^.;,]{0,30}$"

@@ -8,10 +8,11 @@ from bot.understanding.duty import MOOD
 from bot.understanding.marks import ENDS, asks
 from bot.understanding.mention import LATE, OPENING, Mention
 from bot.understanding.planlines import line_of_a_plan
+from bot.understanding.stillopen import share_due, with_us_by
 from bot.understanding.windows import window
 
 _PRIOR = re.compile(
-    r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
+    r"^(?:'?n?[dt][ae]n?)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
     r"mesaiden) |(?:gunu )?mesai(?: saati)? (?:bitimin|sonun)den )?(?:tarihinden |"
     r"gununden )?(?:daha )?once\b(?! (?!beyan|yeniden)\w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
@@ -29,7 +30,7 @@ def paid_on(after: str, sentence: str) -> bool:
     found = _PAID_ON.match(after)
     if found and "veril" in found[0]:
         return bool(re.search(r"\bbeyanname(?:si|leri|nin|ler)? ", sentence))
-    return bool(found and re.search(r"taksi[td]|aidat|odeme|bakiye", sentence))
+    return bool(found and re.search(r"taksi[td]|aidat|odeme|bakiye|ucret|bedel", sentence))
 
 
 # What ends by itself: a transition, a measure, a licence.
@@ -150,6 +151,10 @@ def lasts_from_to(place: Mention) -> bool:
     )
 
 
+# "Kredi başvurularında ikinci dönem"
+_ITS_ROUND = re.compile(
+    r"\b(?:basvuru|kayit|tale[pb]|teklif|odeme|beyan|gorus)\w* (?:icin )?(?:\w+ ){0,2}?donem\w*[^.;,]{0,40}$"
+)
 _ASKED_NOUN = re.compile(r"donem\w* (?:basvuru|kayit|tale[pb]|teklif|odeme|anket)")
 
 
@@ -191,11 +196,13 @@ _DONE_BEFORE = re.compile(
 _MOVED_TO = re.compile(
     r"^(?:'?[yn]?[ae]\b| (?:tarihi|gunu)ne\b|(?: gunu| tarihi)? (?:saat )?\d\d?:\d\d'?[yn]?[ae]\b) ?"
     r"(?:kadar )?"
-    r"(?:alin|cekil|kaydir|tasin|ertelen|otelen|uzat|sarkit|cikaril|birakil)"
-    r"(?:il)?(?:mis|[dt][iu]|arak|erek|makta|mekte|m[ae]s[iu])"
+    r"(?:alin|al(?=[dt]i|mis|iyor)|cek(?=ti|mis|iyor)|cekil|kaydir|tasin|ertelen|otelen|uzat|sarkit|"
+    r"cikaril|birakil)"
+    r"(?:il)?(?:mis|[dt][iu]|iyor|arak|erek|makta|mekte|m[ae]s[iu])"
 )
 _TERM_MOVED = re.compile(
-    r"(?:basvuru|kayit|kayd|teklif|tale[pb]|gorus(?!me|ul)|odeme|anket|oneri|cagri|muracaat|beyan|bildirim|"
+    r"(?:basvuru|kayit|kayd|teklif|tale[pb]|gorus(?!me|ul)|odeme|anket|oneri|cagri|muracaat|beyan|"
+    r"bildirim|cevap|yanit|"
     r"teslim|"
     r"son (?:gun|tarih)|kapanis|\b(?:bu|soz konusu|anilan|ek|verilen|taninan) sure|"
     r"\bsurenin\b|\bsureyi\b)\w*[^;]{0,110}$"
@@ -260,7 +267,7 @@ def ends_then(place: Mention) -> bool:
     if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):
         return True
     head = place.joined[: place.one.start]
-    if fixed_as(place):
+    if fixed_as(place) or with_us_by(place) or share_due(place):
         return True
     prior = _PRIOR.match(place.after)
     if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
@@ -270,7 +277,7 @@ def ends_then(place: Mention) -> bool:
     if ended and _CLAUSE_ENDS.search(ended[0]):
         ended = None  # "20 Nisan'da yola çıkacak, kayıtlar … kapanacaktır": said of something else
     if ended and not ended[0].endswith("mis olma") and (term := _TERM.search(before)):
-        ended = ended if _ASKED_NOUN.search(term[0]) else None
+        ended = ended if _ASKED_NOUN.search(term[0]) or _ITS_ROUND.search(head) else None
     if ended and _OPENED_AND.search(place.joined[: place.one.start]) and _OF_AN_EVENT.match(place.after):
         return False
     gap = place.joined[place.floor : place.one.start] if place.floor else ""

@@ -154,6 +154,12 @@ _UNCHANGED = re.compile(
     r"(?:sure|tarih|gun)\w*)(?: ise| da| de)? (?:ayni (?:kal|sekilde)|degis(?:me|"
     r"tiril?me))\w*(?: (?:olup|ve))?\s?[:,]?\s?$"
 )
+# "Fuarın kapanış günü", "proje süresinin bitimi": what ends by itself
+_ENDS_ITSELF = re.compile(
+    r"\b(?:(?:fuar|sergi|kongre|festival|kamp|kurs|egitim|sempozyum|zirve)\w*|(?:(?:proje|sozlesme|"
+    r"anlasma|destek|lisans|kira|gorev|"
+    r"garanti|police|izin|uygulama)\w*)(?: suresi\w*)?)(?<=n) (?:bitis|bitim|kapanis)\w*[^.;]{0,20}$"
+)
 # "Söz konusu tarihin 13 Temmuz 2026 olması gerekmektedir"
 _THE_DAY = re.compile(r"\b(?:soz konusu|bu|anilan|belirtilen) tarihin(?: ise)? $")
 _NEW_DAY = re.compile(
@@ -167,12 +173,13 @@ def labelled_period(before: str) -> bool:
 
 
 # "… için son gün hatalı yazılmış olup doğrusu 5 Temmuz’dur": the day itself has no label.
-_RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? (?:[a-z]+, )?$")
+_RIGHT_DAY = re.compile(r"\b(?:dogrusu|asli)(?: ise)?:? (?:[a-z]+, )?$")
 
 
 _RIGHT_LAST_DAY = re.compile(
     r"(?:son (?:gun|tarih|basvuru|kayit|teslim|teklif|odeme)|bitis|kapanis|"
-    r"sure)\w*[^.]{0,140}\bdogrusu(?: ise)?:? $"
+    r"sure|(?:teslim|basvuru|kayit|odeme|itiraz|beyan) (?:gun|tarih))\w*[^.]{0,140}\b(?:dogrusu|"
+    r"asli)(?: ise)?:? $"
 )
 
 
@@ -220,7 +227,8 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
         found = _AFTER.search(before)
     if found is None and place.one.ranged:
         found = _PERIOD_LABEL.search(before)
-    if found is None or any(kind.search(before) for kind in (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK)):
+    none = (OPENING, _OF_OTHERS, THEY_WILL, _COUNTED_BACK, _ENDS_ITSELF)
+    if found is None or any(kind.search(before) for kind in none):
         return None
     if found[0].startswith(("put back", "pushed back")) and not _TERM_NAMED_EN.search(
         place.joined, 0, place.one.start

@@ -20,7 +20,8 @@ _NO_TERM_OF_READERS = re.compile(
 )
 # What its last day is called, and that it stays: "itiraz süresi değişmedi".
 _CALLED = (
-    r"(?:kapanis|bitis|bitim|sonu|son an|son gun|son tarih|sure|son saat|vade|gunu|tarihi)\w*"
+    r"(?:kapanis|bitis|bitim|sonu|son an|son gun|son tarih|son sans|son firsat|sure|son saat|vade|gunu|"
+    r"tarihi)\w*"
     r"(?: (?:tarih|gun)\w*)?"
 )
 _STAYS = (
@@ -43,12 +44,20 @@ _NOTHING_BUT_THE_HOUR = re.compile(
 )
 
 
+_OPENS = re.compile(r"\b(?:acilis|baslangic|baslama|yayi[mn]|ilan|duyuru|degerlendirme|inceleme)\w* ")
+
+
 def term_label(place: Mention, before: str) -> re.Match[str] | None:
     """The label of a last day, "Çağrının kapanışı: ", right before a day that nothing but an hour follows."""
     if place.one.ranged or not _NOTHING_BUT_THE_HOUR.match(place.joined[place.one.end :]):
         return None
     found = _TERM_LABEL.search(before)
-    if found is None or _NO_TERM_OF_READERS.search(found[0]) or OPENING.search(before):
+    if (
+        found is None
+        or _OPENS.search(found[0])
+        or _NO_TERM_OF_READERS.search(found[0])
+        or OPENING.search(before)
+    ):
         return None
     return found
 
@@ -83,11 +92,15 @@ _ON_IT = re.compile(
 )
 
 
+_NOT_CHANGED = re.compile(r"[,;.]? ?(?:ve |bu )?(?:\w+ )?(?:degismedi|degismiyor|ayni kal|aynen|hala)")
+
+
 def was_said(place: Mention, later: str) -> bool:
     """Whether the day is only the one that was told first, and the text (or ``later``) sets it right."""
     tail = place.joined[place.one.end :]
-    if _WAS.match(tail):
-        return True
+    was = _WAS.match(tail)
+    if was:
+        return not _NOT_CHANGED.match(tail, was.end())
     said = _WAS_SAID.match(tail)
     return bool(said and _SET_RIGHT.search(tail[said.end() :] + " " + later))
 

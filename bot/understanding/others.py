@@ -120,7 +120,7 @@ _DONE_TO_THEM = re.compile(
 _BOUND = re.compile(r"[^.;]{0,90}\b(?:zorundadir|zorunda (?:olup|ol)|yukumludur|mecburdur)")
 # "seçilen kuruluş … başlayacaktır", "adres … yapacaktır": one subject does it; readers are many, or "you".
 _ONE_WILL = re.compile(
-    r"[^.;]{0,40}\b(?:kadar|dek|degin) (?:[^.;,\s]+ ){0,5}?(?P<stem>[a-z]{2,}?)y?"
+    r"[^.;]{0,40}\b(?:kadar|dek|degin|[dt]en once) (?:[^.;,\s]+ ){0,5}?(?P<stem>[a-z]{2,}?)y?"
     r"(?:aca[gk]|ece[gk])(?:t[iu]r|i|ini|[iu]nd[ae]n|[iu]n[iu])?"
     r"(?=[,.;]|$| olup\b| ve\b| (?:belirt|bildir|duyur|acikla|kayde|"
     r"ifade|beklen|ongor|soyle))"
@@ -160,6 +160,10 @@ def one_does(head: str, tail: str) -> bool:
     ):
         return False
     passive = verb["stem"].endswith(("il", "ul", "n")) and not verb["stem"].endswith(_ACTIVE_IN_N)
+    if (
+        passive and "en once " in verb[0]
+    ):  # "ürünler 1 Mart'tan önce yeniden etiketlenecek": asked of the readers
+        return False
     # "liste … asılacaktır": no verb of handing in, and nothing that is handed in
     return not passive or not (
         _OF_HANDING_IN.fullmatch(verb["stem"]) or _HANDED_IN.search(head) or " acik " in verb[0]

@@ -18,7 +18,7 @@ _ASKED = (
     r"kalan tutar|katalog|numune|tasarim|sozlesme|taahhutname|pesinat|kapora|"
     r"depozito)\w*(?: ?\([^)]{1,24}\))?"
     r"(?: (?:\w+ )?(?:bilgi|alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul|yoneltil|"
-    r"sorul)\w*)?"
+    r"sorul|giris)\w*)?"
 )
 # A line of a timetable, "Esas başvuruların alınması 1 - 26 Mart 2027".
 _PLAN_LINE = re.compile(r"\W*" + _ASKED + _SUM + r"\s?:?\s?")

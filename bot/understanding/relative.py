@@ -111,6 +111,7 @@ def relative_deadlines(
     if not (asks(sentence) or (_ITEM.search(sentence) and _ASKED_BELOW.match(around[1]))):
         return [
             *_within(original, sentence, around, published, reference, known=False),
+            *from_that_day(original, sentence, around[0], reference),
             *in_month(original, sentence, reference, known=False),
         ]
     return [

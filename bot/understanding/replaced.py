@@ -88,12 +88,13 @@ _WAS_TO_CLOSE = re.compile(
 _CONCEDED = re.compile(r"[^.;]{0,60}\w+m[iu]s(?:se| ise) de\b")
 _NEW_LAST_DAY = re.compile(
     r"olarak (?:degistir|guncelle|duzenle|belirle)|uza|cekil|alin|ertele|otele|tasin(?:mis|di)|kaydir|"
-    r"sarkit|degis"
+    r"sarkit|degis|olarak (?:oku|anla|dikkate|uygula|dusun)|olacak\b|olmali|\basli\b|\bdogrusu\b"
 )
 # "19 Mart olarak verilen son gün, 16 Nisan …", "ilanda 18 Şubat olarak gösterilen girişler 10 Mart …": what a
 # participle tells of the one day is replaced by the day that follows.
 _GIVEN_AS = re.compile(
-    r"(?: tarihi| gunu)?(?: saat \d\d?:\d\d)? olarak (?:\w+ )?\w{2,}(?:[iu]l|n)(?:[ae]n|m[iu]s olan)\b"
+    r"(?: tarihi| gunu)?(?: saat \d\d?:\d\d)? (?:olarak (?:\w+ )?\w{2,}(?:[iu]l|n)(?:[ae]n|m[iu]s olan)|"
+    r"(?:olarak |diye )?(?:yazan|gecen|gorunen|cikan|yer alan|yazdig\w+|verdig\w+))\b"
 )
 # "30 Ekim'e kadar olan sürenin yetersiz kaldığı": the term is known, and spoken of.
 _TERM_SPOKEN_OF = re.compile(

@@ -24,10 +24,11 @@ _COLUMN = re.compile(
     r"|(?P<event>\bne zaman\b|\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
 )
 _OTHER_COLUMN = re.compile(
-    r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinli[kg]|fuar|egitim|toplanti|"
+    r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|adim|etkinli[kg]|fuar|egitim|toplanti|"
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
     r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|faaliyet|islem|belge|"
-    r"donem|pay|oran|kategori|grup|grubu|urun|madde|gtip|firma|taksit|step|stage|phase|action|category|"
+    r"donem|pay|oran|kategori|grup|grubu|urun|madde|gtip|firma|taksit|tutar[i]?|bedel[i]?|ucret[i]?|kalem|"
+    r"amount|fee|step|stage|phase|action|category|"
     r"band|tonnage|product|who|"
     r"what|activity|document)\b"
 )
@@ -90,7 +91,11 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
                 listed = bool(named and _EVENTS.search(line) and not _NO_EVENTS.search(line))
                 goes_on = len(line) < LONGEST and bool(_TERM.search(line)) if roles else False
                 goes_on = goes_on or len(line) < 60
-                roles = _roles(line) or (roles if goes_on and not _PROSE.search(line) else ())
+                roles = (
+                    _roles(line)
+                    or _days_of_asking(line)
+                    or (roles if goes_on and not _PROSE.search(line) else ())
+                )
         offset += len(line) + 1
     return rows
 
@@ -124,8 +129,9 @@ _NAMES_A_DUTY = re.compile(
 # What a row's own first cell says of its day, whatever the column is called: "başvuru kapanışı 11 Haziran".
 _OF_A_CLOSING = re.compile(
     r"\bson (?:gun|tarih|basvuru|kayit|teklif|gorus|odeme|teslim|tale[pb])\w*(?: (?:tarih|gun)\w*)?\W*$|"
-    r"\b(?:basvuru|kayit|cagri|teklif|dosya|proje|gorus|anket|oneri|tale[pb]|sistem)\w* (?:\w+ ){0,3}?"
-    r"(?:kapanis|bitis|bitim|son bulma|sona erme)\w*(?: (?:tarih|gun)\w*)?\W*$|"
+    r"\b(?:basvuru|kayit|cagri|teklif|dosya|proje|gorus|anket|oneri|tale[pb]|sistem|soru|itiraz|odeme|"
+    r"beyan)\w* (?:\w+ ){0,3}?"
+    r"(?:sonu\b|kapanis|bitis|bitim|son bulma|sona erme)\w*(?: (?:tarih|gun)\w*)?\W*$|"
     r"\b(?:deadline|closing date|last (?:day|date)|due (?:date|by)|cut-?off(?: date)?|(?:registration|"
     r"application|call|submission)s? (?:closes?|ends?|closing|closure))(?: for [a-z ]{3,40})?\W*$"
 )
@@ -141,7 +147,7 @@ _OF_OTHERS = re.compile(
     r"\b(?:acilis|acilma|baslangic|baslama|sonuc\w* (?:ilan|acik|duyur)|ilan|degerlendirme|"
     r"yururlu[gk]\w*|yayi[mn]\w*|opening|opens|"
     r"publication|results?|evaluation|announcement of (?:the )?\w+|"
-    r"entry into force)(?:\w{0,5})(?: (?:tarih|gun|date)\w*)?\W*$"
+    r"entry into force)(?:\w{0,10})(?: (?:tarih|gun|date)\w*)?\W*$"
 )
 _OF_AN_EVENT = re.compile(
     r"fuar|egitim|toplanti|seminer|webinar|sergi|kongre|zirve|etkinli|fair|exhibition|session|training"
@@ -159,6 +165,25 @@ def _told_by_label(line: str, day: int) -> tuple[str, ...]:
 def role(roles: tuple[str, ...], number: int) -> str:
     """What the day of this number (from 0) in a row is; more days than columns are like the last one."""
     return roles[min(number, len(roles) - 1)]
+
+
+# "Görüş bildirme takvimi:" and a line for each group below it.
+_CALENDAR = re.compile(
+    r"\b(?:basvuru|kayit|teklif|tale[pb]|odeme|gorus|bildirim|beyan|teslim|itiraz|bildirme|verme|"
+    r"gonderme)\w* "
+    r"(?:\w+ )?(?:takvim|gunler|tarihler|son gun|son tarih)\w*(?: [^.;:]{0,40})?:$"
+)
+
+
+_PAID_OUT = re.compile(r"\b(?:hibe|destek|desteg|tesvik|hak ?edis|prim|iade)\w* ")
+
+
+def _days_of_asking(line: str) -> tuple[str, ...]:
+    return (
+        (LAST_DAY,)
+        if len(line) < LONGEST and _CALENDAR.search(line.strip()) and not _PAID_OUT.search(line)
+        else ()
+    )
 
 
 def _day_alone(line: str) -> bool:

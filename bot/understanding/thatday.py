@@ -10,7 +10,7 @@ from datetime import date, time
 from bot.domain.notice import Deadline
 from bot.understanding.counting import TR_UNIT, N, count, number_of, quoted
 from bot.understanding.dates import find_dates
-from bot.understanding.duty import only_holds
+from bot.understanding.duty import MOOD, only_holds
 from bot.understanding.marks import asks
 
 _BY_THAT_DAY = re.compile(
@@ -65,7 +65,8 @@ def same_day(original: str, sentence: str, earlier: str, reference: date | None)
 
 
 _FROM_THAT_DAY = re.compile(
-    r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:bitim|bitis|sona erme|dolma))\w*"
+    r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:ondan|bundan)\b|\b(?:bitim|bitis|"
+    r"sona erme|dolma))\w*"
     r"(?: tarih\w*)? (?:en (?:az|gec) )?" + N + TR_UNIT + r"\w* (?P<way>once|evvel|sonra)\w*"
 )
 
@@ -82,7 +83,7 @@ def from_that_day(original: str, sentence: str, earlier: str, reference: date | 
     english = [(one, sentence) for one in _FROM_THAT_DAY_EN.finditer(sentence)]
     for match, asked in (*turkish, *english):
         named = list(find_dates(earlier + sentence[: match.start()], reference))
-        if named and asks(asked):
+        if named and (asks(asked) or MOOD.search(asked)):
             number = number_of(match["n"]) * (1 if match["way"] in ("sonra", "after", "following") else -1)
             day = count(named[-1].last, number, match["unit"], bool(match["work"]))
             if reference is None or day >= reference:

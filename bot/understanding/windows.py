@@ -22,7 +22,8 @@ WINDOW_SUBJECT = re.compile(
     r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|gorus(?!me|ul|uyle|leriyle|u (?:dogrult|uzer|alin))|anket|"
     r"bildirim|muracaat|"
     r"beyan|odeme|itiraz|oy|teslim)\w*"
-    r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
+    r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer|gorusme|mulakat|sinav|denetim|"
+    r"ziyaret))[^.;,]){0,45})$"
 )
 
 
@@ -153,9 +154,16 @@ _TAKES_IN = re.compile(
 )
 
 
+_TALKS = re.compile(r"\b(?:gorusme|mulakat|sinav|denetim|ziyaret)l[ae]r")
+
+
 def _taken_in(place: Mention, after: str) -> bool:
     head = _HANDED_IN.match(clause_before(place.joined, place.one.start, 240))
-    return bool(head and not _EVENT_HELD.search(head["how"]) and _TAKES_IN.match(after))
+    return bool(
+        head
+        and not (_EVENT_HELD.search(head["how"]) or _TALKS.search(head["how"]))
+        and _TAKES_IN.match(after)
+    )
 
 
 def _window_for(after: str, before: str) -> bool:

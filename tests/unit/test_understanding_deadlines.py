@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.understanding.text import RawDocument, paragraphs
 from tests.unit.reading import deadlines, read, wordings
 
 
@@ -62,7 +63,48 @@ def test_a_weekday_that_does_not_fit_its_date_is_doubtful() -> None:
             "Taahhütnamenin yüklenmesi Başvuru kapanışından itibaren 7 gün içinde",
             "2027-06-11 23:59, 2027-06-18 relative",
         ),
+        (
+            "Ürün gruplarına göre görüş bildirme takvimi:\nGübreler 8 Aralık 2026\nBoyalar 15 Aralık 2026",
+            "2026-12-08, 2026-12-15",
+        ),
+        (
+            "Adım / Son gün\nNiyet formu 7 Aralık 2026\nTam dosya 18 Ocak 2027 saat 17.00\n"
+            "Sonuçların açıklanması 1 Mart 2027",
+            "2026-12-07, 2027-01-18 17:00",
+        ),
+        (
+            "Aşama Tarih\nSoru alımının sonu 9 Aralık 2026\nCevapların yayımı 16 Aralık 2026\n"
+            "Teklif teslimi 12 Ocak 2027, 14.30",
+            "2026-12-09, 2027-01-12 14:30",
+        ),
+        (
+            "Ödenecek tutar Ödeme günü\n1.250 TL 31 Aralık 2026\n1.250 TL 31 Mart 2027",
+            "2026-12-31, 2027-03-31",
+        ),
+        (
+            "Adım Ne zaman\nÖn başvuru 26.04.2027 - 28.05.2027, son gün saat 17.30\n"
+            "Asıl başvuru, yalnız kabul edilenler 30.07.2027, saat 17.30’a kadar\n"
+            "Projelerin başlaması 01.10.2027",
+            "2027-05-28 17:30, 2027-07-30 17:30",
+        ),
+        ("Aidat ödeme günleri:\n31 Mart 2027\n30 Eylül 2027", "2027-03-31, 2027-09-30"),
+        ("Hibe ödeme takvimi:\nBirinci dilim 5 Mart 2027\nİkinci dilim 5 Haziran 2027", ""),
+        ("Aşama Tarih\nİlan 5 Ocak 2027\nZarfların açılması 5 Şubat 2027\nSözleşme imzası 1 Mart 2027", ""),
     ],
 )
 def test_a_row_of_a_table_gives_its_last_days(text: str, expected: str) -> None:
     assert deadlines(text, "Notice" if text.isascii() else "Duyuru Hk.") == expected
+
+
+def test_rows_with_an_hour_or_a_place_behind_their_day_stay_apart() -> None:
+    lines = (
+        "Teklif öncesi toplantı 7 Haziran 2027 Pazartesi, yerel saatle 09.30, İdare Binası",
+        "Tekliflerin teslimi 24 Haziran 2027 Perşembe, en geç 13.00",
+    )
+    assert [paragraph.text for paragraph in paragraphs(RawDocument(lines))] == list(lines)
+
+
+def test_a_sentence_that_names_pages_and_an_address_is_no_foot() -> None:
+    line = "sayfa) en geç 9 Ekim 2026 Cuma günü mesai bitimine kadar heyet@birlik.example adresine"
+    text = ("Katılmak isteyen üyelerimizin tanıtım föyünü (en fazla iki", line, "iletmeleri gerekmektedir.")
+    assert line in paragraphs(RawDocument(text))[0].text
