@@ -160,9 +160,8 @@ def one_does(head: str, tail: str) -> bool:
     ):
         return False
     passive = verb["stem"].endswith(("il", "ul", "n")) and not verb["stem"].endswith(_ACTIVE_IN_N)
-    if (
-        passive and "en once " in verb[0]
-    ):  # "ürünler 1 Mart'tan önce yeniden etiketlenecek": asked of the readers
+    # "ürünler 1 Mart'tan önce yeniden etiketlenecek": asked of the readers
+    if passive and "en once " in verb[0]:
         return False
     # "liste … asılacaktır": no verb of handing in, and nothing that is handed in
     return not passive or not (

@@ -48,6 +48,8 @@ _WITHIN = re.compile(
     r"mehil|sure(?:leri)? (?:var|bulun)|"
     r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
     r"|" + N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)(?:d[iu]r\b| oldug)"
+    r"|(?<=itibaren )" + N.replace("<n>", "<n3>") + r"\)?\s(?P<work3>is )?(?P<unit3>gun|hafta|"
+    r"ay)[iu]?(?=\s?[.;,)]|\s*$)"
 )
 
 
@@ -140,6 +142,12 @@ _MUST = re.compile(
 
 # "… Resmî Gazete’de yayımlanmış olup 60 gün içinde dava açılabilir"
 _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?:\w+ ){0,3}$")
+# "Eksik evrak tamamlama: tebliğden itibaren 10 iş günü"
+_LABELLED_TERM = re.compile(
+    r"\b(?:itiraz|basvuru|evrak|belge|cevap|cevab|yanit|gorus(?!me)|savunma|odeme|bildirim|kayit|dava|"
+    r"beyan|eksiklik|duzeltme)\w*"
+    r"(?: (?!gecerli)\w+){0,3}\s?[:–-]\s?[^.;:]{0,60}$"
+)
 # "itiraz süresi iki gündür"
 _ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
 
@@ -198,7 +206,9 @@ def _within(
     shared: date | None = None  # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
     for match in _WITHIN.finditer(sentence):
         before = sentence[max(0, match.start() - 100) : match.start()].rpartition(";")[2]
-        if not (known or (match["n"] and owed_within(sentence, match.start(), match.end()))):
+        if match["n3"] and not _LABELLED_TERM.search(before):
+            continue
+        if not (known or match["n3"] or (match["n"] and owed_within(sentence, match.start(), match.end()))):
             continue
         if re.search(r"\b(?:iade(?:ler|ler[iu]|si)|odemeler)\b", before) and re.match(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
