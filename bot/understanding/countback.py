@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date, time
 
@@ -157,6 +157,18 @@ def before_events(
                 bases = [day_in_force(folded)]
             made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
     return list(made)
+
+
+def only_range(folded: str, reference: date | None, last_days: Set[date | None]) -> list[date]:
+    """The first day of the one range of days to come that the text names, where no event was told: "20-22
+    Nisan 2027. Fas'ın en büyük boya fuarı." Nothing if there are several, or it is a time to apply in."""
+    if reference is None or not _COUNTED_BACK_HINT.search(folded):
+        return []
+    ranges = [one for one in find_dates(folded, reference) if one.ranged and one.first >= reference]
+    named = {(one.first, one.last) for one in ranges if one.year_given}
+    if len(named) != 1 or any(last in last_days for _, last in named):
+        return []
+    return [named.pop()[0]]
 
 
 # "fuarın bitiş tarihinden itibaren üç ay içinde"

@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.notice import Document, Kind, Link, LinkRole, Notice
 from bot.domain.topic import TopicTable
 from bot.understanding.codes import hs_codes
-from bot.understanding.countback import after_events, before_events
+from bot.understanding.countback import after_events, before_events, only_range
 from bot.understanding.countries import countries
 from bot.understanding.deadlines import deadlines
 from bot.understanding.fold import fold
@@ -133,6 +133,7 @@ def _notice(
     folded = fold(text)
     in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback
     last = next((one.date for one in dated if one.date and not one.relative), None)
+    days = days or only_range(f"{fold(item.title)}\n{folded}", reference, {one.date for one in dated})
     counted = before_events(text, folded, days[:SESSIONS], last, each=in_table)
     ends = [one.end_date or one.start_date for one in held if one.start_date]
     counted += after_events(text, folded, ends[0] if ends else None)
