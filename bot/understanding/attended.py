@@ -38,9 +38,13 @@ _LASTS = re.compile(
 # "16.00’da (TSİ; 15.00 CEST)"
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
 _CALLED_OFF = re.compile(
-    r"[^.;]{0,100}\biptal (?:ol(?:mus|du)|edil(?:mis|di))|[^.;]{0,80}\b(?:has|have) been (?:cancelled|"
-    r"called off)\b|"
-    r"[^.;]{0,80}\bwill (?:not|no longer) (?:take place|be held)\b"
+    r"[^.;]{0,100}\biptal (?:ol(?:mus|du)|ed(?:il)?(?:mis|di|iyor|ilec|ec)|ett?i)|"
+    r"[^.;]{0,100}\b(?:yap[iı]l|duzenlen|gerceklestiril|toplan|gerceklesm?)[ae]?m[ae]y[ae]c[ae][gk]|"
+    r"[^.;]{0,100}\bvazgec(?:til|il|ti\b|tik\b|mis)|"
+    r"[^.;]{0,80}\b(?:(?:has|have|had|is|are) (?:now )?been|was|were|is|are) (?:cancelled|canceled|called off|scrapped|"
+    r"dropped|abandoned)\b|"
+    r"[^.;]{0,80}\b(?:will not|no longer|cannot|can not|could not|won't|can no longer) (?:take place|be held|go ahead|"
+    r"happen|proceed)\b"
 )
 # "the rules presented at the seminar on 12 November": over, though the next such day is to come.
 _SAID_THERE = re.compile(
@@ -50,6 +54,11 @@ _SAID_THERE = re.compile(
 # "1-3 Eylül değil, 8-10 Eylül", "not on 1 September but on the 8th".
 _SAID_WRONGLY = re.compile(r"'?[a-z]{0,5}(?: (?:tarih|gun)\w*)?,? degil(?:dir)?\b")
 _NOT = re.compile(r"\bnot (?:on |from )?(?:[a-z]+day,? )?(?:the )?$")
+# "1 Eylül 2027’de başlayacak 24 aylık dönem": what begins then is a term.
+_TERM_BEGINS = re.compile(
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibaren)? basla(?:yacak|yan)(?: olan)? (?!ve\b)(?:[^\s,;]+ ){0,4}?(?:donem|"
+    r"sure(?:si|li|ye|nin)?\b|sozlesme|uygulama|yil\b|sezon|hizmet|calisma|abonelik|indirim)"
+)
 # A duty or a term that begins on a day.
 _RULE_BEGINS = re.compile(
     r"(?:zorunlulu|yururlu|uygulama|yasa[gk]|donem|sure|kural|yukumlulu|vergi|onlem|kisitlama|muafiyet)\w* $"
@@ -75,9 +84,13 @@ _HELD_ON = re.compile(
     r"event)s? of(?: [a-z]+day,?)? $"
 )
 
-_MOVED_AWAY = re.compile(r"[^.;]{0,60}(?:postponed|cancel|moved|rescheduled|put off)")
+_MOVED_AWAY = re.compile(
+    r"[^.;]{0,60}(?:postponed|cancel|moved|rescheduled|put off|called off|"
+    r"(?:cannot|can not|could not|will not|no longer) (?:take place|be held|go ahead))"
+)
 _OVER = re.compile(
-    r"duzenlenen|gerceklestirilen|yapilan|bir onceki|gecen yil|onceki (?:fuar|yil)|katilmisti|katilmis,|"
+    r"duzenlenen|gerceklestirilen|yapilan|(?:bir araya|yan yana) gelen|\btoplanan|\bbulusan|"
+    r"bir araya gel(?:di|mis|inen)|toplan(?:di|mis)|bulus(?:tu|mus)|bir onceki|gecen yil|onceki (?:fuar|yil)|katilmisti|katilmis,|"
     r"gerceklestirilmis|duzenlenmis|yapilmis|was held|took place|were held"
 )
 
@@ -132,6 +145,7 @@ class Letter:
     last_days: frozenset[date | None]
     last_quotes: frozenset[tuple[date | None, str]]
     language: str
+    title: str = ""
 
 
 BEGINS = re.compile(
@@ -222,6 +236,8 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
             or told_as_past(joined, one.start, one.end)
         )
     ):
+        return False
+    if _TERM_BEGINS.match(after):
         return False
     if _RULE_BEGINS.search(before[-40:]) and re.match(r"[^.;]{0,24}basla", after):
         return False

@@ -30,7 +30,7 @@ EVENT = words(
     r"coffee (?:chat|morning)|fireside|\bsergi(?:si|"
     r"ler|miz|de)?\b|\bgathering\b|webcast|matchmaking|\bb2b\b|"
     r"(?:drop-in|conference|online|phone|group|video|information|teams|zoom|introductory) call\b|"
-    r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
+    r"seminar|(?<!of )\bcourse|training|info day|exhibition|expo\b|plast\b|kurs|\bevent\b|symposium|open day|\bmission|"
     r"delegation"
 )
 HELD = words(
@@ -65,6 +65,8 @@ HELD = words(
     r"delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
+    r"(?:kurs|egitim|seminer|program|sergi|heyet|organizasyon|toplanti|etkinlik|calistay|zirve|webinar)\w* "
+    r"(?:ac|hazirla|planla|kur|yap|yurut|ver|sun|kurgula)\w*(?:makta|mekte|iyor|uyor)|"
     r"\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
 )
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.

@@ -121,7 +121,11 @@ def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None,
     if read and beside and _ANOTHER_MATTER.search(after[: read[1]]):
         return beside
     if read and ";" not in after[: read[1]] and not _OF_ANOTHER.search(after[: read[1]]):
-        near = sentence[max(0, one.start - 30) : one.start] + " " + after[: read[2] + 28]
+        beside_it = after[: read[2] + 28]
+        bracket = after.find("(", read[2])  # "14.00’te (Londra saatiyle 11.00)": the other hour's own clock
+        if bracket >= 0 and HOUR.search(after[bracket:].split(")")[0]):
+            beside_it = beside_it[:bracket]
+        near = sentence[max(0, one.start - 30) : one.start] + " " + beside_it
         return read[0], zone_near(near, sentence), one.end + read[2]
     return beside or (None, None, 0)
 

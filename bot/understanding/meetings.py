@@ -12,6 +12,7 @@ from bot.understanding.above import event_above
 from bot.understanding.attended import BEGINS, Letter, is_attended, is_last_day, to_come
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.fold import fold
+from bot.understanding.fragments import alone_event, like_the_one_before
 from bot.understanding.held import EVENT, HELD, ONLINE, names_an_event
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import BACKGROUND, ENDS, UNTIL, joined_dots
@@ -52,6 +53,7 @@ def meetings(
         last_days,
         quotes,
         language,
+        fold(title),
     )
     found = _found(text, letter, rows)
     if status is Status.CORRECTION and not any(event.start_date for event in found):
@@ -102,6 +104,12 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
                 attended = letter.has_event and to_come(one, letter)
             elif not re.search(r"\w", sentence[: one.start]) and event_above(letter.folded, start):
                 attended = one.last not in letter.last_days and to_come(one, letter)
+            elif not number and one.last not in letter.last_days and alone_event(
+                joined, one, *_around(letter.folded, spans, place), letter.title, letter.reference
+            ):
+                attended = to_come(one, letter)
+            elif found and like_the_one_before(joined, one):
+                attended = not is_last_day(joined, one, letter) and to_come(one, letter)
             else:
                 attended = is_attended(joined, one, limit, letter) or (
                     bool(made) and _goes_on(joined, made[-1][0], one, limit, letter)
@@ -133,6 +141,13 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
         if is_opened(joined):
             found += _opening(text, spans, place, letter)
     return found
+
+
+def _around(folded: str, spans: list[tuple[int, int]], place: int) -> tuple[str, str]:
+    """The sentences before and after the one at ``place``; "" at the ends of the text."""
+    before = next((folded[start:end] for start, end in reversed(spans[max(0, place - 3) : place]) if folded[start:end].strip()), "")
+    after = next((folded[start:end] for start, end in spans[place + 1 : place + 3] if folded[start:end].strip()), "")
+    return before, after
 
 
 # Below a day alone on its line: "10.00 Açılış", "11.00 - 12.00 Panel".

@@ -21,12 +21,12 @@ _COLUMN = re.compile(
     r"tarih)\w*|"
     r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by|"
     r"time[ -]limits?|due (?:date|by)|last (?:day|date)|\bsure(?:si)?\b(?: sonu)?)"
-    r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
+    r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|ne zaman|zamani?|dates?|day|when)\b)"
 )
 _OTHER_COLUMN = re.compile(
     r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|etkinli[kg]|fuar|egitim|toplanti|"
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
-    r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|faaliyet|islem|belge|"
+    r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|adim|surec|faaliyet|islem|belge|"
     r"donem|pay|oran|kategori|grup|grubu|urun|madde|gtip|firma|taksit|step|stage|phase|action|category|"
     r"band|tonnage|product|who|"
     r"what|activity|document)\b"
