@@ -41,9 +41,11 @@ _CALLED_OFF = re.compile(
     r"[^.;]{0,100}\biptal (?:ol(?:mus|du)|ed(?:il)?(?:mis|di|iyor|ilec|ec)|ett?i)|"
     r"[^.;]{0,100}\b(?:yap[iı]l|duzenlen|gerceklestiril|toplan|gerceklesm?)[ae]?m[ae]y[ae]c[ae][gk]|"
     r"[^.;]{0,100}\bvazgec(?:til|il|ti\b|tik\b|mis)|"
-    r"[^.;]{0,80}\b(?:(?:has|have|had|is|are) (?:now )?been|was|were|is|are) (?:cancelled|canceled|called off|scrapped|"
+    r"[^.;]{0,80}\b(?:(?:has|have|had|is|are) (?:now )?been|was|were|is|are) (?:cancelled|canceled|"
+    r"called off|scrapped|"
     r"dropped|abandoned)\b|"
-    r"[^.;]{0,80}\b(?:will not|no longer|cannot|can not|could not|won't|can no longer) (?:take place|be held|go ahead|"
+    r"[^.;]{0,80}\b(?:will not|no longer|cannot|can not|could not|won't|can no longer) (?:take place|"
+    r"be held|go ahead|"
     r"happen|proceed)\b"
 )
 # "the rules presented at the seminar on 12 November": over, though the next such day is to come.
@@ -56,7 +58,8 @@ _SAID_WRONGLY = re.compile(r"'?[a-z]{0,5}(?: (?:tarih|gun)\w*)?,? degil(?:dir)?\
 _NOT = re.compile(r"\bnot (?:on |from )?(?:[a-z]+day,? )?(?:the )?$")
 # "1 Eylül 2027’de başlayacak 24 aylık dönem": what begins then is a term.
 _TERM_BEGINS = re.compile(
-    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibaren)? basla(?:yacak|yan)(?: olan)? (?!ve\b)(?:[^\s,;]+ ){0,4}?(?:donem|"
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibaren)? basla(?:yacak|"
+    r"yan)(?: olan)? (?!ve\b)(?:[^\s,;]+ ){0,4}?(?:donem|"
     r"sure(?:si|li|ye|nin)?\b|sozlesme|uygulama|yil\b|sezon|hizmet|calisma|abonelik|indirim)"
 )
 # A duty or a term that begins on a day.
@@ -90,7 +93,8 @@ _MOVED_AWAY = re.compile(
 )
 _OVER = re.compile(
     r"duzenlenen|gerceklestirilen|yapilan|(?:bir araya|yan yana) gelen|\btoplanan|\bbulusan|"
-    r"bir araya gel(?:di|mis|inen)|toplan(?:di|mis)|bulus(?:tu|mus)|bir onceki|gecen yil|onceki (?:fuar|yil)|katilmisti|katilmis,|"
+    r"bir araya gel(?:di|mis|inen)|toplan(?:di|mis)|bulus(?:tu|mus)|bir onceki|gecen yil|onceki (?:fuar|"
+    r"yil)|katilmisti|katilmis,|"
     r"gerceklestirilmis|duzenlenmis|yapilmis|was held|took place|were held"
 )
 

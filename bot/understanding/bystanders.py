@@ -35,7 +35,8 @@ _PAPER = re.compile(
     r"(?:l[ae]r)?(?:i|si|u|imiz)?(?: ise)?,? $"
 )
 _SHOWN = re.compile(
-    r"[^.;]{0,110}?\b(?:ilan edil|duyurul|acikla|askiya|askida|yayimlan|incelem|goruntulen|gorul|paylasil|asil)\w*"
+    r"[^.;]{0,110}?\b(?:ilan edil|duyurul|acikla|askiya|askida|yayimlan|incelem|goruntulen|gorul|"
+    r"paylasil|asil)\w*"
 )
 # "5 Mayıs 2027 tarihinde İttifak’ı faaliyete geçirdiği …": what somebody did on the day.
 _DID = re.compile(

@@ -25,7 +25,8 @@ _WINDOW = re.compile(
 
 # What is applied for in a window stands right before it as the subject, or follows before any event does.
 WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|(?<!uygun )gorus(?!me|ul)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|"
+    r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|(?<!uygun )gorus(?!me|ul)|anket|bildirim|muracaat|beyan|"
+    r"odeme|itiraz|oy|"
     r"teslim)\w*"
     r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
 )

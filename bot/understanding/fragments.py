@@ -1,4 +1,5 @@
-"""Days that stand alone, without a verb of their own: what they are the sentence before or the title tells."""
+"""Days that stand alone, without a verb of their own: what they are the sentence before or the title "
+"tells."""
 
 from __future__ import annotations
 

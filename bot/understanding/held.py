@@ -30,7 +30,8 @@ EVENT = words(
     r"coffee (?:chat|morning)|fireside|\bsergi(?:si|"
     r"ler|miz|de)?\b|\bgathering\b|webcast|matchmaking|\bb2b\b|"
     r"(?:drop-in|conference|online|phone|group|video|information|teams|zoom|introductory) call\b|"
-    r"seminar|(?<!of )\bcourse|training|info day|exhibition|expo\b|plast\b|kurs|\bevent\b|symposium|open day|\bmission|"
+    r"seminar|(?<!of )\bcourse|training|info day|exhibition|expo\b|plast\b|kurs|\bevent\b|symposium|"
+    r"open day|\bmission|"
     r"delegation"
 )
 HELD = words(

@@ -57,7 +57,7 @@ _CITIES = {
 _NAMED = re.compile(
     r"\b("
     + "|".join(sorted(_CITIES, key=len, reverse=True))
-    + r")(?:'?[dt][ae])?\s(?:yerel\s)?(?:saati|(?:local |summer )?time)"
+    + r")(?:'?[dt][ae])?\s(?:(?:yerel|yaz|kis)\s)?(?:saati|(?:local |summer |winter |standard )?time)"
 )
 _INITIALS = re.compile(
     r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"

@@ -104,8 +104,12 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
                 attended = letter.has_event and to_come(one, letter)
             elif not re.search(r"\w", sentence[: one.start]) and event_above(letter.folded, start):
                 attended = one.last not in letter.last_days and to_come(one, letter)
-            elif not number and one.last not in letter.last_days and alone_event(
-                joined, one, *_around(letter.folded, spans, place), letter.title, letter.reference
+            elif (
+                not number
+                and one.last not in letter.last_days
+                and alone_event(
+                    joined, one, *_around(letter.folded, spans, place), letter.title, letter.reference
+                )
             ):
                 attended = to_come(one, letter)
             elif found and like_the_one_before(joined, one):
@@ -145,8 +149,17 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
 
 def _around(folded: str, spans: list[tuple[int, int]], place: int) -> tuple[str, str]:
     """The sentences before and after the one at ``place``; "" at the ends of the text."""
-    before = next((folded[start:end] for start, end in reversed(spans[max(0, place - 3) : place]) if folded[start:end].strip()), "")
-    after = next((folded[start:end] for start, end in spans[place + 1 : place + 3] if folded[start:end].strip()), "")
+    before = next(
+        (
+            folded[start:end]
+            for start, end in reversed(spans[max(0, place - 3) : place])
+            if folded[start:end].strip()
+        ),
+        "",
+    )
+    after = next(
+        (folded[start:end] for start, end in spans[place + 1 : place + 3] if folded[start:end].strip()), ""
+    )
     return before, after
 
 
@@ -296,10 +309,14 @@ def _settled(one: DateFound, joined: str) -> DateFound:
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
 
 
+_TURKISH_MONTH = re.compile(r"ocak|subat|\bmart\b|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik")
+
+
 def _made(original: str, sentence: str, one: DateFound, limit: int, letter: Letter) -> Meeting:
     hour, zone, stop = hour_beside(sentence, one, limit)
-    if hour and zone is None:
-        zone = "Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"
+    if hour and zone is None:  # a letter in two languages tells the hour in each by its own clock
+        turkish = letter.language == "tr" or _TURKISH_MONTH.search(sentence, one.start, one.end)
+        zone = "Europe/Istanbul" if turkish else "Europe/Brussels"
     near = sentence[max(0, one.start - 120) : one.end + 260]
     if len(near) < 120:  # a line of a table: what kind of event it is stands elsewhere
         near = letter.folded[:1500]

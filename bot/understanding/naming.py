@@ -83,7 +83,8 @@ _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[
 _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
 # "Tanıtım toplantımız 2 Eylül Perşembe günü saat 15.00’te:": the line ends with the hour.
 _HOUR_ENDS = re.compile(
-    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: [|–-])?(?: saat| (?:[a-z]+ ){1,2}saat(?:le|iyle|i ile))? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?"
+    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: [|–-])?(?: saat| (?:[a-z]+ ){1,2}saat(?:le|iyle|"
+    r"i ile))? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?"
     r"(?: (?:ce?s?t|tsi|gmt|ee?s?t|utc|bst|[a-z]+ time))?\s?"
     r"(?:[:.;]|$|(?:,| [|–-]|\() ?(?![^.;]*(?:kadar|dek\b|until|by\b|d[iu]r\b|"
     r"[ae]c[ae]k))[^.;:]{3,80}\W*(?:;|$)|\([^()]{3,40}\)\W*(?:;|$))"

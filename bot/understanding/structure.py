@@ -115,7 +115,8 @@ def _last_days_in(head: list[Paragraph]) -> list[Paragraph]:
 
 # "20-22 Nisan 2027. Fas’ın en büyük boya fuarı.": the days of an event, told below its name; no title.
 _DAY_AND_PROSE = re.compile(
-    r"\d{1,2}(?: ?[-–] ?\d{1,2})? (?:[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} )?(?:[-–] ?\d{1,2} )?[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} 20\d\d"
+    r"\d{1,2}(?: ?[-–] ?\d{1,2})? (?:[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} )?(?:[-–] ?\d{1,2} "
+    r")?[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} 20\d\d"
     r"[.,] (?=.{25})"
 )
 

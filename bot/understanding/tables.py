@@ -95,6 +95,14 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
     return rows
 
 
+# "The following time limits run from the date of publication:" above a list of terms.
+_TERMS_RUN = re.compile(
+    r"(?:time[ -]limits?|deadlines?|periods?|terms?|\bsureler)\b[^.;]{0,60}\b(?:runs?|count(?:ed|ing)?|"
+    r"starts?|begins?|"
+    r"apply|calculated|follow\w*|isle\w*|hesapla\w*|basla\w*|gecerli\w*)\b[^.;]{0,120}:\s*$"
+)
+
+
 @lru_cache(maxsize=4)
 def term_rows(folded: str) -> dict[int, str]:
     """Where a row with a term ("within 7 days") starts in a table whose column of last days says so, and
@@ -105,7 +113,9 @@ def term_rows(folded: str) -> dict[int, str]:
     for line in folded.split("\n"):
         if line.strip():
             roles = _roles(line)
-            if roles:
+            if run := _TERMS_RUN.search(line[-300:]):
+                heading = run[0]
+            elif roles:
                 heading = line if LAST_DAY in roles and not _TERM.search(line) else ""
             elif heading and len(line) < LONGEST and _TERM.search(line):
                 rows[offset] = heading

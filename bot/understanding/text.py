@@ -128,7 +128,8 @@ _BEGINS_WITH_DAY = re.compile(rf"{_FULL_DAY} [\w(]")
 _FACT_AND_DAY = re.compile(
     rf"[A-ZÇĞİÖŞÜ][^.;:!?]{{2,80}}? (?:\d{{1,2}} ?[-–] ?)?{_FULL_DAY}(?: ?[-–] ?{_FULL_DAY})?"
     r"(?: (?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar|[A-Z][a-z]+day))?"
-    r"(?:,? (?:[a-zçğıöşü]+ ){0,3}\d{1,2}[.:]\d{2}(?:[’'][a-zçğıöşü]{1,4}(?: kadar)?)?)?(?:,? \(?[A-ZÇĞİÖŞÜ][^.;!?]{2,50})?"
+    r"(?:,? (?:[a-zçğıöşü]+ ){0,3}\d{1,2}[.:]\d{2}(?:[’'][a-zçğıöşü]{1,4}(?: kadar)?)?)?(?:,? "
+    r"\(?[A-ZÇĞİÖŞÜ][^.;!?]{2,50})?"
 )
 
 
@@ -139,9 +140,7 @@ def _rows_of_days(lines: list[str]) -> set[str]:
         if len(second) < 160 and (
             (_ENDS_IN_DAY.search(first[-24:]) and _ENDS_IN_DAY.search(second[-24:]))
             or (_BEGINS_WITH_DAY.match(first) and _BEGINS_WITH_DAY.match(second))
-            or (
-                len(first) < 160 and _FACT_AND_DAY.fullmatch(first) and _FACT_AND_DAY.fullmatch(second)
-            )
+            or (len(first) < 160 and _FACT_AND_DAY.fullmatch(first) and _FACT_AND_DAY.fullmatch(second))
         ):
             found |= {first, second}
     return found
