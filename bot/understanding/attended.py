@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.notice import Status
 from bot.understanding.bystanders import nobody_attends
 from bot.understanding.dates import DateFound
-from bot.understanding.held import EVENT, HELD, another_happens, comes
+from bot.understanding.held import EVENT, GATHERS, HELD, another_happens, comes
 from bot.understanding.hours import HOUR
 from bot.understanding.marks import (
     BACKGROUND,
@@ -47,6 +47,10 @@ _CALLED_OFF = re.compile(
     r"[^.;]{0,80}\b(?:will not|no longer|cannot|can not|could not|won't|can no longer) (?:take place|"
     r"be held|go ahead|"
     r"happen|proceed)\b"
+)
+# "Webinar iptal edildi: 4 Aralık için …", "CANCELLED: …"
+_OFF_BEFORE = re.compile(
+    r"\biptal(?: (?:edil|ol)(?:di|mis(?:tir)?|du|mus(?:tur)?))?\s?[:!–-]\s?$|\b(?:cancelled|canceled|called off)\s?[:!–-]\s?$"
 )
 # "the rules presented at the seminar on 12 November": over, though the next such day is to come.
 _SAID_THERE = re.compile(
@@ -122,7 +126,8 @@ _DECIDED = re.compile(
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
-    r"ertelen|alinm|degis(?:tir|mis|ti\b)|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|"
+    r"ertelen|alinm|\bkay(?:di\b|mis|dir|acak|iyor)|\bsark(?:ti|mis|it)|\bcekil(?:di|mis)|\botelen|\batildi|\btasin(?:di|mis)|"
+    r"degis(?:tir|mis|ti\b)|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|"
     r"duzenlenec|"
     r"toplanac|rescheduled|postponed|moved"
 )
@@ -189,6 +194,7 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
         or _SAID_WRONGLY.match(after)
         or _CALLED_OFF.match(after)
+        or _OFF_BEFORE.search(before[-40:])
         or (limit < len(joined) and another_happens(after))
         or (_SAID_THERE.search(before[-90:]) and _far(one, letter))
         or (_NOT.search(before[-20:]) and re.match(r",? but\b", after))
@@ -224,10 +230,11 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
     held = HELD.search(after) or HELD.search(before[-40:])
     if not held and comes(after):  # without the name of an event an hour must tell that somebody is awaited
         held = EVENT.search(joined) or HOUR.search(after[:40])
-    if not EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
+    gathers = bool(one.ranged or HOUR.search(after[:50])) and GATHERS.search(joined) is not None
+    if not gathers and not EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
         return False
     if (
-        not (HELD.search(joined) or comes(_ASIDE.sub("", rest).split(";")[0]) or labelled or named)
+        not (gathers or HELD.search(joined) or comes(_ASIDE.sub("", rest).split(";")[0]) or labelled or named)
         or _BY_DAY.search(before[-40:])
         or _OVER.search(after[:70])
     ):

@@ -24,6 +24,9 @@ EVENT = words(
     r"working group|"
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|\btour of\b|"
+    r"\b(?:stakeholders?|partner(?:ing|s)?|industry|suppliers?|members?|networking|brokerage|careers?|demo|test|innovation|"
+    r"trade|business|sector|technology|launch|community|awareness|safety|investor|press|media|visitor|project) days?\b|"
+    r"\b(?:paydas|sektor|kariyer|proje|ortaklik|tasarim|yatirimci|tedarikci|musteri|eslestirme) gun(?:u|leri)\b|"
     r"networking (?:dinner|reception)|dialogues?\b|istisare(?:ye|sine|de) (?:katil|davet)|diyalo[gk]|"
     r"soylesi|soru-? ?cevap|atolye|"
     r"masterclass|town hall|muzayede|acik artirma|\bauctions?\b|get-together|\bceremon(?:y|ies)|"
@@ -69,6 +72,16 @@ HELD = words(
     r"(?:kurs|egitim|seminer|program|sergi|heyet|organizasyon|toplanti|etkinlik|calistay|zirve|webinar)\w* "
     r"(?:ac|hazirla|planla|kur|yap|yurut|ver|sun|kurgula)\w*(?:makta|mekte|iyor|uyor)|"
     r"\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
+)
+# Verbs and invitations that call people together for an hour or for days, with or without an event's name.
+GATHERS = words(
+    r"\bbekle(?:riz|mekteyiz|iyoruz)|\bkutlu?(?:yor|yacag|luyor)\w*|\bkutlayaca|\bagirl(?:iyor|ayaca)\w*|\bdavetlisiniz|"
+    r"\bbir aradayiz|\bberaberiz|\bmisafir (?:ed|ol)\w*(?:iyor|ece|aca)|\bkonuk (?:ed|ol)\w*(?:iyor|ece|aca)|"
+    r"\b(?:anlat|tanit)(?:il)?(?:acak|acag|iyor)|soru\w* (?:yanitla|cevapla)(?:yaca|n?aca)|\b(?:canli|birebir|yuz yuze) (?:anlat|yanitla|gorus)\w*aca|"
+    r"\bstant?d?\w* ac(?:iyor|acag|acak)|\bstant?d?\w* (?:bulus|ziyaret|bekl)|"
+    r"\b(?:meet|visit|find|join) (?:us|our [a-z]+)(?: (?:there|again))? (?:at|in)\b|\blook forward to (?:seeing|meeting|"
+    r"welcoming) you|\b(?:you are|you're|everyone is|all members are) (?:cordially |warmly )?(?:invited|welcome) to\b|"
+    r"\bcelebrat(?:e|es|ing) (?:with us|together|our)\b|\bcome and (?:meet|join|see)\b"
 )
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
 _TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir|iz\b)")

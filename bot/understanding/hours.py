@@ -59,6 +59,10 @@ _NAMED = re.compile(
     + "|".join(sorted(_CITIES, key=len, reverse=True))
     + r")(?:'?[dt][ae])?\s(?:(?:yerel|yaz|kis)\s)?(?:saati|(?:local |summer |winter |standard )?time)"
 )
+# "17:00 (Brussels)", "saat 17.00’ye kadar (Brüksel)"
+_IN_BRACKETS = re.compile(
+    r"\d[.:]\d\d(?:'?[a-z]{1,3})?(?: kadar)? \((" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")\)"
+)
 _INITIALS = re.compile(
     r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"
 )
@@ -68,7 +72,7 @@ _ANY_CITY = re.compile(r"\b(" + "|".join(sorted(_CITIES, key=len, reverse=True))
 
 def zone_near(folded: str, around: str = "") -> str | None:
     """The IANA zone that folded text beside an hour names; "local time" is that of a city in ``around``."""
-    named = _NAMED.search(folded)
+    named = _NAMED.search(folded) or _IN_BRACKETS.search(folded)
     if named:
         return _CITIES[named[1]]
     for match in _INITIALS.finditer(folded):

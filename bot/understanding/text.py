@@ -303,6 +303,8 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
         ):
             continue  # where to leave the list
         left = left and not line
+        if line and len(kept) in cuts and _NUMBER_OF_PAGE.fullmatch(line):
+            continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
@@ -316,6 +318,8 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
     return kept, cuts
 
 
+# "2028-064" below a page's stamp: the letter's number once more.
+_NUMBER_OF_PAGE = re.compile(r"20\d\d[-/]\d{2,5}")
 _CONTACT_LINE = re.compile(
     r"(?:irtibat|iletisim|bilgi icin|(?:ayrintili|detayli) bilgi|sorular|ilgili (?:kisi|uzman|personel)|"
     r"contact|"
