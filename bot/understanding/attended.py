@@ -50,7 +50,8 @@ _CALLED_OFF = re.compile(
 )
 # "Webinar iptal edildi: 4 Aralık için …", "CANCELLED: …"
 _OFF_BEFORE = re.compile(
-    r"\biptal(?: (?:edil|ol)(?:di|mis(?:tir)?|du|mus(?:tur)?))?\s?[:!–-]\s?$|\b(?:cancelled|canceled|called off)\s?[:!–-]\s?$"
+    r"\biptal(?: (?:edil|ol)(?:di|mis(?:tir)?|du|mus(?:tur)?))?\s?[:!–-]\s?$|\b(?:cancelled|canceled|"
+    r"called off)\s?[:!–-]\s?$"
 )
 # "the rules presented at the seminar on 12 November": over, though the next such day is to come.
 _SAID_THERE = re.compile(

@@ -25,8 +25,10 @@ EVENT = words(
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|\btour of\b|"
     r"\b(?:stakeholders?|partner(?:ing|s)?|industry|suppliers?|members?|networking|brokerage|careers?|demo|test|innovation|"
-    r"trade|business|sector|technology|launch|community|awareness|safety|investor|press|media|visitor|project) days?\b|"
-    r"\b(?:paydas|sektor|kariyer|proje|ortaklik|tasarim|yatirimci|tedarikci|musteri|eslestirme) gun(?:u|leri)\b|"
+    r"trade|business|sector|technology|launch|community|awareness|safety|investor|press|media|visitor|"
+    r"project) days?\b|"
+    r"\b(?:paydas|sektor|kariyer|proje|ortaklik|tasarim|yatirimci|tedarikci|musteri|eslestirme) gun(?:u|"
+    r"leri)\b|"
     r"networking (?:dinner|reception)|dialogues?\b|istisare(?:ye|sine|de) (?:katil|davet)|diyalo[gk]|"
     r"soylesi|soru-? ?cevap|atolye|"
     r"masterclass|town hall|muzayede|acik artirma|\bauctions?\b|get-together|\bceremon(?:y|ies)|"
@@ -77,10 +79,13 @@ HELD = words(
 GATHERS = words(
     r"\bbekle(?:riz|mekteyiz|iyoruz)|\bkutlu?(?:yor|yacag|luyor)\w*|\bkutlayaca|\bagirl(?:iyor|ayaca)\w*|\bdavetlisiniz|"
     r"\bbir aradayiz|\bberaberiz|\bmisafir (?:ed|ol)\w*(?:iyor|ece|aca)|\bkonuk (?:ed|ol)\w*(?:iyor|ece|aca)|"
-    r"\b(?:anlat|tanit)(?:il)?(?:acak|acag|iyor)|soru\w* (?:yanitla|cevapla)(?:yaca|n?aca)|\b(?:canli|birebir|yuz yuze) (?:anlat|yanitla|gorus)\w*aca|"
+    r"\b(?:anlat|tanit)(?:il)?(?:acak|acag|iyor)|soru\w* (?:yanitla|cevapla)(?:yaca|n?aca)|\b(?:canli|"
+    r"birebir|yuz yuze) (?:anlat|yanitla|gorus)\w*aca|"
     r"\bstant?d?\w* ac(?:iyor|acag|acak)|\bstant?d?\w* (?:bulus|ziyaret|bekl)|"
-    r"\b(?:meet|visit|find|join) (?:us|our [a-z]+)(?: (?:there|again))? (?:at|in)\b|\blook forward to (?:seeing|meeting|"
-    r"welcoming) you|\b(?:you are|you're|everyone is|all members are) (?:cordially |warmly )?(?:invited|welcome) to\b|"
+    r"\b(?:meet|visit|find|join) (?:us|our [a-z]+)(?: (?:there|again))? (?:at|in)\b|"
+    r"\blook forward to (?:seeing|meeting|"
+    r"welcoming) you|\b(?:you are|you're|everyone is|all members are) (?:cordially |warmly )?(?:invited|"
+    r"welcome) to\b|"
     r"\bcelebrat(?:e|es|ing) (?:with us|together|our)\b|\bcome and (?:meet|join|see)\b"
 )
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
@@ -132,7 +137,8 @@ def comes(after: str) -> bool:
 
 
 ONLINE = re.compile(
-    r"zoom|teams|web semin|webex|cevrim ?ici|online|webinar|google meet|youtube|web-?stream|sanal ortam|"
+    r"zoom|teams|web semin|webex|cevrim ?ici|online|webinar|google meet|youtube|(?:web|live)[ -]?stream|"
+    r"webcast|canli yayi[mn]|sanal ortam|"
     r"virtual"
 )
 NAMED_EVENT = re.compile(r"(?:genel kurul |general assembly )?(?:" + EVENT.pattern + ")")

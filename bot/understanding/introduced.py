@@ -218,7 +218,8 @@ _NAMED_DUTY_EN = re.compile(_DUTY_EN + r"\s?(?::|[|–-]|(?<=\))) ?(?:on )?(?:[a
 _DUTY_AND_HOUR_EN = re.compile(_DUTY_EN + r" (?:[a-z]+day,? )?$")
 # "Booking of on-site seats ends: 4 May", "Helpdesk closes for questions on", "Last call:"
 _CLOSES_EN = re.compile(
-    r"\b(?:early[ -]?bird(?: [a-z]+)?|discount|pre-?sales?|bookings?|registrations?|applications?|call|round|cut-?off|sales?|poll|survey|consultation|submissions?|window|"
+    r"\b(?:early[ -]?bird(?: [a-z]+)?|discount|pre-?sales?|bookings?|registrations?|applications?|call|"
+    r"round|cut-?off|sales?|poll|survey|consultation|submissions?|window|"
     r"portal|desk|list|"
     r"entries|voting|tenders?|offer|enrolment|sign-?up|period|reservations?|nominations?|intake|form|stage|phase|"
     r"ballot)\b(?:(?! (?:opens?|starts?|begins?)\b)[^.;:]){0,50}? (?:ends?|closes?|stops?|finish(?:es)?|"

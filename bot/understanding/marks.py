@@ -98,7 +98,8 @@ OLD_VALUE = re.compile(
     r"aciklan)|"
     r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde|"
     # "yapılacağını belirttiğimiz", "ilan edilen": what an earlier letter said
-    r"(?:belirttig|duyurd[iu]g|bildirdig|acikladig|ilan ettig|ilettig|paylastig|yazdig|soyled[iu]g)[iu]m[iu]z|"
+    r"(?:belirttig|duyurd[iu]g|bildirdig|acikladig|ilan ettig|ilettig|paylastig|yazdig|"
+    r"soyled[iu]g)[iu]m[iu]z|"
     r"(?:duyurulan|bildirilen|ilan edilen|belirtilen|aciklanan)\b)"
 )
 READER = words(
@@ -133,7 +134,8 @@ READER = words(
     r"on)\b|\bwe (?:ask|request|await|need)\b|\bwith us\b|\bgiven (?:until|till)\b|\bput forward\b|"
     r"\b(?:members|companies|firms|exporters|importers|suppliers|producers|manufacturers|operators|users|participants|"
     r"applicants|holders|exhibitors|consortia|partners|parties)\b[^.;]{0,40}\b(?:is|are) to [a-z]{3}|"
-    r"\b(?:those|anyone|members|companies|firms|exhibitors|participants|applicants|exporters|importers|suppliers) (?:who|that|"
+    r"\b(?:those|anyone|members|companies|firms|exhibitors|participants|applicants|exporters|importers|"
+    r"suppliers) (?:who|that|"
     r"which) (?:do|does|did|have|has) not\b|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
     r"announce|\brsvp\b|takes? questions|firmalarca|uyelerce|"

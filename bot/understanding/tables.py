@@ -50,7 +50,10 @@ _EVENTS = re.compile(
     r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinli[kg]|session|training|meeting|workshop|"
     r"events?\b|fair|bir araya gel|\bbulus"
 )
-_NO_EVENTS = re.compile(r"basvuru|son tarih|deadline|odeme|taksit|yururlu")
+_NO_EVENTS = re.compile(
+    r"\bson (?:kayit|gun|teslim|katilim|teklif|bildirim)|\bkayit (?:tarih|gun|sure)|basvuru|son tarih|"
+    r"deadline|odeme|taksit|yururlu"
+)
 # What may stand before the day in a line of such a list: a bullet, a number, a place or a name.
 _BULLET = re.compile(
     r"^(?:[•●▪*>·-]\s|\(?\w{1,2}[.)]\s)?(?:[a-z0-9&'(][\w&'()./ -]{1,40}\s?[:–-])?\s*(?:[a-z]{4,9},?\s)?$"
