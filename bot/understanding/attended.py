@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.notice import Status
 from bot.understanding.bystanders import nobody_attends
 from bot.understanding.dates import DateFound
-from bot.understanding.held import EVENT, GATHERS, HELD, another_happens, comes
+from bot.understanding.held import EVENT, GATHERS, HELD, TELLS, another_happens, comes
 from bot.understanding.hours import HOUR
 from bot.understanding.marks import (
     BACKGROUND,
@@ -231,7 +231,10 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
     held = HELD.search(after) or HELD.search(before[-40:])
     if not held and comes(after):  # without the name of an event an hour must tell that somebody is awaited
         held = EVENT.search(joined) or HOUR.search(after[:40])
-    gathers = bool(one.ranged or HOUR.search(after[:50])) and GATHERS.search(joined) is not None
+    hour = HOUR.search(after[:50])
+    gathers = bool((one.ranged or hour) and GATHERS.search(joined)) or bool(
+        hour and TELLS.search(joined, one.end)
+    )
     if not gathers and not EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
         return False
     if (

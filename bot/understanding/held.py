@@ -24,8 +24,8 @@ EVENT = words(
     r"working group|"
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|\btour of\b|"
-    r"\b(?:stakeholders?|partner(?:ing|s)?|industry|suppliers?|members?|networking|brokerage|careers?|demo|test|innovation|"
-    r"trade|business|sector|technology|launch|community|awareness|safety|investor|press|media|visitor|"
+    r"\b(?:stakeholders?|partner(?:ing|s)?|industry|suppliers?|members?|networking|brokerage|careers?|demo|innovation|"
+    r"trade|sector|technology|launch|community|awareness|safety|investor|press|media|visitor|"
     r"project) days?\b|"
     r"\b(?:paydas|sektor|kariyer|proje|ortaklik|tasarim|yatirimci|tedarikci|musteri|eslestirme) gun(?:u|"
     r"leri)\b|"
@@ -79,14 +79,19 @@ HELD = words(
 GATHERS = words(
     r"\bbekle(?:riz|mekteyiz|iyoruz)|\bkutlu?(?:yor|yacag|luyor)\w*|\bkutlayaca|\bagirl(?:iyor|ayaca)\w*|\bdavetlisiniz|"
     r"\bbir aradayiz|\bberaberiz|\bmisafir (?:ed|ol)\w*(?:iyor|ece|aca)|\bkonuk (?:ed|ol)\w*(?:iyor|ece|aca)|"
-    r"\b(?:anlat|tanit)(?:il)?(?:acak|acag|iyor)|soru\w* (?:yanitla|cevapla)(?:yaca|n?aca)|\b(?:canli|"
-    r"birebir|yuz yuze) (?:anlat|yanitla|gorus)\w*aca|"
     r"\bstant?d?\w* ac(?:iyor|acag|acak)|\bstant?d?\w* (?:bulus|ziyaret|bekl)|"
-    r"\b(?:meet|visit|find|join) (?:us|our [a-z]+)(?: (?:there|again))? (?:at|in)\b|"
+    r"\b(?:(?:meet|visit|find|join) (?:us|our (?:stand|booth|team|delegation|experts|colleagues))|"
+    r"meet our [a-z]+)(?: (?:there|again))? (?:at|in)\b|"
     r"\blook forward to (?:seeing|meeting|"
     r"welcoming) you|\b(?:you are|you're|everyone is|all members are) (?:cordially |warmly )?(?:invited|"
     r"welcome) to\b|"
     r"\bcelebrat(?:e|es|ing) (?:with us|together|our)\b|\bcome and (?:meet|join|see)\b"
+)
+# What experts do at an hour of a day: the sentence's last verb tells it.
+TELLS = re.compile(
+    r"\b(?:(?:anlat|tanit)(?:il)?(?:acak|iyor)|soru\w* (?:yanitla|cevapla)(?:n?acak|yacak)|"
+    r"(?:canli|birebir|yuz yuze) (?:anlat|yanitla|gorus)\w*(?:acak|ecek))(?:tir|lar|lardir|"
+    r"iz)?(?=\s*(?:[.,;]|$|ve\b))"
 )
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
 _TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir|iz\b)")

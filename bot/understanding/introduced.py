@@ -34,7 +34,8 @@ _BEFORE = re.compile(
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
     r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme|"
-    r"(?:katilim|kayit) (?:bildirimi|teyidi)|nominations|abstracts|applications|submissions|kapanis|"
+    r"(?:katilim|kayit) (?:bildirimi|teyidi)|nominations|abstracts|(?<!on )(?<!of )applications|"
+    r"(?<!on )(?<!of )submissions|kapanis|"
     r"bitis)(?: icin)?\s?:\s?$"
 )
 
@@ -94,7 +95,9 @@ _OF_OTHERS = words(
     r"till)[^.;]{0,10}$|"
     r"\b(?:exhibition|fair|expo|show|stands?) (?:\w+ )?(?:is|are|will be|stays?|remains?) open (?:until|"
     r"till)[^.;]{0,10}$|"
-    r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
+    r"(?:scrutiny|transition(?:al)?|validity|standstill|objection|review|sales?|sell-?(?:off|through)|investigation|reporting|"
+    r"quota|grace|phase-?(?:in|out)|contract|project|warranty|probation|holiday|maintenance|reference|trial|pilot|support|"
+    r"funding|implementation) period\b[^.;]{0,30}$|"
     r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
     r"exemption|member states|(?:the|national) authorities|"
     r"(?:commission|council|parliament) (?:will|is to|shall|must|has to|needs to|intends))\b"
@@ -198,19 +201,20 @@ _DUTY_EN = (
     r"three)\b\W{1,3})?(?:(?:the|your|online|on-site|early|late|final|first|second|full|written|advance|"
     r"electronic|initial) ){0,2}"
     r"(?:submissions?|bookings?|(?:pre-?)?registrations?|enrolment|sign-?up|applications?|(?:down ?|"
-    r"pre-?|advance )?payments?|"
-    r"return|delivery|"
+    r"pre-?|advance )?payments?(?! of (?:\w+ )?(?:grants?|refunds?|subsid|support|compensation|"
+    r"dividends?|prizes?|aid\b))|"
+    r"deposits?|return|"
     r"nominations?|lodging|filing|receipt|transmission|upload(?:ing)?|comments|feedback|repl(?:y|ies)|responses?|"
     r"requests?|questions|"
     r"queries|bids|tenders|offers|quotations|concept notes?|(?:full |outline |draft |pre-?)?proposals?|"
     r"abstracts?|papers|"
     r"expressions? of interest|letters? of intent|notice of intent|notifications?|declarations?|orders?|"
-    r"reservations?|cancellations?|withdrawals?|changes|"
-    r"amendments|votes?|voting|claims?|appeals?|objections|samples?|questionnaires?|forms?|documents|dossiers?|entries|"
+    r"reservations?|cancellations?|withdrawals?|(?:changes|amendments) (?:to|of|in)|"
+    r"votes?|voting|claims?|appeals?|objections|samples?|questionnaires?|forms?|documents|dossiers?|entries|"
     r"contributions?|proof of [a-z]+|confirmation of [a-z]+)\b"
     r"(?! (?:opens?|opened|starts?|begins?|open|results?|evaluation|received|approved|start|opening)\b)"
     r"(?:(?! (?:opens?|opening|starts?|begins?|will|results?|evaluat\w+|decisions?|announce\w+|open from|"
-    r"fees?|"
+    r"fees?|received|approved|granted|accepted|processed|published|handled|decided|rejected|version|as of|"
     r"phase|meeting|session|webinar)\b)[^.;:|]){0,60}"
 )
 _NAMED_DUTY_EN = re.compile(_DUTY_EN + r"\s?(?::|[|–-]|(?<=\))) ?(?:on )?(?:[a-z]+day,? )?(?:the )?$")
@@ -219,9 +223,10 @@ _DUTY_AND_HOUR_EN = re.compile(_DUTY_EN + r" (?:[a-z]+day,? )?$")
 # "Booking of on-site seats ends: 4 May", "Helpdesk closes for questions on", "Last call:"
 _CLOSES_EN = re.compile(
     r"\b(?:early[ -]?bird(?: [a-z]+)?|discount|pre-?sales?|bookings?|registrations?|applications?|call|"
-    r"round|cut-?off|sales?|poll|survey|consultation|submissions?|window|"
+    r"round|cut-?off|ticket sales?|poll|survey|consultation|submissions?|window|"
     r"portal|desk|list|"
-    r"entries|voting|tenders?|offer|enrolment|sign-?up|period|reservations?|nominations?|intake|form|stage|phase|"
+    r"entries|voting|tenders?|offer|enrolment|sign-?up|(?:comment|consultation|application|registration|"
+    r"submission|feedback|booking|voting) period|reservations?|nominations?|intake|form|stage|phase|"
     r"ballot)\b(?:(?! (?:opens?|starts?|begins?)\b)[^.;:]){0,50}? (?:ends?|closes?|stops?|finish(?:es)?|"
     r"shuts|"
     r"runs out|ceases)\s?"
@@ -295,8 +300,10 @@ def _english_label(place: Mention) -> re.Match[str] | None:
     found = _CLOSES_EN.search(head) or _RUNS_TO.search(head)
     if found is not None:
         return None if _RUN_BEFORE.search(found[0]) else found
-    if place.floor or place.one.ranged:
+    if place.one.ranged:
         return None
+    if place.floor:  # "Final payment: 15 January, deposit: 4 December": a label for each
+        head = place.joined[place.floor : place.one.start].lstrip(" ,;")
     only = _ONLY_HOUR.match(place.joined, place.one.end)
     if only is None:
         return None
@@ -308,7 +315,7 @@ def _english_label(place: Mention) -> re.Match[str] | None:
 _ONLY_HOUR = re.compile(
     r"(?:,? (?:at )?(?:\d\d?[:.]\d\d|\d\d? ?[ap]\.?m\b\.?|noon|midnight)(?: ?h(?:rs|ours)?)?)?"
     r"(?:,? \(?(?:ce?s?t|ee?s?t|gmt|utc|bst|tsi|trt|[a-z]+(?: local)?(?: summer)? time|[a-z]+)\)?)?"
-    r"(?:,? (?:at the )?latest)?(?:\W*$|[;.] | \()"
+    r"(?:,? (?:at the )?latest)?(?:\W*$|[;.] | \(|, [a-z][a-z ]{2,40}: )"
 )
 
 

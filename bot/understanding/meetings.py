@@ -13,7 +13,7 @@ from bot.understanding.attended import BEGINS, Letter, is_attended, is_last_day,
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.fold import fold
 from bot.understanding.fragments import alone_event, like_the_one_before
-from bot.understanding.held import EVENT, GATHERS, HELD, ONLINE, names_an_event
+from bot.understanding.held import EVENT, GATHERS, HELD, ONLINE, TELLS, names_an_event
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import BACKGROUND, ENDS, UNTIL, joined_dots
 from bot.understanding.neighbours import neighbouring_days
@@ -47,7 +47,12 @@ def meetings(
     rows = dated_rows(folded)
     letter = Letter(
         folded,
-        bool(EVENT.search(folded) or EVENT.search(fold(title)) or GATHERS.search(folded)),
+        bool(
+            EVENT.search(folded)
+            or EVENT.search(fold(title))
+            or GATHERS.search(folded)
+            or TELLS.search(folded)
+        ),
         status,
         reference,
         last_days,
