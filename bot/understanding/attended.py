@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.notice import Status
 from bot.understanding.bystanders import nobody_attends
 from bot.understanding.dates import DateFound
-from bot.understanding.held import EVENT, HELD, another_happens, comes
+from bot.understanding.held import EVENT, GATHERS, HELD, TELLS, another_happens, comes
 from bot.understanding.hours import HOUR
 from bot.understanding.marks import (
     BACKGROUND,
@@ -38,9 +38,20 @@ _LASTS = re.compile(
 # "16.00’da (TSİ; 15.00 CEST)"
 _ASIDE = re.compile(r"\([^()]{0,60}\)")
 _CALLED_OFF = re.compile(
-    r"[^.;]{0,100}\biptal (?:ol(?:mus|du)|edil(?:mis|di))|[^.;]{0,80}\b(?:has|have) been (?:cancelled|"
-    r"called off)\b|"
-    r"[^.;]{0,80}\bwill (?:not|no longer) (?:take place|be held)\b"
+    r"[^.;]{0,100}\biptal (?:ol(?:mus|du)|ed(?:il)?(?:mis|di|iyor|ilec|ec)|ett?i)|"
+    r"[^.;]{0,100}\b(?:yap[iı]l|duzenlen|gerceklestiril|toplan|gerceklesm?)[ae]?m[ae]y[ae]c[ae][gk]|"
+    r"[^.;]{0,100}\bvazgec(?:til|il|ti\b|tik\b|mis)|"
+    r"[^.;]{0,80}\b(?:(?:has|have|had|is|are) (?:now )?been|was|were|is|are) (?:cancelled|canceled|"
+    r"called off|scrapped|"
+    r"dropped|abandoned)\b|"
+    r"[^.;]{0,80}\b(?:will not|no longer|cannot|can not|could not|won't|can no longer) (?:take place|"
+    r"be held|go ahead|"
+    r"happen|proceed)\b"
+)
+# "Webinar iptal edildi: 4 Aralık için …", "CANCELLED: …"
+_OFF_BEFORE = re.compile(
+    r"\biptal(?: (?:edil|ol)(?:di|mis(?:tir)?|du|mus(?:tur)?))?\s?[:!–-]\s?$|\b(?:cancelled|canceled|"
+    r"called off)\s?[:!–-]\s?$"
 )
 # "the rules presented at the seminar on 12 November": over, though the next such day is to come.
 _SAID_THERE = re.compile(
@@ -50,6 +61,12 @@ _SAID_THERE = re.compile(
 # "1-3 Eylül değil, 8-10 Eylül", "not on 1 September but on the 8th".
 _SAID_WRONGLY = re.compile(r"'?[a-z]{0,5}(?: (?:tarih|gun)\w*)?,? degil(?:dir)?\b")
 _NOT = re.compile(r"\bnot (?:on |from )?(?:[a-z]+day,? )?(?:the )?$")
+# "1 Eylül 2027’de başlayacak 24 aylık dönem": what begins then is a term.
+_TERM_BEGINS = re.compile(
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: itibaren)? basla(?:yacak|"
+    r"yan)(?: olan)? (?!ve\b)(?:[^\s,;]+ ){0,4}?(?:donem|"
+    r"sure(?:si|li|ye|nin)?\b|sozlesme|uygulama|yil\b|sezon|hizmet|calisma|abonelik|indirim)"
+)
 # A duty or a term that begins on a day.
 _RULE_BEGINS = re.compile(
     r"(?:zorunlulu|yururlu|uygulama|yasa[gk]|donem|sure|kural|yukumlulu|vergi|onlem|kisitlama|muafiyet)\w* $"
@@ -75,9 +92,14 @@ _HELD_ON = re.compile(
     r"event)s? of(?: [a-z]+day,?)? $"
 )
 
-_MOVED_AWAY = re.compile(r"[^.;]{0,60}(?:postponed|cancel|moved|rescheduled|put off)")
+_MOVED_AWAY = re.compile(
+    r"[^.;]{0,60}(?:postponed|cancel|moved|rescheduled|put off|called off|"
+    r"(?:cannot|can not|could not|will not|no longer) (?:take place|be held|go ahead))"
+)
 _OVER = re.compile(
-    r"duzenlenen|gerceklestirilen|yapilan|bir onceki|gecen yil|onceki (?:fuar|yil)|katilmisti|katilmis,|"
+    r"duzenlenen|gerceklestirilen|yapilan|(?:bir araya|yan yana) gelen|\btoplanan|\bbulusan|"
+    r"bir araya gel(?:di|mis|inen)|toplan(?:di|mis)|bulus(?:tu|mus)|bir onceki|gecen yil|onceki (?:fuar|"
+    r"yil)|katilmisti|katilmis,|"
     r"gerceklestirilmis|duzenlenmis|yapilmis|was held|took place|were held"
 )
 
@@ -105,7 +127,8 @@ _DECIDED = re.compile(
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
-    r"ertelen|alinm|degis(?:tir|mis|ti\b)|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|"
+    r"ertelen|alinm|\bkay(?:di\b|mis|dir|acak|iyor)|\bsark(?:ti|mis|it)|\bcekil(?:di|mis)|\botelen|\batildi|\btasin(?:di|mis)|"
+    r"degis(?:tir|mis|ti\b)|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|"
     r"duzenlenec|"
     r"toplanac|rescheduled|postponed|moved"
 )
@@ -132,6 +155,7 @@ class Letter:
     last_days: frozenset[date | None]
     last_quotes: frozenset[tuple[date | None, str]]
     language: str
+    title: str = ""
 
 
 BEGINS = re.compile(
@@ -171,6 +195,7 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
         or re.match(r"(?: gunu| tarihi)? yerine\b", after)
         or _SAID_WRONGLY.match(after)
         or _CALLED_OFF.match(after)
+        or _OFF_BEFORE.search(before[-40:])
         or (limit < len(joined) and another_happens(after))
         or (_SAID_THERE.search(before[-90:]) and _far(one, letter))
         or (_NOT.search(before[-20:]) and re.match(r",? but\b", after))
@@ -206,10 +231,14 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
     held = HELD.search(after) or HELD.search(before[-40:])
     if not held and comes(after):  # without the name of an event an hour must tell that somebody is awaited
         held = EVENT.search(joined) or HOUR.search(after[:40])
-    if not EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
+    hour = HOUR.search(after[:50])
+    gathers = bool((one.ranged or hour) and GATHERS.search(joined)) or bool(
+        hour and TELLS.search(joined, one.end)
+    )
+    if not gathers and not EVENT.search(joined) and not ((held or labelled or named) and letter.has_event):
         return False
     if (
-        not (HELD.search(joined) or comes(_ASIDE.sub("", rest).split(";")[0]) or labelled or named)
+        not (gathers or HELD.search(joined) or comes(_ASIDE.sub("", rest).split(";")[0]) or labelled or named)
         or _BY_DAY.search(before[-40:])
         or _OVER.search(after[:70])
     ):
@@ -222,6 +251,8 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
             or told_as_past(joined, one.start, one.end)
         )
     ):
+        return False
+    if _TERM_BEGINS.match(after):
         return False
     if _RULE_BEGINS.search(before[-40:]) and re.match(r"[^.;]{0,24}basla", after):
         return False

@@ -29,6 +29,15 @@ _MADE_KNOWN = re.compile(
     r"paylasil|askiya|kesinlestiril)\w*[ae]c"
     r"|^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: \w+){0,3} (?:tamamlan|sonuclan|yayimlan|aciklan)m[ae]s"
 )
+# "listesi 20-26 Mart günlerinde Genel Sekreterlikte … ilan edilecektir": a paper is shown.
+_PAPER = re.compile(
+    r"\b(?:liste|cizelge|cetvel|sonuc|rapor|tutana[gk]|kayitlar|belge|gundem|bilanco|butce|fihrist|taslak|defter)"
+    r"(?:l[ae]r)?(?:i|si|u|imiz)?(?: ise)?,? $"
+)
+_SHOWN = re.compile(
+    r"[^.;]{0,110}?\b(?:ilan edil|duyurul|acikla|askiya|askida|yayimlan|incelem|goruntulen|gorul|"
+    r"paylasil|asil)\w*"
+)
 # "5 Mayıs 2027 tarihinde İttifak’ı faaliyete geçirdiği …": what somebody did on the day.
 _DID = re.compile(
     r"^(?:'?[dt][ae]\b| tarihinde| gunu)(?:(?!acag|eceg|acak|ecek|"
@@ -72,6 +81,8 @@ def nobody_attends(before: str, after: str, ranged: bool) -> bool:
     if _LEAVES.search(before[-80:]):
         return True
     if _LAST_DAY_IS.search(before[-50:]):
+        return True
+    if _PAPER.search(before[-40:]) and _SHOWN.match(after):
         return True
     if _MADE_KNOWN.match(after) or _told_as_done(after):
         return True

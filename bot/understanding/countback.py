@@ -41,9 +41,12 @@ _HOUR_AFTER = re.compile(
 _BEFORE_EVENT_EN = re.compile(
     r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?<!\w)"
     r"(?=(?:\d{1,2}|an?|one|two|three|four|five|six|seven|ten|fifteen|thirty) (?:working |"
-    r"business )?(?:days?|weeks?) (?:before|ahead of|prior to) (?:the )?(?:clos|deadline|event|meeting|"
-    r"session|start|"
-    r"workshop|fair)))"
+    r"business )?(?:days?|weeks?|months?) (?:before|ahead of|prior to|in advance of) (?:the |its |our |"
+    r"your )?(?:clos|deadline|"
+    r"event|meeting|session|start|open|begin|first|workshop|fair|exhibition|show|trip|"
+    r"mission|departure|arrival|webinar|seminar|conference|congress|assembly|hearing|course|training|visit|summit|forum|"
+    r"auction|"
+    r"info|set-?up|build-?up)))"
     + N.replace("|one|", "|an?|one|")
     + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
     r"(?:before|prior to|ahead of|in advance|beforehand|ahead)(?! (?:that|this|the said|such) (?:date|day))"
@@ -64,7 +67,10 @@ _OF_CLOSING = re.compile(
 _BEFORE_CLOSING = re.compile(r"kapanis|son (?:basvuru|teklif)")
 # "Requests will be answered if received at least ten days before …": the reader's condition.
 _UNLESS = re.compile(r"\b(?:if|provided(?: that)?|when|where|unless|only)\b")
-_MUST_EN = re.compile(r"\b(?:must|should|(?:is|are) to|ha(?:s|ve) to|needs? to|please)\b[^.;]{0,60}$")
+_MUST_EN = re.compile(
+    r"\b(?:(?:falls?|is|are|becomes?) (?:due|payable|expected|wanted|needed)|must|should|(?:is|are) to|"
+    r"ha(?:s|ve) to|needs? to|please)\b[^.;]{0,60}$"
+)
 # "fuardan 20 gün önce bitmiş olmalı": a duty, whatever its verb
 _MUST = re.compile(
     r"[^.;]{0,60}\b(?:\w{2,}m[ae]l[iu](?:d[iu]r|y[iu]z|s[iu]n[iu]z|l[ae]r)?\b|\w{3,}m[ae]s[iu] (?:gerek|"

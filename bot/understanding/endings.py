@@ -236,6 +236,7 @@ _TERM_THAT_BEGAN = re.compile(
 
 
 _LAST = re.compile(r"^(?:'?[a-z]{1,4})? son\W*$")  # "Unutmayın: 11 Aralık son!"
+_AT_THE_LATEST = re.compile(r"^(?:,? (?:at )?\d\d?:\d\d(?: ce?s?t)?)?,? at (?:the (?:very )?)?latest\b")
 
 
 def fixed_as(place: Mention) -> bool:
@@ -251,6 +252,7 @@ def ends_then(place: Mention) -> bool:
         or TOO_LATE.match(place.after)
         or _DONE_BEFORE.match(place.after)
         or _LAST.match(place.after)
+        or (_AT_THE_LATEST.match(place.after) and asks(place.sentence))
         or moved_to(place)
         or (THERE_BY.match(place.after) and MOOD.search(place.after))
     ):

@@ -24,13 +24,19 @@ EVENT = words(
     r"working group|"
     r"(?:site|guided|factory|plant|study|company|field) (?:visit|tour)|(?:board|committee|council|"
     r"task force|expert group) (?:will )?(?:next )?(?:meets?|convenes?)\b|\btour of\b|"
+    r"\b(?:stakeholders?|partner(?:ing|s)?|industry|suppliers?|members?|networking|brokerage|careers?|demo|innovation|"
+    r"trade|sector|technology|launch|community|awareness|safety|investor|press|media|visitor|"
+    r"project) days?\b|"
+    r"\b(?:paydas|sektor|kariyer|proje|ortaklik|tasarim|yatirimci|tedarikci|musteri|eslestirme) gun(?:u|"
+    r"leri)\b|"
     r"networking (?:dinner|reception)|dialogues?\b|istisare(?:ye|sine|de) (?:katil|davet)|diyalo[gk]|"
     r"soylesi|soru-? ?cevap|atolye|"
     r"masterclass|town hall|muzayede|acik artirma|\bauctions?\b|get-together|\bceremon(?:y|ies)|"
     r"coffee (?:chat|morning)|fireside|\bsergi(?:si|"
     r"ler|miz|de)?\b|\bgathering\b|webcast|matchmaking|\bb2b\b|"
     r"(?:drop-in|conference|online|phone|group|video|information|teams|zoom|introductory) call\b|"
-    r"seminar|course|training|info day|exhibition|expo|plast\b|kurs|\bevent\b|symposium|open day|mission|"
+    r"seminar|(?<!of )\bcourse|training|info day|exhibition|expo\b|plast\b|kurs|\bevent\b|symposium|"
+    r"open day|\bmission|"
     r"delegation"
 )
 HELD = words(
@@ -65,7 +71,27 @@ HELD = words(
     r"delivered|rescheduled)|invites? (?:you|members|"
     r"stakeholders)|"
     r"verilec|date\s?:|date and time|when\s?:|planlan(?:mis|mak)|ongorul(?:mus|mek)|"
+    r"(?:kurs|egitim|seminer|program|sergi|heyet|organizasyon|toplanti|etkinlik|calistay|zirve|webinar)\w* "
+    r"(?:ac|hazirla|planla|kur|yap|yurut|ver|sun|kurgula)\w*(?:makta|mekte|iyor|uyor)|"
     r"\bwe (?:are|will be) (?:holding|hosting|running|meeting)"
+)
+# Verbs and invitations that call people together for an hour or for days, with or without an event's name.
+GATHERS = words(
+    r"\bbekle(?:riz|mekteyiz|iyoruz)|\bkutlu?(?:yor|yacag|luyor)\w*|\bkutlayaca|\bagirl(?:iyor|ayaca)\w*|\bdavetlisiniz|"
+    r"\bbir aradayiz|\bberaberiz|\bmisafir (?:ed|ol)\w*(?:iyor|ece|aca)|\bkonuk (?:ed|ol)\w*(?:iyor|ece|aca)|"
+    r"\bstant?d?\w* ac(?:iyor|acag|acak)|\bstant?d?\w* (?:bulus|ziyaret|bekl)|"
+    r"\b(?:(?:meet|visit|find|join) (?:us|our (?:stand|booth|team|delegation|experts|colleagues))|"
+    r"meet our [a-z]+)(?: (?:there|again))? (?:at|in)\b|"
+    r"\blook forward to (?:seeing|meeting|"
+    r"welcoming) you|\b(?:you are|you're|everyone is|all members are) (?:cordially |warmly )?(?:invited|"
+    r"welcome) to\b|"
+    r"\bcelebrat(?:e|es|ing) (?:with us|together|our)\b|\bcome and (?:meet|join|see)\b"
+)
+# What experts do at an hour of a day: the sentence's last verb tells it.
+TELLS = re.compile(
+    r"\b(?:(?:anlat|tanit)(?:il)?(?:acak|iyor)|soru\w* (?:yanitla|cevapla)(?:n?acak|yacak)|"
+    r"(?:canli|birebir|yuz yuze) (?:anlat|yanitla|gorus)\w*(?:acak|ecek))(?:tir|lar|lardir|"
+    r"iz)?(?=\s*(?:[.,;]|$|ve\b))"
 )
 # Any verb of what is to come beside an event's name, but for those of papers, payments and terms.
 _TO_COME = re.compile(r"(\w+(?:acak|ecek|acag|eceg))(?:tir|lar|ler|i\b|in|dir|iz\b)")
@@ -116,7 +142,8 @@ def comes(after: str) -> bool:
 
 
 ONLINE = re.compile(
-    r"zoom|teams|web semin|webex|cevrim ?ici|online|webinar|google meet|youtube|web-?stream|sanal ortam|"
+    r"zoom|teams|web semin|webex|cevrim ?ici|online|webinar|google meet|youtube|(?:web|live)[ -]?stream|"
+    r"webcast|canli yayi[mn]|sanal ortam|"
     r"virtual"
 )
 NAMED_EVENT = re.compile(r"(?:genel kurul |general assembly )?(?:" + EVENT.pattern + ")")

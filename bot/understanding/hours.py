@@ -57,7 +57,11 @@ _CITIES = {
 _NAMED = re.compile(
     r"\b("
     + "|".join(sorted(_CITIES, key=len, reverse=True))
-    + r")(?:'?[dt][ae])?\s(?:yerel\s)?(?:saati|(?:local |summer )?time)"
+    + r")(?:'?[dt][ae])?\s(?:(?:yerel|yaz|kis)\s)?(?:saati|(?:local |summer |winter |standard )?time)"
+)
+# "17:00 (Brussels)", "saat 17.00’ye kadar (Brüksel)"
+_IN_BRACKETS = re.compile(
+    r"\d[.:]\d\d(?:'?[a-z]{1,3})?(?: kadar)? \((" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")\)"
 )
 _INITIALS = re.compile(
     r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"
@@ -68,7 +72,7 @@ _ANY_CITY = re.compile(r"\b(" + "|".join(sorted(_CITIES, key=len, reverse=True))
 
 def zone_near(folded: str, around: str = "") -> str | None:
     """The IANA zone that folded text beside an hour names; "local time" is that of a city in ``around``."""
-    named = _NAMED.search(folded)
+    named = _NAMED.search(folded) or _IN_BRACKETS.search(folded)
     if named:
         return _CITIES[named[1]]
     for match in _INITIALS.finditer(folded):
@@ -121,7 +125,11 @@ def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None,
     if read and beside and _ANOTHER_MATTER.search(after[: read[1]]):
         return beside
     if read and ";" not in after[: read[1]] and not _OF_ANOTHER.search(after[: read[1]]):
-        near = sentence[max(0, one.start - 30) : one.start] + " " + after[: read[2] + 28]
+        beside_it = after[: read[2] + 28]
+        bracket = after.find("(", read[2])  # "14.00’te (Londra saatiyle 11.00)": the other hour's own clock
+        if bracket >= 0 and HOUR.search(after[bracket:].split(")")[0]):
+            beside_it = beside_it[:bracket]
+        near = sentence[max(0, one.start - 30) : one.start] + " " + beside_it
         return read[0], zone_near(near, sentence), one.end + read[2]
     return beside or (None, None, 0)
 

@@ -35,7 +35,8 @@ _BEFORE = re.compile(
 # "Ön kayıt: 19 Mart, kesin kayıt: 26 Mart"
 _LABELLED_DAY = re.compile(
     r"\b(?:(?:on|kesin|erken) kayit|kayit|basvuru|on basvuru|gorus|odeme|"
-    r"(?:katilim|kayit) (?:bildirimi|teyidi)|nominations|abstracts|applications|submissions|kapanis|"
+    r"(?:katilim|kayit) (?:bildirimi|teyidi)|nominations|abstracts|(?<!on )(?<!of )applications|"
+    r"(?<!on )(?<!of )submissions|kapanis|"
     r"bitis)(?: icin)?\s?:\s?$"
 )
 
@@ -95,7 +96,9 @@ _OF_OTHERS = words(
     r"till)[^.;]{0,10}$|"
     r"\b(?:exhibition|fair|expo|show|stands?) (?:\w+ )?(?:is|are|will be|stays?|remains?) open (?:until|"
     r"till)[^.;]{0,10}$|"
-    r"(?:scrutiny|transition(?:al)?|validity|standstill|objection) period\b[^.;]{0,30}$|"
+    r"(?:scrutiny|transition(?:al)?|validity|standstill|objection|review|sales?|sell-?(?:off|through)|investigation|reporting|"
+    r"quota|grace|phase-?(?:in|out)|contract|project|warranty|probation|holiday|maintenance|reference|trial|pilot|support|"
+    r"funding|implementation) period\b[^.;]{0,30}$|"
     r"(?:measures?|dut(?:y|ies)|suspension|moratorium|quota(?: period)?|licen[cs]es?|guarantees?|derogation|"
     r"exemption|member states|(?:the|national) authorities|"
     r"(?:commission|council|parliament) (?:will|is to|shall|must|has to|needs to|intends))\b"
@@ -201,6 +204,60 @@ _TERM_NAMED_EN = re.compile(
 )
 
 
+# "Submission of full proposals: 9 September": a label that names what is handed in, booked or paid.
+_DUTY_EN = (
+    r"(?:^|[;|] |\. )\W*(?:\w{1,2}[.)] )?(?:(?:round|stage|phase|step|part|lot|cut-?off|call) (?:\d|"
+    r"[ivx]{1,3}|one|two|"
+    r"three)\b\W{1,3})?(?:(?:the|your|online|on-site|early|late|final|first|second|full|written|advance|"
+    r"electronic|initial) ){0,2}"
+    r"(?:submissions?|bookings?|(?:pre-?)?registrations?|enrolment|sign-?up|applications?|(?:down ?|"
+    r"pre-?|advance )?payments?(?! of (?:\w+ )?(?:grants?|refunds?|subsid|support|compensation|"
+    r"dividends?|prizes?|aid\b))|"
+    r"deposits?|return|"
+    r"nominations?|lodging|filing|receipt|transmission|upload(?:ing)?|comments|feedback|repl(?:y|ies)|responses?|"
+    r"requests?|questions|"
+    r"queries|bids|tenders|offers|quotations|concept notes?|(?:full |outline |draft |pre-?)?proposals?|"
+    r"abstracts?|papers|"
+    r"expressions? of interest|letters? of intent|notice of intent|notifications?|declarations?|orders?|"
+    r"reservations?|cancellations?|withdrawals?|(?:changes|amendments) (?:to|of|in)|"
+    r"votes?|voting|claims?|appeals?|objections|samples?|questionnaires?|forms?|documents|dossiers?|entries|"
+    r"contributions?|proof of [a-z]+|confirmation of [a-z]+)\b"
+    r"(?! (?:opens?|opened|starts?|begins?|open|results?|evaluation|received|approved|start|opening)\b)"
+    r"(?:(?! (?:opens?|opening|starts?|begins?|will|results?|evaluat\w+|decisions?|announce\w+|open from|"
+    r"fees?|received|approved|granted|accepted|processed|published|handled|decided|rejected|version|as of|"
+    r"phase|meeting|session|webinar)\b)[^.;:|]){0,60}"
+)
+_NAMED_DUTY_EN = re.compile(_DUTY_EN + r"\s?(?::|[|–-]|(?<=\))) ?(?:on )?(?:[a-z]+day,? )?(?:the )?$")
+# "Round 1   Concept note, 10 pages   5 October 2027, 17:00 (Brussels)": nothing between them, and an hour.
+_DUTY_AND_HOUR_EN = re.compile(_DUTY_EN + r" (?:[a-z]+day,? )?$")
+# "Booking of on-site seats ends: 4 May", "Helpdesk closes for questions on", "Last call:"
+_CLOSES_EN = re.compile(
+    r"\b(?:early[ -]?bird(?: [a-z]+)?|discount|pre-?sales?|bookings?|registrations?|applications?|call|"
+    r"round|cut-?off|ticket sales?|poll|survey|consultation|submissions?|window|"
+    r"portal|desk|list|"
+    r"entries|voting|tenders?|offer|enrolment|sign-?up|(?:comment|consultation|application|registration|"
+    r"submission|feedback|booking|voting) period|reservations?|nominations?|intake|form|stage|phase|"
+    r"ballot)\b(?:(?! (?:opens?|starts?|begins?)\b)[^.;:]){0,50}? (?:ends?|closes?|stops?|finish(?:es)?|"
+    r"shuts|"
+    r"runs out|ceases)\s?"
+    r"(?::|–|-|on)? ?(?:[a-z]+day,? )?(?:the )?$"
+)
+# "The consultation opened on 12 October and runs to 26 November"
+_RUNS_TO = re.compile(
+    r"\b(?:consultations?|calls?(?! cent)|surveys?|registrations?|bookings?|applications?|nominations?|"
+    r"polls?|voting|feedback|"
+    r"tenders?|submissions?|"
+    r"comment(?:ing|s)?|ballot|questionnaire|invitation|offer|discount|enrolment|window|submission period|"
+    r"(?:comment|consultation|application|registration|submission|feedback|booking) period)\b[^.;]{0,90}"
+    r"\b(?:runs?|lasts?|goes on|go on|continues?|stays? open|remains? open|is open|are open|open|extends?|"
+    r"(?:is|are|has been|have been|been) (?:extended|prolonged|open|kept open))"
+    r"(?: for [a-z ]{3,30})? (?:to|through|until|till|up to)(?: and including)? (?:[a-z]+day,? )?(?:the )?$"
+)
+_RUN_BEFORE = re.compile(
+    r"\b(?:previous|earlier|last (?:year|call|round)|former|ran|closed|was open)\b[^.;]*$"
+)
+
+
 def introduction(place: Mention, before: str) -> re.Match[str] | None:
     """The words before the date that make it a last day ("en geç", "no later than")."""
     late = _NOT_AFTER_EN.search(before)
@@ -217,6 +274,8 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
         found = _FOR_WHAT.search(before)
     if found is None:
         found = _IS_NOW.search(before)
+    if found is None:
+        found = _english_label(place)
     if found is None and place.joined.startswith(" olmasi gerek", place.one.end):
         found = _THE_DAY.search(before)
     if found is None and _BARE_END.match(place.joined[place.one.end :]):
@@ -243,6 +302,33 @@ def introduction(place: Mention, before: str) -> re.Match[str] | None:
     if _CLOSED_DAY.search(before) or _DONE_ALREADY.search(before) or _SINCE.search(before):
         return None
     return None if _BY_ALONE.search(before) and not asks(place.sentence) else found
+
+
+def _english_label(place: Mention) -> re.Match[str] | None:
+    """The label of an English line, or the verb of a window, that makes the day after it a last day."""
+    head = place.joined[max(0, place.one.start - 150) : place.one.start]
+    if place.floor:
+        head = head[max(0, len(head) - (place.one.start - place.floor)) :] if ";" in head else head
+    found = _CLOSES_EN.search(head) or _RUNS_TO.search(head)
+    if found is not None:
+        return None if _RUN_BEFORE.search(found[0]) else found
+    if place.one.ranged:
+        return None
+    if place.floor:  # "Final payment: 15 January, deposit: 4 December": a label for each
+        head = place.joined[place.floor : place.one.start].lstrip(" ,;")
+    only = _ONLY_HOUR.match(place.joined, place.one.end)
+    if only is None:
+        return None
+    return _NAMED_DUTY_EN.search(head) or (
+        _DUTY_AND_HOUR_EN.fullmatch(head) if re.search(r"\d", only[0]) else None
+    )
+
+
+_ONLY_HOUR = re.compile(
+    r"(?:,? (?:at )?(?:\d\d?[:.]\d\d|\d\d? ?[ap]\.?m\b\.?|noon|midnight)(?: ?h(?:rs|ours)?)?)?"
+    r"(?:,? \(?(?:ce?s?t|ee?s?t|gmt|utc|bst|tsi|trt|[a-z]+(?: local)?(?: summer)? time|[a-z]+)\)?)?"
+    r"(?:,? (?:at the )?latest)?(?:\W*$|[;.] | \(|, [a-z][a-z ]{2,40}: )"
+)
 
 
 # "… teslimi için son tarih 14 Ocak, listelerin gönderilmesi için 21 Aralık’tır": one label for both.

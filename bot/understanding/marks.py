@@ -99,7 +99,8 @@ OLD_VALUE = re.compile(
     r"aciklan)|"
     r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde|"
     # "yapılacağını belirttiğimiz", "ilan edilen": what an earlier letter said
-    r"(?:belirttig|duyurdug|bildirdig|acikladig|ilan ettig|ilettig|paylastig)imiz|"
+    r"(?:belirttig|duyurd[iu]g|bildirdig|acikladig|ilan ettig|ilettig|paylastig|yazdig|"
+    r"soyled[iu]g)[iu]m[iu]z|"
     r"(?:duyurulan|bildirilen|ilan edilen|belirtilen|aciklanan)\b)"
 )
 READER = words(
@@ -133,6 +134,12 @@ READER = words(
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
     r"\brevert\b|\b(?:is|are) (?:needed|required|expected|wanted|requested) (?:by|from|no later|not later|"
     r"on)\b|\bwe (?:ask|request|await|need)\b|\bwith us\b|\bgiven (?:until|till)\b|\bput forward\b|"
+    r"\b(?:members|companies|firms|exporters|importers|suppliers|producers|manufacturers|operators|users|participants|"
+    r"applicants|holders|exhibitors|consortia|partners|parties)\b[^.;]{0,40}\b(?:is|are) to (?!(?:be|"
+    r"receive|get|benefit|obtain|hear|learn|see|have)\b)[a-z]{3}|"
+    r"\b(?:those|anyone|members|companies|firms|exhibitors|participants|applicants|exporters|importers|"
+    r"suppliers) (?:who|that|"
+    r"which) (?:do|does|did|have|has) not\b|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
     r"announce|\brsvp\b|takes? questions|firmalarca|uyelerce|"
     r"ureticilerce|"

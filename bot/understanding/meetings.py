@@ -12,7 +12,8 @@ from bot.understanding.above import event_above
 from bot.understanding.attended import BEGINS, Letter, is_attended, is_last_day, to_come
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.fold import fold
-from bot.understanding.held import EVENT, HELD, ONLINE, names_an_event
+from bot.understanding.fragments import alone_event, like_the_one_before
+from bot.understanding.held import EVENT, GATHERS, HELD, ONLINE, TELLS, names_an_event
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import BACKGROUND, ENDS, UNTIL, joined_dots
 from bot.understanding.neighbours import neighbouring_days
@@ -46,12 +47,18 @@ def meetings(
     rows = dated_rows(folded)
     letter = Letter(
         folded,
-        bool(EVENT.search(folded) or EVENT.search(fold(title))),
+        bool(
+            EVENT.search(folded)
+            or EVENT.search(fold(title))
+            or GATHERS.search(folded)
+            or TELLS.search(folded)
+        ),
         status,
         reference,
         last_days,
         quotes,
         language,
+        fold(title),
     )
     found = _found(text, letter, rows)
     if status is Status.CORRECTION and not any(event.start_date for event in found):
@@ -102,6 +109,16 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
                 attended = letter.has_event and to_come(one, letter)
             elif not re.search(r"\w", sentence[: one.start]) and event_above(letter.folded, start):
                 attended = one.last not in letter.last_days and to_come(one, letter)
+            elif (
+                not number
+                and one.last not in letter.last_days
+                and alone_event(
+                    joined, one, *_around(letter.folded, spans, place), letter.title, letter.reference
+                )
+            ):
+                attended = to_come(one, letter)
+            elif found and like_the_one_before(joined, one):
+                attended = not is_last_day(joined, one, letter) and to_come(one, letter)
             else:
                 attended = is_attended(joined, one, limit, letter) or (
                     bool(made) and _goes_on(joined, made[-1][0], one, limit, letter)
@@ -133,6 +150,22 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
         if is_opened(joined):
             found += _opening(text, spans, place, letter)
     return found
+
+
+def _around(folded: str, spans: list[tuple[int, int]], place: int) -> tuple[str, str]:
+    """The sentences before and after the one at ``place``; "" at the ends of the text."""
+    before = next(
+        (
+            folded[start:end]
+            for start, end in reversed(spans[max(0, place - 3) : place])
+            if folded[start:end].strip()
+        ),
+        "",
+    )
+    after = next(
+        (folded[start:end] for start, end in spans[place + 1 : place + 3] if folded[start:end].strip()), ""
+    )
+    return before, after
 
 
 # Below a day alone on its line: "10.00 Açılış", "11.00 - 12.00 Panel".
@@ -183,7 +216,8 @@ def _next_door(
 
 
 _LISTED_WITH = re.compile(
-    r"(?:'?[dt][ae])?\s?\(?(?:\d\d?:\d\d[^.;()]{0,20})?\)?(?:,|\s?and|\s?ve|,? or)\s(?:on )?"
+    r"(?:'?[dt][ae])?,?\s?\(?(?:\d\d?:\d\d[^.;()]{0,20})?\)?(?:[,;]|\s?and|\s?ve|,? or)\s(?:on )?"
+    r"(?:[a-z]+day,? )?"
 )
 
 
@@ -281,10 +315,14 @@ def _settled(one: DateFound, joined: str) -> DateFound:
     return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
 
 
+_TURKISH_MONTH = re.compile(r"ocak|subat|\bmart\b|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik")
+
+
 def _made(original: str, sentence: str, one: DateFound, limit: int, letter: Letter) -> Meeting:
     hour, zone, stop = hour_beside(sentence, one, limit)
-    if hour and zone is None:
-        zone = "Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"
+    if hour and zone is None:  # a letter in two languages tells the hour in each by its own clock
+        turkish = letter.language == "tr" or _TURKISH_MONTH.search(sentence, one.start, one.end)
+        zone = "Europe/Istanbul" if turkish else "Europe/Brussels"
     near = sentence[max(0, one.start - 120) : one.end + 260]
     if len(near) < 120:  # a line of a table: what kind of event it is stands elsewhere
         near = letter.folded[:1500]

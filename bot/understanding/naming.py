@@ -36,6 +36,11 @@ _EVENT_LABEL = re.compile(
     r"(?:" + EVENT.pattern + r")[a-z]*(?: [a-z0-9&-]+){0,4}(?: \([a-z ]{3,20}\))?\s?(?::|"
     r"-)\s?(?:on )?(?:[a-z]+,? )?$"
 )
+# "Info day, Brussels and live stream: 11 May": the label names an event, and what else it is.
+_LINE_LABEL = re.compile(
+    r"^\W*(?:\w{1,2}[.)] )?(?:[\w'-]+ ){0,3}(?:" + EVENT.pattern + r")[a-z]*(?:,? [\w&()'/-]+,?){0,8}\s?:\s?"
+    r"(?:on )?(?:[a-z]+day,? )?$"
+)
 # "repeats its webinar on 20 May": whatever the verb.
 _EVENT_ON = re.compile(
     r"\b(?:webinar|seminar|workshop|conference|hearing|assembly|plenary|forum|summit|fair|exhibition|"
@@ -78,7 +83,9 @@ _NAMED_LINE = re.compile(r"^\W*(?:\w{1,2}[.)] )?(?:[\w&'\"“”’/.-]+ ){0,7}[
 _LINE_GOES_ON = re.compile(r"^\)?(?:,| -| –|:|;| \() ?[a-z]|^\)?\W*$")
 # "Tanıtım toplantımız 2 Eylül Perşembe günü saat 15.00’te:": the line ends with the hour.
 _HOUR_ENDS = re.compile(
-    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: [|–-])?(?: saat)? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?\s?"
+    r"^(?:'?[dt][ae])?(?: gunu)?,?(?: [|–-])?(?: saat| (?:[a-z]+ ){1,2}saat(?:le|iyle|"
+    r"i ile))? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?(?:'?[dt][ae])?"
+    r"(?: (?:ce?s?t|tsi|gmt|ee?s?t|utc|bst|[a-z]+ time))?\s?"
     r"(?:[:.;]|$|(?:,| [|–-]|\() ?(?![^.;]*(?:kadar|dek\b|until|by\b|d[iu]r\b|"
     r"[ae]c[ae]k))[^.;:]{3,80}\W*(?:;|$)|\([^()]{3,40}\)\W*(?:;|$))"
 )
@@ -175,6 +182,8 @@ def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
     if label and _OTHER_LABEL.search(before[-40:]):
         label = None
     if label or (_EVENT_LABEL.search(before[-60:]) and not _NO_EVENT_LABEL.search(before[-60:])):
+        return True
+    if _LINE_LABEL.match(before) and not (_NO_EVENT_LABEL.search(before) or _OTHER_LABEL.search(before)):
         return True
     if re.fullmatch(r"\W*(?:\w{1,2}[.)])?\W*", before) and _DAY_FIRST.match(rest):
         return True

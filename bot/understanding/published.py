@@ -26,7 +26,7 @@ def force_counted(folded: str, published: date | None) -> date | None:
 
 def publication(folded: str, reference: date | None) -> date | None:
     """The day of publication that the text names beside the gazette: of several the last one."""
-    named: date | None = None
+    named: date | None = reference if _TODAY.search(folded) else None
     for match in _GAZETTE.finditer(folded):
         after = re.match(
             r"(?:si)?'?(?:nin|nde|de)? (?:\d{1,2} [a-z]{4,8} \d{4}|"
@@ -43,6 +43,13 @@ def publication(folded: str, reference: date | None) -> date | None:
     return named
 
 
+# "The notice appears in today’s Official Journal", "bugünkü Resmî Gazete’de yayımlanan"
+_TODAY = re.compile(
+    r"\btoday'?s (?:issue of the |edition of the )?(?:official journal|official gazette|oj\b)|"
+    r"\b(?:appear(?:s|ed)|published) (?:today )?in the official journal today\b|"
+    r"\bpublished today in the official journal|"
+    r"\b(?:bugunku|bugun tarihli|bugun yayimlanan) (?:\d+ sayili )?resmi gazete|\bbugun resmi gazete"
+)
 _GAZETTE = re.compile(
     r"tarihli (?:ve )?[\w/.-]{2,20} sayili (?:bildirim|genelge|ilan)|\d'?[dt][ae] (?:yayi[mn]la|ilan et)|"
     r"resmi gazete|official journal|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"

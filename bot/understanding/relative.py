@@ -322,7 +322,11 @@ _ROW_TERM = re.compile(
 def row_terms(original: str, sentence: str, heading: str, published: date | None) -> list[Deadline]:
     """The term in a table's row ("within 7 days"), counted from what the row or the column's name says."""
     match = _ROW_TERM.search(sentence)
-    if match is None or BY_OTHERS.search(sentence):
+    if (
+        match is None
+        or BY_OTHERS.search(sentence)
+        or others_term(sentence[: match.start()].removesuffix("within "))
+    ):
         return []
     base = published if _PUBLISHED.search(sentence) or _PUBLISHED.search(heading) else None
     return [_counted(original, match, match.start(), base)]

@@ -91,7 +91,7 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     subject = _subject(lines)
     items = _items(body)
     if len(items) < 2:
-        body = [*_last_days_in(head), *body]
+        body = [*_last_days_in(head), *_days_in(head), *body]
         title = subject or _title(lines, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
     chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
@@ -111,6 +111,19 @@ def _last_days_in(head: list[Paragraph]) -> list[Paragraph]:
         elif label == len(folded) and len(following) < 80 and next(find_dates(fold(following), None), None):
             kept += [paragraph, head[number + 1]]
     return kept
+
+
+# "20-22 Nisan 2027. Fas’ın en büyük boya fuarı.": the days of an event, told below its name; no title.
+_DAY_AND_PROSE = re.compile(
+    r"\d{1,2}(?: ?[-–] ?\d{1,2})? (?:[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} )?(?:[-–] ?\d{1,2} "
+    r")?[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} 20\d\d"
+    r"[.,] (?=.{25})"
+)
+
+
+def _days_in(head: list[Paragraph]) -> list[Paragraph]:
+    """Prose of the head that begins with a day."""
+    return [paragraph for paragraph in head if _DAY_AND_PROSE.match(paragraph.text)]
 
 
 def _short_lines(found: list[Paragraph]) -> list[str]:
@@ -200,7 +213,9 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
     candidates = [
         line
         for line in lines
-        if len(line) > 8 and not _NOT_A_TITLE.search(fold(line)) and not _only_date(line)
+        if len(line) > 8
+        and not _NOT_A_TITLE.search(fold(line))
+        and not (_only_date(line) or _DAY_AND_PROSE.match(line))
     ]
     paper = next(
         (line for line in lines if _PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None

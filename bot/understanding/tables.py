@@ -21,12 +21,12 @@ _COLUMN = re.compile(
     r"tarih)\w*|"
     r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by|"
     r"time[ -]limits?|due (?:date|by)|last (?:day|date)|\bsure(?:si)?\b(?: sonu)?)"
-    r"|(?P<event>\bne zaman\b|\b(?:tarih(?:i|leri)?|gunu?|dates?|day)\b)"
+    r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|ne zaman|zamani?|dates?|day|when)\b)"
 )
 _OTHER_COLUMN = re.compile(
     r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|adim|etkinli[kg]|fuar|egitim|toplanti|"
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
-    r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|faaliyet|islem|belge|"
+    r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|adim|surec|faaliyet|islem|belge|"
     r"donem|pay|oran|kategori|grup|grubu|urun|madde|gtip|firma|taksit|tutar[i]?|bedel[i]?|ucret[i]?|kalem|"
     r"amount|fee|step|stage|phase|action|category|"
     r"band|tonnage|product|who|"
@@ -51,7 +51,10 @@ _EVENTS = re.compile(
     r"egitim|seminer|webinar|toplanti|calistay|fuar|heyet|etkinli[kg]|session|training|meeting|workshop|"
     r"events?\b|fair|bir araya gel|\bbulus"
 )
-_NO_EVENTS = re.compile(r"basvuru|son tarih|deadline|odeme|taksit|yururlu")
+_NO_EVENTS = re.compile(
+    r"\bson (?:kayit|gun|teslim|katilim|teklif|bildirim)|\bkayit (?:tarih|gun|sure)|basvuru|son tarih|"
+    r"deadline|odeme|taksit|yururlu"
+)
 # What may stand before the day in a line of such a list: a bullet, a number, a place or a name.
 _BULLET = re.compile(
     r"^(?:[•●▪*>·-]\s|\(?\w{1,2}[.)]\s)?(?:[a-z0-9&'(][\w&'()./ -]{1,40}\s?[:–-])?\s*(?:[a-z]{4,9},?\s)?$"
@@ -100,6 +103,14 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
     return rows
 
 
+# "The following time limits run from the date of publication:" above a list of terms.
+_TERMS_RUN = re.compile(
+    r"(?:time[ -]limits?|deadlines?|periods?|terms?|\bsureler)\b[^.;]{0,60}\b(?:runs?|count(?:ed|ing)?|"
+    r"starts?|begins?|"
+    r"apply|calculated|follow\w*|isle\w*|hesapla\w*|basla\w*|gecerli\w*)\b[^.;]{0,120}:\s*$"
+)
+
+
 @lru_cache(maxsize=4)
 def term_rows(folded: str) -> dict[int, str]:
     """Where a row with a term ("within 7 days") starts in a table whose column of last days says so, and
@@ -110,7 +121,9 @@ def term_rows(folded: str) -> dict[int, str]:
     for line in folded.split("\n"):
         if line.strip():
             roles = _roles(line)
-            if roles:
+            if run := _TERMS_RUN.search(line[-300:]):
+                heading = run[0]
+            elif roles:
                 heading = line if LAST_DAY in roles and not _TERM.search(line) else ""
             elif heading and len(line) < LONGEST and _TERM.search(line):
                 rows[offset] = heading

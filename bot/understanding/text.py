@@ -129,6 +129,16 @@ _CELL_AND_DAY = re.compile(
 _BEGINS_WITH_DAY = re.compile(rf"{_FULL_DAY} [\w(]")
 
 
+# "Teklif öncesi toplantı 7 Haziran 2027 Pazartesi, yerel saatle 09.30, İdare Binası": behind the day no more
+# than a weekday, an hour and a place.
+_FACT_AND_DAY = re.compile(
+    rf"[A-ZÇĞİÖŞÜ][^.;:!?]{{2,80}}? (?:\d{{1,2}} ?[-–] ?)?{_FULL_DAY}(?: ?[-–] ?{_FULL_DAY})?"
+    r"(?: (?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar|[A-Z][a-z]+day))?"
+    r"(?:,? (?:[a-zçğıöşü]+ ){0,3}\d{1,2}[.:]\d{2}(?:[’'][a-zçğıöşü]{1,4}(?: kadar)?)?)?(?:,? "
+    r"\(?[A-ZÇĞİÖŞÜ][^.;!?]{2,50})?"
+)
+
+
 def _rows_of_days(lines: list[str]) -> set[str]:
     """Lines, two or more below each other, that all end in a full day or begin with one."""
     found: set[str] = set()
@@ -137,6 +147,7 @@ def _rows_of_days(lines: list[str]) -> set[str]:
             (_ENDS_IN_DAY.search(first[-24:]) and _ENDS_IN_DAY.search(second[-24:]))
             or (len(first) < 120 and _CELL_AND_DAY.match(first) and _CELL_AND_DAY.match(second))
             or (_BEGINS_WITH_DAY.match(first) and _BEGINS_WITH_DAY.match(second))
+            or (len(first) < 160 and _FACT_AND_DAY.fullmatch(first) and _FACT_AND_DAY.fullmatch(second))
         ):
             found |= {first, second}
     return found
@@ -299,6 +310,8 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
         ):
             continue  # where to leave the list
         left = left and not line
+        if line and len(kept) in cuts and _NUMBER_OF_PAGE.fullmatch(line):
+            continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
@@ -312,6 +325,8 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
     return kept, cuts
 
 
+# "2028-064" below a page's stamp: the letter's number once more.
+_NUMBER_OF_PAGE = re.compile(r"20\d\d[-/]\d{2,5}")
 _CONTACT_LINE = re.compile(
     r"(?:irtibat|iletisim|bilgi icin|(?:ayrintili|detayli) bilgi|sorular|ilgili (?:kisi|uzman|personel)|"
     r"contact|"

@@ -8,7 +8,8 @@ import re
 _CLAUSE = re.compile(
     r"[.;:!?]\s|,? (?:and|but|while|whereas|so|or|which|who|if|when|because) (?=(?:the|its|their|our|an?|"
     r"all|any|you|"
-    r"they|we|it|this|these|companies|members|parties|comments|[a-z]+ (?:will|must|may|can|should|shall|"
+    r"they|we|it|this|these|companies|members|parties|comments|(?:[a-z]+ ){1,3}(?:will|must|may|can|"
+    r"should|shall|"
     r"are|is|has|"
     r"have))\b)|, (?=(?:the|its|you|we|they)\b)|\n"
 )
@@ -44,7 +45,9 @@ _WORK_COMES = re.compile(
     _FIRST
     + _WORKS
     + r"\b[^.;]{0,60}?\b(?:will|shall|(?:is|are) (?:expected|foreseen|planned|scheduled|likely)|"
-    r"(?:must|may|can|should|has to|have to) be (?:adopted|concluded|imposed|published|completed|finished|"
+    r"(?:must|may|can|should|has to|have to) be (?:adopted|concluded|signed|awarded|notified|ready|known|"
+    r"available|decided|"
+    r"communicated|imposed|published|completed|finished|"
     r"paid|made|"
     r"taken|issued|announced|closed|terminated))\b"
 )

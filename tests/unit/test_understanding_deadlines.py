@@ -108,3 +108,49 @@ def test_a_sentence_that_names_pages_and_an_address_is_no_foot() -> None:
     line = "sayfa) en geç 9 Ekim 2026 Cuma günü mesai bitimine kadar heyet@birlik.example adresine"
     text = ("Katılmak isteyen üyelerimizin tanıtım föyünü (en fazla iki", line, "iletmeleri gerekmektedir.")
     assert line in paragraphs(RawDocument(text))[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The notice appears in today's Official Journal.\n"
+            "The following time limits run from the date of publication:\n"
+            "- sampling forms: within 7 days\n"
+            "- comments on the complaint: within 15 days",
+            "2026-12-01 relative, 2026-12-09 relative",
+        ),
+        (
+            "The notice was published on 20 November 2026 in the Official Journal.\n"
+            "Deadlines are counted from publication of the notice in the Official Journal:\n"
+            "- questionnaire: within 37 days\n"
+            "Provisional measures: normally within seven months",
+            "2026-12-27 relative",
+        ),
+        (
+            "Proposals are handled in two rounds:\n"
+            "Round 1 Concept note, 10 pages 5 March 2027, 17:00 (Brussels)\n"
+            "Round 2 Full proposal 8 September 2027, 17:00 (Brussels)",
+            "2027-03-05 17:00 Europe/Brussels, 2027-09-08 17:00 Europe/Brussels",
+        ),
+        (
+            "Opening of the call: 1 December 2026\n"
+            "Pre-proposals: 15 January 2027\n"
+            "Full proposals: 16 April 2027\n"
+            "Grant agreements: 1 October 2027",
+            "2027-01-15, 2027-04-16",
+        ),
+        (
+            "Registration opens: 1 December 2026\n"
+            "Registration fee: 15 January 2027\n"
+            "Registration: 18 December 2026",
+            "2026-12-18",
+        ),
+        (
+            "Applications received: 31 October 2026 (24)\nApplications approved: 15 December 2026",
+            "",
+        ),
+    ],
+)
+def test_an_english_list_gives_its_last_days(text: str, expected: str) -> None:
+    assert deadlines(text, "Notice", "en") == expected

@@ -163,3 +163,121 @@ def test_a_weekday_that_does_not_fit_its_date_is_doubtful() -> None:
 )
 def test_events_told_by_several_lines_are_read_once_each(lines: tuple[str, ...], expected: str) -> None:
     assert meetings("\n".join(lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "expected"),
+    [
+        (
+            "tr",
+            "SKDM çalıştayı",
+            "14 Ocak 2027 Perşembe, 13.30. Yer: Serbest Bölge Toplantı Salonu.",
+            "2027-01-14 13:30 Europe/Istanbul",
+        ),
+        (
+            "tr",
+            "Duyuru Hk.",
+            "Bir de soru-cevap oturumu yapılacak:\n"
+            "- 24 Şubat 2027 Çarşamba, saat 11.00 (Ankara)\n"
+            "- Bağlantı sonra gönderilecek",
+            "2027-02-24 11:00 Europe/Istanbul",
+        ),
+        (
+            "tr",
+            "Fuar katılımı",
+            "Başvuru tarihi:\n15 Ocak 2027, saat 17.00",
+            "",
+        ),
+        (
+            "tr",
+            "Seminer",
+            "Seminere son kayıt günü aşağıdadır.\n15 Ocak 2027, saat 17.00",
+            "",
+        ),
+        (
+            "tr",
+            "Paint Maghreb / Kazablanka",
+            "20-22 Nisan 2027. Bölgenin en büyük boya fuarı.",
+            "2027-04-20..2027-04-22",
+        ),
+        (
+            "tr",
+            "Genel Kurul",
+            "Birinci toplantı: 14 Ocak 2027, saat 10.30, Ticaret Odası\n"
+            "Çoğunluk olmazsa: 21 Ocak 2027, aynı salon, aynı saat",
+            "2027-01-14 10:30 Europe/Istanbul, 2027-01-21 10:30 Europe/Istanbul",
+        ),
+        (
+            "tr",
+            "İhale",
+            "Teklif öncesi toplantı 7 Ocak 2027 Perşembe, yerel saatle 09.30, İdare Binası\n"
+            "Tekliflerin teslimi 21 Ocak 2027 Perşembe, en geç 13.00",
+            "2027-01-07 09:30 Europe/Istanbul",
+        ),
+        (
+            "tr",
+            "Takvim",
+            "Adım Ne zaman\nBilgilendirme toplantısı 12 Ocak 2027, saat 14.00\nSonuçların ilanı 2 Mart 2027",
+            "2027-01-12 14:00 Europe/Istanbul",
+        ),
+        (
+            "tr",
+            "Tebliğ",
+            "24 Kasım 2026\nTebliğ yayımlandı; seminer yapılmayacak.",
+            "",
+        ),
+        (
+            "tr",
+            "Fuar",
+            "Fuar iptal edildi. Ödemeler iade edilecek.\n"
+            "12-15 Ocak 2027. Aynı günlerde başka organizasyon da yok.",
+            "",
+        ),
+        (
+            "en",
+            "Webinar on poison centres",
+            "Thursday 28 January 2027, 11:00-13:00 Helsinki time, online. Staff show the most common "
+            "errors. No fee.",
+            "2027-01-28 11:00 Europe/Helsinki online",
+        ),
+        (
+            "en",
+            "New guidance",
+            "21 January 2027, version 3. The guidance replaces that of 2024.",
+            "",
+        ),
+        (
+            "en",
+            "Call for proposals",
+            "Key dates\n"
+            "Info day, Brussels and live stream: Tuesday 12 January 2027, 09:30 CET\n"
+            "Booking of seats ends: 5 January 2027\n"
+            "Submission of full proposals: 9 March 2027, 17:00 (Brussels time)\n"
+            "Applicants informed: 4 June 2027",
+            "2027-01-12 09:30 Europe/Brussels online",
+        ),
+        (
+            "en",
+            "Fair",
+            "We will hold two workshops there. Wednesday 13 January 2027, 10:00; Thursday 14 January "
+            "2027, 10:00.",
+            "2027-01-13 10:00 Europe/Brussels, 2027-01-14 10:00 Europe/Brussels",
+        ),
+        (
+            "en",
+            "Hearing",
+            "Submissions\n15 January 2027, 12:00",
+            "",
+        ),
+        (
+            "en",
+            "Board",
+            "The board met in Ghent. 12 January 2027, 10:00 is the deadline for the minutes.",
+            "",
+        ),
+    ],
+)
+def test_a_day_that_stands_alone_is_what_title_and_neighbours_tell(
+    language: str, title: str, text: str, expected: str
+) -> None:
+    assert meetings(text, title, language) == expected
