@@ -14,14 +14,31 @@ _STATUS = (
                                    r"(?:hatali|yanlis)(?:likla)? (?:(?:olarak|sekilde|bicimde) )?"
                                    r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis|yer al|"
                                    r"goster|duyurul|"
-                                   r"ilan ed|paylas|basil|girilmis|aktaril|cikmis|sunul)|"
+                                   r"ilan ed|paylas|basil|girilmis|aktaril|cikmis|sunul|yazm|vermis(?:iz|ti[mk])|"
+                                   r"vermisim|verdik|bildirmis(?:iz|tik)|bildirdik|duyurmus|duyurduk|"
+                                   r"hesapla|anlasil)|"
+                                   r"\bhata (?:bizde|bize ait|bizim)|\bdogrusu\b|"
+                                   r"\b(?:hata|yanlislik) (?:yap|olmus|var(?:di|mis)?\b|gozumuzden)|"
+                                   r"\bshould (?:have )?read:? [\d\"'“(]|\bwe (?:got|gave|printed|wrote|"
+                                   r"put|stated|published) [^.;]{0,40}(?:wrong|incorrect)|"
+                                   r"\b(?:our|a) (?:mistake|typo|slip|typing error)\b|"
+                                   r"\b(?:mistake|error|slip) (?:is|was) ours\b|"
                                    r"dogru tarih|duzeltil|\berrat(?:um|a)\b|"
                                    r"(?:was|were) (?:wrong|incorrect|misprinted|misstated)\b")),
     (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
      r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec|vazgecil(?:mis|di)|called off\b|"
+                                  r"\biptal (?:etti|etmis(?!se)|ediyor|etmek zorunda|ettig)|\biptal\W*$|"
+                                  r"(?:yap|duzenle|gerceklestir)[iu]?[ln]?m[iu]yor|gerceklesmeyec|gerceklesmiyor|"
+                                  r"\bwill not (?:now )?(?:happen|run)\b|"
+                                  r"\b(?:is|was|are|has been|have been) (?:scrapped|dropped|axed)\b|"
+                                  r"vazgect(?:i|ik|iler)\b|\b(?:is|are) off\b(?! ?(?:the|from))|"
                                   r"will (?:not|no longer) (?:take place|be held|go ahead)")),
-    (Status.POSTPONED, re.compile(r"ertelen|ertelem|postpone|(?:ileri|baska|daha sonraki) bir tarihe|"
+    (Status.POSTPONED, re.compile(r"ertelen|ertelem|\bertele(?:di|y[ei]|mis|dig)|postpone|"
+                                  r"\bsonra(?:ya|sina) (?:kal|birak|at)(?:di|mis|il|iyor)|"
+                                  r"\b(?:ileri|baska|sonraki) bir (?:gune|haftaya|aya|zamana|tarihe) (?:kal|birak|"
+                                  r"al|at|tasi|kaydir)|\binstead be held\b|\bheld (?:\w+ ){0,8}instead\b|"
+                                  r"\bwill be (?:later|a week later)\b|\bdelayed (?:to|until|by)\b|(?:ileri|baska|daha sonraki) bir tarihe|"
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
                                   r"kaydiril(?:mis|di)|otelen(?:mis|di)|\b(?:tarihine|tarihlerine|gunune) "
                                   r"(?:alin|cekil|birakil)(?:mis|di)|"
@@ -52,7 +69,18 @@ _STATUS = (
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:tale[pb]|istem))|uzatilmistir|"
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
-        r"\b(?:sure|donem)\w*(?: \w+){0,5} uza(?:di|mis|yacak)|\bnew deadline (?:is|for)\b|"
+        r"\b(?:sure|donem|basvuru|kayit|muracaat)\w*(?: \w+){0,5} uza(?:di|mis|yacak|tti|tiyor|tildi)|"
+        r"\bnew (?:deadline|closing date|closing time|last day|cut-?off(?: date)?) (?:is|for)\b|"
+        r"\byeni son (?:gun|tarih|basvuru|kayit)|\b(?:bir|iki|uc|\d+) (?:hafta|gun|ay) daha (?:sure|zaman|vakit)|"
+        r"\b(?:daha|biraz daha) (?:sure|zaman|vakit)(?:iniz)? var|\bsureye \w+ (?:gun|hafta|ay) (?:daha )?ekle|"
+        r"\bek sure (?:verdi|tanidi|aldik)|"
+        r"\b(?:one|two|three|four|five|six|ten|\d+) more (?:days|weeks?|months?)(?= to (?:apply|register|reply|"
+        r"respond|comment|submit|send|answer|sign)|\W*$|$)|"
+        r"\bwill now be accepted (?:until|up to|till)|\b(?:kept|keep(?:s|ing)?|left|leav(?:es?|ing)) (?:the|its|our|"
+        r"this) (?:\w+ ){1,3}open\b|"
+        r"\b(?:prolong|lengthen)(?:s|ed|ing)? (?:its|the|our) (?:\w+ ){0,2}(?:call|consultation|deadline|registration|feedback|"
+        r"survey|window)|\bstays? open (?:longer|until|till)|\bremains? open (?:longer)|"
+        r"\byou now have (?:until|till)|"
         r"\b(?:more|additional|extra) (?:days|weeks?|months?) to (?:apply|register|reply|respond|comment|"
         r"submit|send)|"
         r"(?:prolonged|lengthened) (?:its|the|our) (?:[a-z]+ )?(?:call|consultation|deadline|registration|"
@@ -102,7 +130,22 @@ _OF_A_PERMIT = re.compile(
     r"pasaport|"
     r"vize|garanti|teminat)\w* (?:\w+ )?$"
 )
-_NOT_HELD = re.compile(r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec")
+_NOT_HELD = re.compile(
+    r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec|gerceklesmeyec|\w+m[iu]yor|will not|(?:is|are) off"
+)
+# "Kontrol yapılmıyor": no event that is off.
+_NO_EVENT_OFF = re.compile(
+    r"(?:kontrol|denetim|ithalat|ihracat|islem|odeme|kesinti|teslimat|tahsilat|iade|kayit|ceviri|ikram|yayin|"
+    r"tebligat|indirim|duyuru|analiz|test|beyan|basvuru)\w*(?: \w+){0,2} $"
+)
+# Said of an event or of nothing else: needs no other sign of it.
+_SURE_CANCELLED = re.compile(
+    r"iptal (?:et|ediyor)|vazgect|will not|scrapped|dropped|axed|\w+m[iu]yor|gerceklesm|(?:is|are) off"
+)
+_SURE_CORRECTION = re.compile(
+    r"hata |yanlislik |dogrusu|should|we (?:got|gave|printed|wrote|put|stated|published)|(?:our|a) |"
+    r"(?:mistake|error|slip) (?:is|was)"
+)
 
 
 def _of_an_event(body: str, match: re.Match[str]) -> bool:
@@ -135,6 +178,8 @@ def status_of(title: str, text: str) -> Status:
         ):  # "Çevre İzni Süreleri Uzatıldı" prolongs what holds, not a time to apply in
             if status is not Status.CORRECTION and _MEASURE.search(head) and not _EVENT.search(head):
                 continue
+            if _NOT_HELD.match(named[0]) and _NO_EVENT_OFF.search(head[: named.start()]):
+                continue
             return status
     for status, pattern in _STATUS:
         match = pattern.search(body)
@@ -159,7 +204,7 @@ def status_of(title: str, text: str) -> Status:
             continue
         if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
             continue
-        if status is Status.CANCELLED and not re.search(
+        if status is Status.CANCELLED and not _SURE_CANCELLED.match(match[0]) and not re.search(
             r"iptal edil(?:mis|dig)|vazgecil|called off|will (?:not|no longer)|iptali(?! (?:hal|durum)in)|"
             r"has been cancel|is cancel|was cancel|"
             r"yapilmayac|duzenlenmeyec|"
@@ -169,11 +214,9 @@ def status_of(title: str, text: str) -> Status:
             continue
         if status is Status.CANCELLED and _NOT_HELD.match(match[0]):  # of what is it said?
             named = _EVENT.search(body[max(0, match.start() - 45) : match.start()])
-            if named is None or re.search(
-                r"ceviri|ikram|kayit|yayin|odeme", body[max(0, match.start() - 25) : match.start()]
-            ):
+            if named is None or _NO_EVENT_OFF.search(body[max(0, match.start() - 40) : match.start()]):
                 continue
-        if status is Status.CORRECTION and not re.search(
+        if status is Status.CORRECTION and not _SURE_CORRECTION.match(match[0]) and not re.search(
             r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali|yanlis|"
             r"errat|wrong|incorrect|misprint|misstat",
             near,
