@@ -38,12 +38,19 @@ _TURKISH = re.compile(
 )
 
 
+_GREETS_TR = re.compile(r"^(?:sayin|degerli|kiymetli|saygideger) [^\n]{2,60}$", re.MULTILINE)
+_GREETS_EN = re.compile(r"^dear [^\n]{2,60}$", re.MULTILINE)
+
+
 def language_of(text: str) -> str:
     """``tr`` or ``en``, by small words and Turkish letters."""
     folded = fold(text[:6000])
     turkish = len(_TURKISH.findall(folded)) + sum(text[:6000].count(letter) for letter in "ığşİŞĞ") / 8
     english = len(_ENGLISH.findall(folded))
     if min(turkish, english) > MIXED * max(turkish, english):
+        local, foreign = _GREETS_TR.search(folded), _GREETS_EN.search(folded)
+        if local and foreign:  # two letters in one: the first greets first
+            return "tr" if local.start() < foreign.start() else "en"
         first = next((line for line in text.split("\n") if PROSE <= len(line) < len(text) / 2), None)
         if first is not None:
             return language_of(first)  # the one that comes first is the letter's, the other repeats it

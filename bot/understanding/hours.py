@@ -57,12 +57,12 @@ _CITIES = {
 _NAMED = re.compile(
     r"\b("
     + "|".join(sorted(_CITIES, key=len, reverse=True))
-    + r")(?:'?[dt][ae])?\s(?:yerel\s)?(?:saati|(?:local |summer )?time)"
+    + r")(?:'?[dt][ae])?\s(?:yerel\s|mahalli\s|yaz\s|kis\s)?(?:saati|(?:local |summer )?time)"
 )
 _INITIALS = re.compile(
     r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"
 )
-_LOCAL = re.compile(r"\byerel saat|\blocal time")
+_LOCAL = re.compile(r"\b(?:yerel|mahalli) saat|\blocal time")
 _ANY_CITY = re.compile(r"\b(" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")(?:'?n?[dt][ae])?\b")
 
 

@@ -155,7 +155,7 @@ _LINE = (
     r"(?:\w+ ){0,4}(?:basvuru|kayit|katilim|anket) (?:formu|sayfasi|ekrani|baglantisi|linki))"
 )
 _LINK_LINE = re.compile(rf"^{_LINE}$")
-_AT_THE_END = re.compile(r"[.!?)] (?P<label>(?:[a-z]+ ){1,3}(?:link|form|page))$")
+_AT_THE_END = re.compile(r"[.!?)] (?P<label>(?:[a-z]+ ){1,3}(?:link|form|page|baglantisi|linki|formu))$")
 LONGEST = 70
 """Letters of a link's line."""
 

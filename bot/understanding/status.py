@@ -14,11 +14,13 @@ _STATUS = (
                                    r"(?:hatali|yanlis)(?:likla)? (?:(?:olarak|sekilde|bicimde) )?"
                                    r"(?:[^ .;]+ ){0,5}?(?:yazil|bildiril|verilmis|belirtil|gecmis|yer al|"
                                    r"goster|duyurul|"
-                                   r"ilan ed|paylas|basil|girilmis|aktaril|cikmis|sunul|yazm|vermis(?:iz|ti[mk])|"
+                                   r"ilan ed|paylas|basil|girilmis|aktaril|cikmis|sunul|yazm|vermis(?:iz|"
+                                   r"ti[mk])|"
                                    r"vermisim|verdik|bildirmis(?:iz|tik)|bildirdik|duyurmus|duyurduk|"
                                    r"hesapla|anlasil)|"
                                    r"\bhata (?:bizde|bize ait|bizim)|\bdogrusu\b|"
-                                   r"\b(?:hata|yanlislik) (?:yap|olmus|var(?:di|mis)?\b|gozumuzden)|"
+                                   r"\b(?:hata|yanlislik) (?:yap(?:tik|mis(?:iz|tik)|ilmis)|olmus(?!sa)|"
+                                   r"vardi|varmis)|"
                                    r"\bshould (?:have )?read:? [\d\"'“(]|\bwe (?:got|gave|printed|wrote|"
                                    r"put|stated|published) [^.;]{0,40}(?:wrong|incorrect)|"
                                    r"\b(?:our|a) (?:mistake|typo|slip|typing error)\b|"
@@ -29,16 +31,19 @@ _STATUS = (
      r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec|vazgecil(?:mis|di)|called off\b|"
                                   r"\biptal (?:etti|etmis(?!se)|ediyor|etmek zorunda|ettig)|\biptal\W*$|"
-                                  r"(?:yap|duzenle|gerceklestir)[iu]?[ln]?m[iu]yor|gerceklesmeyec|gerceklesmiyor|"
+                                  r"(?:yap|duzenle|gerceklestir)[iu]?[ln]?m[iu]yor|gerceklesmeyec|"
+                                  r"gerceklesmiyor|"
                                   r"\bwill not (?:now )?(?:happen|run)\b|"
                                   r"\b(?:is|was|are|has been|have been) (?:scrapped|dropped|axed)\b|"
                                   r"vazgect(?:i|ik|iler)\b|\b(?:is|are) off\b(?! ?(?:the|from))|"
                                   r"will (?:not|no longer) (?:take place|be held|go ahead)")),
     (Status.POSTPONED, re.compile(r"ertelen|ertelem|\bertele(?:di|y[ei]|mis|dig)|postpone|"
                                   r"\bsonra(?:ya|sina) (?:kal|birak|at)(?:di|mis|il|iyor)|"
-                                  r"\b(?:ileri|baska|sonraki) bir (?:gune|haftaya|aya|zamana|tarihe) (?:kal|birak|"
+                                  r"\b(?:ileri|baska|sonraki) bir (?:gune|haftaya|aya|zamana|"
+                                  r"tarihe) (?:kal|birak|"
                                   r"al|at|tasi|kaydir)|\binstead be held\b|\bheld (?:\w+ ){0,8}instead\b|"
-                                  r"\bwill be (?:later|a week later)\b|\bdelayed (?:to|until|by)\b|(?:ileri|baska|daha sonraki) bir tarihe|"
+                                  r"\bwill be (?:later|a week later)\b|\bdelayed (?:to|until|by)\b|"
+                                  r"(?:ileri|baska|daha sonraki) bir tarihe|"
                                   r"\b(?:ileri|ileriye|one) (?:bir tarihe )?alin|tarih degisikligi|"
                                   r"kaydiril(?:mis|di)|otelen(?:mis|di)|\b(?:tarihine|tarihlerine|gunune) "
                                   r"(?:alin|cekil|birakil)(?:mis|di)|"
@@ -71,14 +76,19 @@ _STATUS = (
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
         r"\b(?:sure|donem|basvuru|kayit|muracaat)\w*(?: \w+){0,5} uza(?:di|mis|yacak|tti|tiyor|tildi)|"
         r"\bnew (?:deadline|closing date|closing time|last day|cut-?off(?: date)?) (?:is|for)\b|"
-        r"\byeni son (?:gun|tarih|basvuru|kayit)|\b(?:bir|iki|uc|\d+) (?:hafta|gun|ay) daha (?:sure|zaman|vakit)|"
-        r"\b(?:daha|biraz daha) (?:sure|zaman|vakit)(?:iniz)? var|\bsureye \w+ (?:gun|hafta|ay) (?:daha )?ekle|"
+        r"\byeni son (?:gun|tarih|basvuru|kayit)|\b(?:bir|iki|uc|\d+) (?:hafta|gun|ay) daha (?:sure|zaman|"
+        r"vakit)|"
+        r"\b(?:daha|biraz daha) (?:sure|zaman|vakit)(?:iniz)? var|\bsureye \w+ (?:gun|hafta|"
+        r"ay) (?:daha )?ekle|"
         r"\bek sure (?:verdi|tanidi|aldik)|"
-        r"\b(?:one|two|three|four|five|six|ten|\d+) more (?:days|weeks?|months?)(?= to (?:apply|register|reply|"
+        r"\b(?:one|two|three|four|five|six|ten|\d+) more (?:days|weeks?|months?)(?= to (?:apply|register|"
+        r"reply|"
         r"respond|comment|submit|send|answer|sign)|\W*$|$)|"
-        r"\bwill now be accepted (?:until|up to|till)|\b(?:kept|keep(?:s|ing)?|left|leav(?:es?|ing)) (?:the|its|our|"
+        r"\bwill now be accepted (?:until|up to|till)|\b(?:kept|keep(?:s|ing)?|left|leav(?:es?|"
+        r"ing)) (?:the|its|our|"
         r"this) (?:\w+ ){1,3}open\b|"
-        r"\b(?:prolong|lengthen)(?:s|ed|ing)? (?:its|the|our) (?:\w+ ){0,2}(?:call|consultation|deadline|registration|feedback|"
+        r"\b(?:prolong|lengthen)(?:s|ed|ing)? (?:its|the|our) (?:\w+ ){0,2}(?:call|consultation|deadline|"
+        r"registration|feedback|"
         r"survey|window)|\bstays? open (?:longer|until|till)|\bremains? open (?:longer)|"
         r"\byou now have (?:until|till)|"
         r"\b(?:more|additional|extra) (?:days|weeks?|months?) to (?:apply|register|reply|respond|comment|"
@@ -117,7 +127,8 @@ _NOT_EXTENDED = re.compile(
 )
 _NO_EVENT = re.compile(
     r"(?:yururlu|zorunlulu|uygula|teslimat|odeme|vade|tahsilat|borc|alacak|vergi|prim|gecis|sevkiyat|uretim)"
-    r"\w*(?: \w+){0,3} $"
+    r"\w*(?: \w+){0,3} $|\b(?:emir|emri|kanun|yasa|yonetmeli[kg]|tuzu[kg]|kararname|"
+    r"standart)\w*(?: [\w'.]+){0,5} $"
 )
 
 
@@ -204,22 +215,32 @@ def status_of(title: str, text: str) -> Status:
             continue
         if status is Status.CANCELLED and _MEASURE.search(near) and not _EVENT.search(near):
             continue
-        if status is Status.CANCELLED and not _SURE_CANCELLED.match(match[0]) and not re.search(
-            r"iptal edil(?:mis|dig)|vazgecil|called off|will (?:not|no longer)|iptali(?! (?:hal|durum)in)|"
-            r"has been cancel|is cancel|was cancel|"
-            r"yapilmayac|duzenlenmeyec|"
-            r"gerceklestirilmeyec",
-            near,
+        if (
+            status is Status.CANCELLED
+            and not _SURE_CANCELLED.match(match[0])
+            and not re.search(
+                r"iptal edil(?:mis|dig)|vazgecil|called off|will (?:not|no longer)|iptali(?! (?:hal|"
+                r"durum)in)|"
+                r"has been cancel|is cancel|was cancel|"
+                r"yapilmayac|duzenlenmeyec|"
+                r"gerceklestirilmeyec",
+                near,
+            )
         ):
             continue
         if status is Status.CANCELLED and _NOT_HELD.match(match[0]):  # of what is it said?
             named = _EVENT.search(body[max(0, match.start() - 45) : match.start()])
             if named is None or _NO_EVENT_OFF.search(body[max(0, match.start() - 40) : match.start()]):
                 continue
-        if status is Status.CORRECTION and not _SURE_CORRECTION.match(match[0]) and not re.search(
-            r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali|yanlis|"
-            r"errat|wrong|incorrect|misprint|misstat",
-            near,
+        if (
+            status is Status.CORRECTION
+            and not _SURE_CORRECTION.match(match[0])
+            and not re.search(
+                r"sehven|duzeltilmis|duzeltil|dogru tarih|duzeltme(?:si|ye)|corrigendum|correction|hatali|"
+                r"yanlis|"
+                r"errat|wrong|incorrect|misprint|misstat",
+                near,
+            )
         ):
             continue
         return status
