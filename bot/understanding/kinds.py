@@ -32,6 +32,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.TENDER: (
         (r"ihale", 4), (r"teklif", 2), (r"\btender", 4), (r"sartname", 2), (r"\bbids?\b", 2),
+        (r"teklif\w* (?:topla|topluyor|isti?yor|bekliyor)|\bzarflar", 3),
+        (r"\bton\b[^.;]{0,40} (?:aliyor|alacak|satin al)", 3),
         (r"satin alin|alim ilan", 2), (r"tedarikci ar[ai]|alim talebi|satin almak iste|"
          r"request for quotation", 4),
     ),
@@ -55,7 +57,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"\bakademi(?!k|sy)|egitim program", 3), (r"seminer", 4),
         (r"mentorluk|"
          r"sertifika program|masterclass", 3), (r"egitim", 3),
-        (r"calistay", 3), (r"workshop", 3),
+        (r"calistay", 3), (r"workshop", 3), (r"\bders(?:i|ler|leri|imiz|lerimiz)?\b", 3),
         (r"training", 3), (r"bilgilendirme toplanti", 4), (r"\bkurs(?:u|lar\w*|a|ta|umuz\w*|una|unun)?\b", 4),
         (
             r"bilgilendirme semin", 4), (r"\boturum", 1), (r"konusmacilar", 1), (r"\bcourse", 2), (r"info "
@@ -108,6 +110,9 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"degerlendirme(?:ler)?iniz\w*[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|ma|erek)", 8),
         (r"(?:sorun|engel|sikinti)\w*[^.;]{0,120}(?:bildir|ilet)(?:il)?me", 6),
         (r"taslag", 2),
+        (r"(?:sorun|engel|sikinti|zorluk|aksaklik)(?!lu\b)\w*[^.;]{0,120}\b(?:bildir|ilet|yaz|anlat|gonder|"
+         r"paylas)"
+         r"(?:in|iniz|abilir|ir mi|ar mi)", 6),
         (r"gorus\w*(?: ve oneri\w*)?[^.;]{0,140}(?:ilet|gonder|bildir|ulastir)(?:il)?(?:me|erek)", 8),
         (r"gorus\w* (?:talep|iste|bekle|al[iı]n)", 4), (r"(?:veri|bilgi)(?:si|leri|ler)? talebi(?!nde)", 4),
         (r"\bsurvey\b", 2), (r"questionnaire", 4), (r"gorus(?:ler)?e ac", 5),
