@@ -110,9 +110,12 @@ _TURKISH_GOODS = re.compile(
 
 @lru_cache(maxsize=1)
 def _names() -> re.Pattern[str]:
-    words = sorted(_table(), key=len, reverse=True)
+    first: dict[str, list[str]] = {}  # by the letter that they begin with, the longest first
+    for word in sorted(_table(), key=len, reverse=True):
+        first.setdefault(word[0], []).append(re.escape(word[1:]))
+    words = [f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in first.items()]
     return re.compile(
-        r"(?<![\w])(" + "|".join(re.escape(word) for word in words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))"
+        r"(?<![\w])(" + "|".join(words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))"
     )
 
 
