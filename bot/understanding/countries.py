@@ -114,9 +114,7 @@ def _names() -> re.Pattern[str]:
     for word in sorted(_table(), key=len, reverse=True):
         first.setdefault(word[0], []).append(re.escape(word[1:]))
     words = [f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in first.items()]
-    return re.compile(
-        r"(?<![\w])(" + "|".join(words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))"
-    )
+    return re.compile(r"(?<![\w])(" + "|".join(words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))")
 
 
 @lru_cache(maxsize=1)

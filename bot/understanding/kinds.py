@@ -126,7 +126,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     ),
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
-        (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
+        (r"\bloans?\b", 4), (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
         (r"desteg", 3), (r"destek (?:ust limit|limit|tutar|oran)", 5), (r"faiz indirim|"
          r"eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4),
         (r"tubitak|kosgeb|kalkinma ajansi", 3), (r"turquality|destek program", 4),
@@ -169,6 +169,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"(?:sertifika|belge|ruhsat|tescil)\w*[^.;]{0,40} (?:aranac|zorunlu|sart)", 4),
         (r"asgari ithal fiyat|ithalat lisans|askiya al(?:in|dig|mis)", 4),
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
+        (r"\bdecree\b|\bban(?:s|ned)?\b|\bprohibit", 3),
+        (r"(?:sets?|lowers?|tightens?|introduces?) (?:an? |the |new )?(?:\w+ )?limits?\b", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
         (r"etiket", 1), (r"sertifika", 1),
         (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),

@@ -28,6 +28,10 @@ _STATUS = (
                                   r"\b(?:wrong|incorrect|mistaken|outdated|erroneous) (?:date|day|hour|"
                                   r"time|link|address|figure|number|amount|"
                                   r"price|code|name|deadline|file|version|e-?mail|year|rate|table|annex)|"
+                                  r"\bby mistake,? we\b|\b(?:typing|printing|clerical|typographical) error|"
+                                  r"\blink\b[^.;]{0,40}\b(?:was broken|did not work|didn't work|not working)|"
+                                  r"\b(?:link|baglanti)\w*[^.;]{0,30}(?:calismiyordu|acilmiyordu|bozuktu|"
+                                  r"calismamis)|"
                                   r"\bhata (?:bizde|bize ait|bizim)|\bdogrusu\b|"
                                    r"\b(?:hata|yanlislik) (?:yap(?:tik|mis(?:iz|tik)|ilmis)|olmus(?!sa)|"
                                    r"vardi|varmis)|"
@@ -41,17 +45,22 @@ _STATUS = (
      r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
                                   r"gerceklestirilmeyec|duzenlenmeyec|vazgecil(?:mis|di)|called off\b|"
                                   r"\biptal (?:etti|etmis(?!se)|ediyor|etmek zorunda|ettig)|\biptal\W*$|"
-                                  r"(?:yap|duzenle|gerceklestir)[iu]?[ln]?m[iu]yor|gerceklesmeyec|"
+                                  r"(?:yap|duzenle|gerceklestir)\w{0,4}m[iu]yor|"
+                                  r"(?:yapil|duzenlen|gerceklestiril)[ae]m[ae]yac|\b(?:fuar|heyet|"
+                                  r"etkinli[kg])\w*[^.;]{0,30}(?:git|"
+                                  r"katil)m[iu]yoruz|"
+                                  r"gerceklesmeyec|"
                                   r"gerceklesmiyor|"
                                   r"\bwill not (?:now )?(?:happen|run)\b|"
                                   r"\b(?:is|was|are|has been|have been) (?:scrapped|dropped|axed)\b|"
                                   r"vazgect(?:i|ik|iler)\b|\b(?:is|are) off\b(?! ?(?:the|from))|"
                                   r"will (?:not|no longer) (?:take place|be held|go ahead)")),
     (Status.POSTPONED, re.compile(r"ertelen|ertelem|\bertele(?:di|y[ei]|mis|dig)|postpone|"
-                                  r"\b(?:sonra|ileri|bahar|yaz|guz|kis|ocag|subat|mart|nisan|mayis|"
+                                  r"\b(?:sonra|ileri|(?:son|ilk)?bahar|yaz|guz|kis|ocag|subat|mart|nisan|"
+                                  r"mayis|"
                                   r"haziran|temmuz|agustos|eylul|ekim|kasim|"
                                   r"aralig|hafta|ay|yil|sene|donem)(?:sina|ya|ye|a|e|ina|una) (?:kal|"
-                                  r"birak|sark|at)(?:di|mis|il|iyor|tik)|"
+                                  r"birak|sark|at|kay|al)(?:di|mis|il|iyor|tik|indi|inmis|dik)|"
                                   r"\botele(?:dik|di\b|niyor|nmis|nmekte|yoruz)|"
                                   r"\b(?:ileri|baska|sonraki) bir (?:gune|haftaya|aya|zamana|"
                                   r"tarihe) (?:kal|birak|"
@@ -90,6 +99,12 @@ _STATUS = (
         r"(?:basvuru|kayit|gorus|son|teklif|katilim|bildirim|talep|beyan|on talep)\w*(?: \w+){0,6} (?:sure|"
         r"tarih)\w*(?: \w+){0,8} uzat|sure(?:si|nin|sinin|leri)? uzat(?!\w* (?:tale[pb]|istem))|uzatilmistir|"
         r"(?:sure|son (?:basvuru|kayit|gun)|tarih)\w*[^.;]{0,120}uzat(?:il(?:mis|di)|tig|mis)|"
+        r"\bdaha acik\b|\bacik birak(?:iyoruz|tik)|\bsure(?:ye|sine|"
+        r"mize) (?:\w+ ){1,3}ekle|"
+        r"\bartik [^.;]{0,40}kadar (?:vakt|sure|zaman)\w*niz var|\bsure\w*[^.;]{0,60} uzat(?:tik|ti\b|iyor)|"
+        r"\b(?:moved|pushed|shifted) (?:back )?(?:the|its|our) (?:\w+ )?(?:closing (?:date|time)|deadline|"
+        r"last day)|"
+        r"\b(?:an?|one|two|three|four|\d+) (?:more )?(?:days?|weeks?|months?) longer\b|"
         r"\b(?:sure|donem|basvuru|kayit|muracaat)\w*(?: \w+){0,5} uza(?:di|mis|yacak|tti|tiyor|tildi)|"
         r"\bnew (?:deadline|closing date|closing time|last day|cut-?off(?: date)?) (?:is|for)\b|"
         r"\byeni son (?:gun|tarih|basvuru|kayit)|\b(?:bir|iki|uc|\d+) (?:hafta|gun|ay) daha (?:sure|zaman|"
@@ -162,7 +177,8 @@ _OF_A_PERMIT = re.compile(
     r"vize|garanti|teminat)\w* (?:\w+ )?$"
 )
 _NOT_HELD = re.compile(
-    r"yapilmayac|gerceklestirilmeyec|duzenlenmeyec|gerceklesmeyec|\w+m[iu]yor|will not|(?:is|are) off"
+    r"yapil(?:[ae]?m[ae])yac|gerceklestiril(?:e?me)yec|duzenlen(?:e?me)yec|gerceklesmeyec|\w+m[iu]yor|"
+    r"will not|(?:is|are) off"
 )
 # "Kontrol yapılmıyor": no event that is off.
 _NO_EVENT_OFF = re.compile(
@@ -180,8 +196,9 @@ _CORRECTED = re.compile(
     r"incorrect|misprint|misstat"
 )
 _IS_CANCELLED = re.compile(
-    r"iptal edil(?:mis|dig)|vazgecil|called off|will (?:not|no longer)|iptali(?! (?:hal|durum)in)|"
-    r"has been cancel|is cancel|was cancel|yapilmayac|duzenlenmeyec|gerceklestirilmeyec"
+    r"iptal (?:etti|etmis|ediyor|etmek zorunda)|iptal edil(?:mis|dig)|vazgecil|called off|will (?:not|"
+    r"no longer)|iptali(?! (?:hal|durum)in)|"
+    r"has been cancel|is cancel|was cancel|yapila?mayac|duzenlene?meyec|gerceklestirile?meyec"
 )
 _CLOSES = re.compile(r"[^.;]{0,40}(?:kapan|sona er|bitecek|kadar|dek\b|son gun|son tarih|dolacak)")
 # What was wrong is an earlier paper, and not what firms fill in.
@@ -196,7 +213,16 @@ _READER_CANCELS = re.compile(
     r"\w*(?: edilmesi| etmek)? (?:icin|kosul|sart|ucret|hakki|hakkiniz|bedel|sure|tale[pb]|islem|prosedur)|"
     r" (?:terms|policy|fees?|conditions|rules|rights?|deadline|charges?|insurance)\b"
 )
+# What is cancelled and is no event: "ek vergi iptal edildi", "12 kaydı iptal etti".
+_NO_EVENT_CANCELLED = re.compile(
+    r"\b(?:kayd|kayit|ruhsat|lisans|belge|sertifika|verg|yukumlulu|onlem|muafiyet|teblig|yonetmeli|"
+    r"teminat|izin|izn|"
+    r"uyeli|genelge|kararname|madde|beyanname|pasaport|vize|yetki|registrations?|licen[cs]es?|permits?|"
+    r"dut(?:y|ies)|"
+    r"certificates?|approvals?)\w*(?: (?:has|have|was|were|been|is|are|hakkini|islemi))* $"
+)
 _SURE_CORRECTION = re.compile(
+    r"by mistake|(?:typing|printing|clerical|typographical) error|link|baglanti|"
     r"\w+m[iu]s[iu]z|duzelt|(?:rakam|tarih|saat|yazim|baski|dizgi|imla|tutar) |hata |yanlislik |dogrusu|"
     r"should|we (?:got|gave|printed|wrote|put|stated|published)|(?:our|a) |"
     r"(?:mistake|error|slip) (?:is|was)"
@@ -233,7 +259,9 @@ def status_of(title: str, text: str) -> Status:
         ):  # "Çevre İzni Süreleri Uzatıldı" prolongs what holds, not a time to apply in
             if status is not Status.CORRECTION and _MEASURE.search(head) and not _EVENT.search(head):
                 continue
-            if status is Status.CANCELLED and _READER_CANCELS.match(head, named.end()):
+            if status is Status.CANCELLED and (
+                _READER_CANCELS.match(head, named.end()) or _NO_EVENT_CANCELLED.search(head[: named.start()])
+            ):
                 continue
             if named[0].startswith(_WRONGS) and not _WRONG_PAPER.search(f"{head} {body[:200]}"):
                 continue
@@ -261,6 +289,8 @@ def _corrects(head: str, body: str, match: re.Match[str]) -> bool:
 def _calls_off(head: str, body: str, match: re.Match[str]) -> bool:
     near = body[max(0, match.start() - 120) : match.end() + 40]
     if (_MEASURE.search(near) and not _EVENT.search(near)) or _READER_CANCELS.match(body, match.end()):
+        return False
+    if _NO_EVENT_CANCELLED.search(body[max(0, match.start() - 50) : match.start()]):
         return False
     if not (_SURE_CANCELLED.match(match[0]) or _IS_CANCELLED.search(near)):
         return False
