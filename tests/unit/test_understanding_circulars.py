@@ -134,10 +134,8 @@ def test_the_code_that_a_table_of_corrections_replaces_is_not_listed() -> None:
 
 
 def test_a_letter_in_two_languages_is_in_the_one_that_greets_first() -> None:
-    turkish = "Değerli Üyelerimiz,\n\nToplantımız 24 Mart 2027 günü yapılacaktır.\n\n"
-    english = (
-        "Dear Members,\n\nThe meeting of the association takes place on 24 March 2027 and is in the hall.\n\n"
-    )
+    turkish = "Değerli Üyelerimiz,\n\nToplantımız 24 Mart 2027 tarihinde yapılacaktır.\n\n"
+    english = "Dear Members,\n\nThe meeting of the association is on 24 March 2027, and is free.\n\n"
     assert read_circular(turkish + english).language == "tr"
     assert read_circular(english + turkish).language == "en"
 
