@@ -12,6 +12,12 @@ _CONTEXT = re.compile(
     r"armonize|fasil|heading|(?:cn|hs|hts|htsus|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina):? (?:ex )?\d{4}|"
     r"customs code|\bkodlu\b|commodity code|tariff (?:code|line|heading)|subheading)"
 )
+# "Ürün: fosforik asit, %52-54, 2809.20": what is bought or sold, and its heading.
+_LABELLED = re.compile(
+    r"\b(?:urun|esya|mal|madde|goods|products?|"
+    r"material)\w{0,5} ?: [^.;:\n]{0,120}?[ (]\d{4}\.\d{2}(?![\w/]|\.\d|"
+    r" ?(?:tl|usd|eur|ton|kg|m|adet|%)\b)"
+)
 _DOTTED = re.compile(
     r"(?<![\w./-])(?:\d{4}\.\d{2}(?:\.\d{2}){0,4}|\d{2}\.\d{2}\.\d{2}(?:\.\d{2}){1,3})(?![\w/]|\.\d)"
 )
@@ -72,7 +78,8 @@ _SHORT_DOTTED = re.compile(
 
 # "GTİP 94.01, 94.03", known by the word before them.
 _SHORT_LIST = re.compile(
-    r"(?<![\w./-])\d{2}\.\d{2}(?:(?:[,;/]\s?|\s?(?:-|ve|veya|ile|ila|and|or|to)\s)\d{2}\.\d{2}){0,30}(?![\w/]|\.\d)"
+    r"(?<![\w./-])\d{2}\.\d{2}(?:(?:[,;/]\s?|\s?(?:-|ve|veya|ile|ila|and|or|"
+    r"to)\s)\d{2}\.\d{2}){0,30}(?![\w/]|\.\d)"
 )
 _IN_BRACKETS = re.compile(
     r"(?:\(|\([^()\n]{1,60}(?:[;,:]| -) )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|"
@@ -86,7 +93,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
     """Tariff codes as digits, in order; never dates, grades, standards or money."""
     folded = _NO_CODES.sub(lambda match: "_" * len(match[0]), fold(text))
     found: list[tuple[int, str]] = []
-    context = bool(_CONTEXT.search(folded))
+    context = bool(_CONTEXT.search(folded) or _LABELLED.search(folded))
     for match in _DOTTED.finditer(folded):
         groups = match[0].split(".")
         if _is_date(groups) or (len(groups) == 2 and (not context or _AMOUNT.match(folded, match.end()))):
@@ -122,7 +129,8 @@ def hs_codes(text: str) -> tuple[str, ...]:
             code = match[1] or match[2]
             if _chapter(code):
                 found.append((match.start(), code))
-    held = [one for one in found if not _mistaken(folded, one[0])]
+    wrong = _printed_wrong(folded)
+    held = [one for one in found if one[0] not in wrong and not _mistaken(folded, one[0])]
     ordered = [code for _, code in sorted(held or found)]
     return tuple(dict.fromkeys(ordered))
 
@@ -153,7 +161,8 @@ _SHORT_LIST_IN_BRACKETS = re.compile(
 _NO_GOODS = re.compile(
     r"\b(?:kanun|yasa|karar|teblig|yonetmeli|genelge|sirkuler|sayi|evrak|standart|iso|oda|salon|kapi|dahili|"
     r"posta kod|blok|kat|stant|stand|hat|numara|no|kod|cagri|program|proje|form|model|sinif|uye|firma|kisi|"
-    r"katilimci|adet|ton|kg|law|act|decree|regulation|directive|decision|circular|letter|notice|standard|room|"
+    r"katilimci|adet|ton|kg|law|act|decree|regulation|directive|decision|circular|letter|notice|standard|"
+    r"room|"
     r"hall|booth|ext|extension|code|call|programme|project|form|members?|firms?|companies|participants?|"
     r"people|units?|tonnes?|yili?|year|since|founded|kurulus)\w{0,6} \Z|(?:\d|tl|usd|eur|avro|dolar\w*) \Z"
 )
@@ -227,6 +236,25 @@ def _mistaken(folded: str, start: int) -> bool:
     """Whether a code is told as the wrong one that the letter corrects."""
     before = re.sub(r"(?<=\d)\.(?=\d)|\.(?=i\.?p)", "", folded[max(0, start - 80) : start])
     return bool(_MISTAKEN_BEFORE.search(before) or _MISTAKEN_AFTER.match(folded, start))
+
+
+# "Satır  Yanlış  Doğru" above a row of two codes: the first of them was printed wrong.
+_WRONG_AND_RIGHT = re.compile(
+    r"\b(?:yanlis|hatali|eski|onceki|sehven \w+|wrong|incorrect|old|previous|printed)(?: \w+)? "
+    r"(?:\| ?)?(?:dogru|yeni|duzeltilmis|guncel|olmasi gereken|right|corrected|correct|new)(?:su)?(?: \w+)?$",
+    re.MULTILINE,
+)
+_TWO_CODES = re.compile(
+    r"^[^\n\d]{0,40}(?P<wrong>\d{4}(?:\.\d{2,4}){0,4}|\d{6,12})[ |]{1,3}(?:\d{4}(?:\.\d{2,4}){0,4}|"
+    r"\d{6,12})$",
+    re.MULTILINE,
+)
+
+
+def _printed_wrong(folded: str) -> set[int]:
+    """Where the codes begin that a table of corrections replaces."""
+    head = _WRONG_AND_RIGHT.search(folded)
+    return {row.start("wrong") for row in _TWO_CODES.finditer(folded, head.end())} if head else set()
 
 
 def _chapter(code: str) -> bool:

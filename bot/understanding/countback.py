@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, time
 
@@ -101,6 +101,17 @@ _COUNTED_BACK_HINT = re.compile(
 )
 
 
+def _counted_in(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """Matches in the paragraphs that hold a word of counting back: few do."""
+    start = 0
+    while start < len(folded):
+        end = folded.find("\n\n", start)
+        end = len(folded) if end < 0 else end
+        if _COUNTED_BACK_HINT.search(folded, start, end):
+            yield from pattern.finditer(folded, start, end)
+        start = end + 2
+
+
 def before_events(
     text: str, folded: str, days: Sequence[date], last_day: date | None = None, *, each: bool = True
 ) -> list[Deadline]:
@@ -131,7 +142,7 @@ def before_events(
             every = days if _EACH_OF_THEM.search(before) else days[:1]
             made |= dict.fromkeys(quoted(text, match, count(day, -1, "day", False)) for day in every)
     for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
-        for match in pattern.finditer(folded):
+        for match in _counted_in(pattern, folded):
             before = folded[max(0, match.start() - 160) : match.start()]
             after = folded[match.end() : match.end() + 120]
             if _FROM_THAT_DAY.search(before[-30:]):

@@ -68,6 +68,11 @@ _EU = re.compile(
     r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
     r"SVHC|Member States?\b|Candidate List|LIFE Program|Horizon Europe|Horizon Avrupa|Ufuk Avrupa|"
+    r"LIFE (?:[Cc]all|[Pp]roject|[Pp]rogramme|[Gg]rant|[Pp]rojesi|[Pp]rogramı|[Çç]ağrısı)|"
+    r"European (?:[A-Z][\w-]+,? (?:and |for )?){1,6}(?:Agency|Authority|Office)\b|"
+    r"European Investment (?:Bank|Fund)|"
+    r"European Innovation Council|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}(?:Ajansı|Otoritesi|Ofisi)|"
+    r"Avrupa (?:Yatırım Bankası|İnovasyon Konseyi|Yenilik Konseyi)|CINEA|EISMEA|HaDEA|EACEA|EFSA|EUIPO|"
     r"Erasmus\+|Innovation Fund|İnovasyon Fonu|"
     r"DG [A-Z]{3,6}\b|PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
     r"General Product Safety Regulation|"
@@ -84,7 +89,7 @@ _OTHER_COMMISSION = re.compile(
     r"\b(?!European\b|The\b)[A-Z][a-z]+ Commission\b|Commission (?:of|on|for) (?:the )?[A-Z]"
 )
 _TURKISH_GOODS = re.compile(
-    r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,25}){0,4} "
+    r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,40}){0,4} "
     r"(?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"
     r"ihrac)|(?:originating in|imports? (?:of [a-z ]{3,40} )?from) (?:[a-z ,]{0,60}(?:,|"
     r"\band) )?(?:the republic of )?"
@@ -105,10 +110,11 @@ _TURKISH_GOODS = re.compile(
 
 @lru_cache(maxsize=1)
 def _names() -> re.Pattern[str]:
-    words = sorted(_table(), key=len, reverse=True)
-    return re.compile(
-        r"(?<![\w])(" + "|".join(re.escape(word) for word in words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))"
-    )
+    first: dict[str, list[str]] = {}  # by the letter that they begin with, the longest first
+    for word in sorted(_table(), key=len, reverse=True):
+        first.setdefault(word[0], []).append(re.escape(word[1:]))
+    words = [f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in first.items()]
+    return re.compile(r"(?<![\w])(" + "|".join(words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))")
 
 
 @lru_cache(maxsize=1)
@@ -141,6 +147,9 @@ _LAST_YEAR = re.compile(
     r"(?:(?!\bbu (?:yil|sene|kez|donem|defa)\b|\bthis (?:year|time)\b)[^.\n]){0,200}"
     r"(?:\.|(?=\bbu |\bthis ))"
 )
+
+
+_TONGUES = frozenset(("portekiz", "cin"))  # a country's name in its language's
 
 
 def _is_of_the_union(whole: str) -> bool:
@@ -177,7 +186,9 @@ def countries(title: str, text: str) -> tuple[str, ...]:
         tail = _SUFFIX.match(folded, match.end())
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
             continue
-        if re.match(r"\W*(?:\n|$)", folded[match.end() : match.end() + 4]) and _POSTCODE.search(
+        if match[1] in _TONGUES and folded.startswith("ce", match.end()):
+            continue  # "Portekizce", "Çince"
+        if re.match(r"\W*(?:\n|$)|\s?[|·•]", folded[match.end() : match.end() + 4]) and _POSTCODE.search(
             folded[max(0, first - 140) : first]
         ):
             continue

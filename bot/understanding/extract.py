@@ -30,6 +30,8 @@ SESSIONS = 40
 LIMIT = 1_000_000
 MIXED = 0.4
 """Of two languages the share of the lesser from which a letter is in both."""
+BOTH = 0.2
+"""The same of a letter that greets in both."""
 PROSE = 150
 """Letters of a paragraph that shows a letter's language."""
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|will|for|on|by|with|are)\b")
@@ -38,11 +40,20 @@ _TURKISH = re.compile(
 )
 
 
+_GREETS_TR = re.compile(r"^(?:sayin|degerli|kiymetli|saygideger) [^\n]{2,60}$", re.MULTILINE)
+_GREETS_EN = re.compile(r"^dear [^\n]{2,60}$", re.MULTILINE)
+
+
 def language_of(text: str) -> str:
     """``tr`` or ``en``, by small words and Turkish letters."""
     folded = fold(text[:6000])
     turkish = len(_TURKISH.findall(folded)) + sum(text[:6000].count(letter) for letter in "ığşİŞĞ") / 8
     english = len(_ENGLISH.findall(folded))
+    local, foreign = _GREETS_TR.search(folded), _GREETS_EN.search(folded)
+    if (
+        local and foreign and min(turkish, english) > BOTH * max(turkish, english)
+    ):  # two letters in one: the first greets first
+        return "tr" if local.start() < foreign.start() else "en"
     if min(turkish, english) > MIXED * max(turkish, english):
         first = next((line for line in text.split("\n") if PROSE <= len(line) < len(text) / 2), None)
         if first is not None:

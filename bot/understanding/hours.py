@@ -57,7 +57,7 @@ _CITIES = {
 _NAMED = re.compile(
     r"\b("
     + "|".join(sorted(_CITIES, key=len, reverse=True))
-    + r")(?:'?[dt][ae])?\s(?:(?:yerel|yaz|kis)\s)?(?:saati|(?:local |summer |winter |standard )?time)"
+    + r")(?:'?[dt][ae])?\s(?:(?:yerel|mahalli|yaz|kis)\s)?(?:saati|(?:local |summer |winter |standard )?time)"
 )
 # "17:00 (Brussels)", "saat 17.00’ye kadar (Brüksel)"
 _IN_BRACKETS = re.compile(
@@ -66,7 +66,7 @@ _IN_BRACKETS = re.compile(
 _INITIALS = re.compile(
     r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"
 )
-_LOCAL = re.compile(r"\byerel saat|\blocal time")
+_LOCAL = re.compile(r"\b(?:yerel|mahalli) saat|\blocal time")
 _ANY_CITY = re.compile(r"\b(" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")(?:'?n?[dt][ae])?\b")
 
 

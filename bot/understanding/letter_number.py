@@ -11,13 +11,19 @@ _NUMBER_LINE = (
     re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
     re.compile(r"^(?:(?:genel|haftalik|aylik|bilgi) )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|"
                r"sayi(?:si)?|numarasi|"
-               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|"
+               r"number)?\.?\s*[:.]?\s*\(?(?P<n>(?:(?<=: )[a-z]{2,8}[-/](?=\d))?\d[\w]*(?:[./-][\w]+|"
                r"\s?[./-]\s?(?!\d{1,2} [a-z]{3})\d[\w]*)*)\)?"),
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
     r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
     re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
                r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
                r"(?<=no )\d+)(?![\d.])"),
+    # "Duyuru No / Notice No: 2027-15": a label in both languages.
+    re.compile(r"^(?:sirkuler|duyuru|bulten|circular|notice|announcement)(?: (?:no|nr|sayisi|"
+               r"number))?\.? ?/ ?"
+               r"(?:sirkuler|duyuru|bulten|circular|notice|announcement|newsletter|bulletin)(?: (?:no|nr|"
+               r"sayisi|"
+               r"number))?\.?\s?:\s?(?P<n>(?:[a-z]{2,8}[-/](?=\d))?\d[\w]*(?:[./-]\w+)*)"),
     re.compile(r"^(?:[a-z]+ )?(?:note|notice|circular|bulletin|update) (?P<n>\d{1,4}(?:[/-]\d+)?) [-–,] "),
     re.compile(r"^(?:[a-z]+ ){0,3}(?:alert|note|notice|circular|sirkuler|duyuru|update|"
                r"briefing)(?: sira)? (?:no|nr|number)"

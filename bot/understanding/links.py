@@ -23,6 +23,8 @@ _URL = re.compile(
 )
 
 
+_DOT_IN_WORD = re.compile(r"\.[^\W\d]|://|\b[wW]{3}\.")  # no address without one
+
 _DISGUISED = re.compile(
     r"(?<![\w.+-])([\w.+-]{1,64})\s?[\[({]\s?(?:at|@|et)\s?[\])}]\s?((?:[\w-]{1,63}\s?(?:\.|"
     r"[\[({]\s?(?:dot|nokta)\s?[\])}])\s?){1,6}[A-Za-z]{2,24})(?!\w)"
@@ -54,7 +56,7 @@ def links(paragraphs: list[str]) -> tuple[Link, ...]:
     previous = ""
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
-        spans = list(_URL.finditer(paragraph))
+        spans = list(_URL.finditer(paragraph)) if _DOT_IN_WORD.search(paragraph) else []
         start = 0
         for match in spans:
             url = match[0].rstrip(".,;:!?)]}'’")
@@ -155,7 +157,7 @@ _LINE = (
     r"(?:\w+ ){0,4}(?:basvuru|kayit|katilim|anket) (?:formu|sayfasi|ekrani|baglantisi|linki))"
 )
 _LINK_LINE = re.compile(rf"^{_LINE}$")
-_AT_THE_END = re.compile(r"[.!?)] (?P<label>(?:[a-z]+ ){1,3}(?:link|form|page))$")
+_AT_THE_END = re.compile(r"[.!?)] (?P<label>(?:[a-z]+ ){1,3}(?:link|form|page|baglantisi|linki|formu))$")
 LONGEST = 70
 """Letters of a link's line."""
 

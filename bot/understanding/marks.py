@@ -76,7 +76,7 @@ BACKGROUND = re.compile(
     r"tarihinde kabul|tarihinde (?:resmen )?kurul|donemi|arasinda alinan|tarihli ve)|^ ?,? ?\d{4,5} sayili"
 )
 PAST_REPORT = re.compile(
-    r"\w{2,}(?:m[ae]l[iu]yd[iu]|(?<=gerek)(?:iyordu|irdi|mekteydi)|(?<=zorunlu)ydu)\b|"
+    r"(?<=\w\w)(?:m[ae]l[iu]yd[iu]|(?<=gerek)(?:iyordu|irdi|mekteydi)|(?<=zorunlu)ydu)\b|"
     r"\w+m[iu]s(?:se| ise) de\b|\w(?:misti|mustu)(?:k|niz)?\b|(?:bildiril|duyurul|belirtil|iletil|"
     r"aciklan|ilan edil|yazil|planlan|"
     r"duyur)\w*mis olup"
@@ -201,4 +201,5 @@ def joined_dots(folded: str) -> str:
     return _INNER_DOT.sub(":", folded)
 
 
-_INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)|(?<= [ap])\.(?=m\b)|(?<= [ap]\.m)\.")
+# The dot first: text is searched for it, and only there for what stands around it.
+_INNER_DOT = re.compile(r"\.(?:(?<=\d\.)(?=\d)|(?<= [ap]\.)(?=m\b)|(?<= [ap]\.m\.))")

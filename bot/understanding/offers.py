@@ -26,7 +26,8 @@ _IN_FORCE_ALREADY = re.compile(
 
 # Behind the noun that says what a Turkish title is about stand only what happens to it and formulas.
 _AFTER_HEAD = (
-    r"(?:'?n?[iu]n|'?[yn]?[ae]|'?n?[dt][ae]|'?[yn]?[iu])?(?:\W*$|\W+(?:hk\b|hakkinda|duyuru|davet|ilan|cagri|iptal|ertele|"
+    r"(?:'?n?[iu]n|'?[yn]?[ae]|'?n?[dt][ae]|'?[yn]?[iu])?(?:\W*$|\W+(?:hk\b|hakkinda|duyuru|davet|ilan|"
+    r"cagri|iptal|ertele|"
     r"duzelt|tarih|sure|son |hatirlat|yeni |ek |guncel|kayit|basvur|katilim|program|gundem|takvim|bilgi|"
     r"yeri|saat|degisik|ileri|uzat|\d|[-–|:(,/]).*$|\s?[-–|:(,/].*$)"
 )
@@ -41,8 +42,9 @@ _HEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.CONSULTATION,
         re.compile(
             r"\b(?:gorus(?: (?:ve|/) oneri(?:ler)?)?(?: tale[pb]| toplan| alin)?|talep liste|urun tale[pb]|"
-            r"oncelikli (?:\w+ )?tale[pb]|anket|soru form|soru set|veri (?:tale[pb]|toplama|derleme)|"
-            r"bilgi tale[pb]|ihtiyac (?:analiz|tespit)|kamuoyu istisare|istisare surec)"
+            r"oncelikli (?:\w+ )?tale[pb]|anket|soru form|soru set|veri(?:si|ler|leri)? (?:tale[pb]|"
+            r"toplama|derleme)|"
+            r"bilgi(?:si|ler|leri)? tale[pb]|ihtiyac (?:analiz|tespit)|kamuoyu istisare|istisare surec)"
             + _POSSESSED
             + _AFTER_HEAD
         ),
@@ -86,8 +88,10 @@ _HEADS_EN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 # What is sent back by those who answer: the wants, barriers and figures of firms, in tables and lists.
 _FIGURES_ASKED = re.compile(
-    r"\b(?:urun|engel|tale[pb]|sorun|sikinti|veri|ihtiyac|tercih|fiyat|maliyet|miktar|kapasite|stok|hassasiyet)"
-    r"\w*[^.;]{0,140}\b(?:tablo|liste|form|excel|dosya)\w*[^.;]{0,60}\b(?:isle|doldur|girilme|ilet|gonder|bildir)|"
+    r"\b(?:urun|engel|tale[pb]|sorun|sikinti|veri|ihtiyac|tercih|fiyat|maliyet|miktar|kapasite|stok|"
+    r"hassasiyet)"
+    r"\w*[^.;]{0,140}\b(?:tablo|liste|form|excel|dosya)\w*[^.;]{0,60}\b(?:isle|doldur|girilme|ilet|gonder|"
+    r"bildir)|"
     r"\b(?:tale[pb]i|gorusu|sorunu|onerisi|bildirimi|verisi) (?:olmayan|bulunmayan)\b|"
     r"\b(?:gorus|tecrube|deneyim|sikinti|sorun|engel|veri|oneri|ihtiyac)\w*(?:niz|nuz)\w*[^.;]{0,120}"
     r"\b(?:paylas|bildir|ilet|gonder|yaz)\w*"
@@ -95,7 +99,11 @@ _FIGURES_ASKED = re.compile(
 _COMMENTS = re.compile(
     r"\bcomments? (?:can|may|should|must|are|is) (?:be )?(?:given|sent|submitted|made|provided|invited|"
     r"welcome)|"
-    r"\b(?:you|we|stakeholders|companies|firms|members|parties) (?:can|may|are asked to|are invited to|"
+    r"\b(?:may|can|could|please|also|still) (?:also |still |now |each |both )?(?:comment\b|have (?:your|"
+    r"their) say)|"
+    r"\b(?:you|we|stakeholders|companies|firms|members|parties|anyone|everyone|anybody|producers|"
+    r"importers|suppliers|users|"
+    r"manufacturers|growers|exporters|authorities|outsiders|both|eu) (?:can|may|are asked to|are invited to|"
     r"should|"
     r"would like you to) (?:\w+ )?(?:comment|reply|respond|share|answer|give (?:your|their) (?:views|"
     r"opinion))|"
@@ -132,7 +140,8 @@ def about(text: str) -> str:
 
 # "… Kanunu gereğince … başvurması gerekir": a duty that a law lays on firms, and nothing else is told.
 _OWED = re.compile(
-    r"\b(?:kanun|yonetmeli[kg]|teblig|kararname|tuzu[kg])\w*[^.;]{0,30}\b(?:gere[gk]\w*|uyarinca|kapsaminda|gore)\b[^.;]{0,160}"
+    r"\b(?:kanun|yonetmeli[kg]|teblig|kararname|tuzu[kg])\w*[^.;]{0,30}\b(?:gere[gk]\w*|uyarinca|"
+    r"kapsaminda|gore)\b[^.;]{0,160}"
     r"(?:gerek(?:ir|mekte|iyor)|zorunlu|yukumlu|mecbur|ceza)"
 )
 _OF_THE_OFFICE = re.compile(r"\b(?:birligimiz|dernegimiz|federasyonumuz|odamiz|kapasite rapor|aidat|uye)\w*")

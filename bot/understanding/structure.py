@@ -88,7 +88,7 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
         or letter_number(_short_lines(paragraphs[-3:]))
     )
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
-    subject = _subject(lines)
+    subject = _subject(_rejoined(lines))
     items = _items(body)
     if len(items) < 2:
         body = [*_last_days_in(head), *_days_in(head), *body]
@@ -174,7 +174,8 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
 
 
 _NOT_A_TITLE = re.compile(
-    r"^(?:duyuru\W{0,3}\d|sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|"
+    r"^(?:duyuru\W{0,3}\d|sirkuler|circular(?! (?!no\b|nr\b|letter|number|to\b|of\b|dated\b)[a-z])|sayi|"
+    r"tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|"
     r"dagitim|[\d./ ]+$|"
     r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
     r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
@@ -188,7 +189,7 @@ _NOT_A_TITLE = re.compile(
 
 def _subject(lines: list[str]) -> str | None:
     for line in lines:
-        match = re.match(r"^(?:konu|subject)\s*:\s*", fold(line))
+        match = re.match(r"^(?:konu|subject)(?: ?/ ?(?:konu|subject))?\s*:\s*", fold(line))
         if match and len(line) > match.end() + 3:
             return line[match.end() :].strip()
     return None
@@ -300,6 +301,26 @@ _HEADING_END = re.compile(
 )
 
 
+# "1. Product", "2. Procedure and time limits": parts of one subject, each of them named by a common noun.
+_SECTION = re.compile(
+    r"(?:background|introduction|summary|purpose|scope|(?:the )?products?(?: (?:concerned|"
+    r"under (?:investigation|"
+    r"review)))?|legal (?:basis|framework)|procedure|(?:investigation|review) period|(?:time )?limits|"
+    r"deadlines?|"
+    r"timetable|timeline|next steps?|(?:where|how|when|who|what|why) (?:to|can|may|is|are|will|does|do|"
+    r"should|must)\b.*|"
+    r"contacts?|questions|eligibility|budget|conditions|requirements|costs?|fees?|venue|agenda|programme|"
+    r"documents?|"
+    r"measures?|evaluation|amac|kapsam|dayanak|yasal dayanak|giris|ozet|urun|"
+    r"(?:sorusturma(?:ya)? )?konu(?:su)? (?:urun|esya|"
+    r"mal)|usul|sureler?|surec|takvim|basvuru (?:sartlari|kosullari|usulu|sekli|sureci)|kimler \w+|nasil \w+|"
+    r"ne (?:zaman|yapmali|degisti)\w*.*|iletisim|irtibat|gundem|program|yer ve (?:tarih|zaman)|ucret|butce|"
+    r"katilim (?:sartlari|kosullari|bedeli|ucreti)|(?:gerekli|istenen) belgeler|degerlendirme|"
+    r"diger hususlar|sonuc)"
+    r"(?:(?: and |, | ve | ile )[\w ]{3,30})?\W*$"
+)
+
+
 def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
     ends = [place for place, _, _ in heads[1:]] + [len(body)]
     real = [
@@ -309,6 +330,8 @@ def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
         and (not title.endswith((",", ";")) or _HEADING_END.search(title))
     ]
     run = _longest_run(real)
+    if sum(bool(_SECTION.match(fold(title))) for _, _, title in run) * 2 > len(run):
+        return ()
     if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):
         return ()
     items = []

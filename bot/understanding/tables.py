@@ -210,6 +210,7 @@ def _is_listed(line: str, day: int) -> bool:
     return len(line) < LONGEST and bool(_BULLET.match(line[:day])) and not _NO_EVENTS.search(line[:day])
 
 
+@lru_cache(maxsize=2048)  # asked for days and for terms
 def _roles(line: str) -> tuple[str, ...]:
     if len(line) > LONGEST or _PROSE.search(line.strip()) or len(line.split()) > 16:
         return ()

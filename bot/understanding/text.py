@@ -18,14 +18,14 @@ _BULLET = re.compile(
 )
 _PAGE = re.compile(
     r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|"
-    r"-\s*\d+\s*-)$"
+    r"[^.:;]{3,80} (?:page|sayfa|s\.) \d{1,3} (?:of|/) \d{1,3}|-\s*\d+\s*-)$"
 )
 _CONTACT = re.compile(
     r"\b(?:tel|faks|fax|telefon|gsm|santral|kep|dahili)\b\s*[:.]?\s*[+(\d]|\b(?:mah|cad|sok|bulv|blv)\.\s",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|"
+    r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|(?:evrak|belge)\w*(?: \w+){0,2} dogrulan|"
     r"e-?imza(?:li)?(?:dir|\W|$)(?![^.]*\w(?:m[ae]s[iu]|m[ae]l[ae]ri)\b)|"
     r"evrak no|elektronik imza|5070 sayili)"
 )
@@ -347,7 +347,7 @@ _LEAVE_LIST = re.compile(
 _FOOT_SIGN = re.compile(r"[\d@]|www", re.IGNORECASE)
 _FOOT_WORD = re.compile(
     r"\b(?:t|f|tel|telefon|faks|fax|kep)\s?[:.]?\s?[+(\d:]|\b(?:mah|cad|sok)\.|bulv|"
-    r"\bno ?:|www|@|sayfa|\btel"
+    r"\bno ?:|www|@|sayfa|\btel|\bp\.? ?o\.? ?box"
 )
 _FOOT_PARTS = tuple(
     re.compile(pattern)
@@ -375,6 +375,9 @@ _DESK = re.compile(
 )
 
 
+_BOX = re.compile(r"^(?:[^.|]{3,60}[|,·•] )?p\.? ?o\.? ?box \d[^@]*\s[|·•]\s")
+
+
 def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
     """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it, ``at_foot``:
     it stands below a page's stamp or on several pages."""
@@ -382,6 +385,8 @@ def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
         return False
     if not _FOOT_WORD.search(folded):  # nor any of these words
         return False
+    if _BOX.search(folded):
+        return True
     parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
     if _CONTACT_LINE.match(folded):
         return False
