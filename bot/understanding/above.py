@@ -8,8 +8,11 @@ LONGEST = 60
 """Letters of a label's line; what is longer is prose."""
 
 _LAST_DAY = re.compile(
-    r"\W*(?:son (?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|tale[pb])\w*(?: tarihi| gunu)?|"
-    r"son (?:gun|tarih)u?|"
+    r"\W*(?:(?:[^\W\d]+ ){0,4}(?:icin |bildirme |verme )?son "
+    r"(?:basvuru|kayit|katilim|teklif|odeme|gorus|bildirim|tale[pb])\w*(?: tarihi| gunu)?|"
+    r"(?:[^\W\d]+ ){0,4}(?:icin )?son (?:gun|tarih|teslim)\w*(?: (?:gun|tarih)\w*)?|"
+    r"(?:basvuru|kayit|gorus|tale[pb]|teklif|anket|cagri)\w* (?:kapanis|bitis|bitim)\w*"
+    r"(?: (?:gun|tarih)\w*)?|"
     r"(?:basvuru|kayit|on kayit|gorus|tale[pb]|teklif) (?:tarih|sure|donem|gunler)\w*|"
     r"(?:feedback|consultation|application|registration|submission|comments?|response) (?:period|window|"
     r"deadline|dates?)|period of (?:the )?(?:consultation|application|registration)|(?:submission |"

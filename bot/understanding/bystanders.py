@@ -7,7 +7,7 @@ import re
 # "The Council is expected to adopt its position at its meeting on …": no reader attends that.
 _INSTITUTION_ACTS = re.compile(
     r"\b(?:council|commission|parliament|committee|ministers|government|member states|"
-    r"college)\b[^.;]{0,60}\b(?:adopt|"
+    r"college|board)\b[^.;]{0,60}\b(?:adopt|"
     r"vote|decide|discuss|endorse|approve|debate)\b[^.;]{0,60}$|"
     r"\b(?:member state committee|council|parliament|college)\b,? (?:which )?(?:next )?(?:meets|"
     r"will meet|sits)\b[^.;]{0,20}$"
@@ -23,10 +23,20 @@ _LAST_DAY_IS = re.compile(
 )
 # "Listeler 8 Aralık’ta ilan edilecek, genel kurul 17 Aralık’ta …": that day's own verb.
 _MADE_KNOWN = re.compile(
-    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|"
+    r"^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: (?!canli)\w+){0,3} (?:ilan edil|duyurul|aciklan|bildiril|"
+    r"iletil|gonderil|sunul|basima|"
     r"(?<!canli )yayimlan|"
     r"paylasil|askiya|kesinlestiril)\w*[ae]c"
     r"|^'?[a-z]{0,4}(?: tarih\w*| gun\w*)?(?: \w+){0,3} (?:tamamlan|sonuclan|yayimlan|aciklan)m[ae]s"
+)
+# "listesi 20-26 Mart günlerinde Genel Sekreterlikte … ilan edilecektir": a paper is shown.
+_PAPER = re.compile(
+    r"\b(?:liste|cizelge|cetvel|sonuc|rapor|tutana[gk]|kayitlar|belge|gundem|bilanco|butce|fihrist|taslak|defter)"
+    r"(?:l[ae]r)?(?:i|si|u|imiz)?(?: ise)?,? $"
+)
+_SHOWN = re.compile(
+    r"[^.;]{0,110}?\b(?:ilan edil|duyurul|acikla|askiya|askida|yayimlan|incelem|goruntulen|gorul|"
+    r"paylasil|asil)\w*"
 )
 # "5 Mayıs 2027 tarihinde İttifak’ı faaliyete geçirdiği …": what somebody did on the day.
 _DID = re.compile(
@@ -53,6 +63,13 @@ _SHIFTED = re.compile(
 _FROM_DAY = re.compile(r"\b(?:from|as of|starting)(?: on)?(?: [a-z]+day,?)? $")
 
 
+# "The delegation leaves Istanbul on 18 January": a journey.
+_LEAVES = re.compile(
+    r"\b(?:leaves?|departs?|sets? off|flies|fly out|travels? back)\b[^.;,]{0,40}\bon (?:[a-z]+day,? "
+    r")?(?:the )?$"
+)
+
+
 def nobody_attends(before: str, after: str, ranged: bool) -> bool:
     """Whether the words around a day tell of something else than an event to come.
 
@@ -61,7 +78,11 @@ def nobody_attends(before: str, after: str, ranged: bool) -> bool:
     """
     if _INSTITUTION_ACTS.search(before[-130:]) or _WAS_HELD_ON.search(before[-80:]):
         return True
+    if _LEAVES.search(before[-80:]):
+        return True
     if _LAST_DAY_IS.search(before[-50:]):
+        return True
+    if _PAPER.search(before[-40:]) and _SHOWN.match(after):
         return True
     if _MADE_KNOWN.match(after) or _told_as_done(after):
         return True

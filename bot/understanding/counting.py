@@ -29,7 +29,8 @@ TR_UNIT = r"\)?\s(?:\([\w ]{1,12}\)\s)?(?P<work>is )?(?P<unit>gun|hafta|ay|yil)"
 
 
 BY_OTHERS = re.compile(
-    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil|cevaplan(?:ac|ir|makta)|"
+    r"iade|degerlendiril|sonuclandiril|yururlu|enter into force|odeme yapil(?!m[ae]\w* (?:gerek|zorunlu|"
+    r"sart|rica))|cevaplan(?:ac|ir|makta)|"
     r"tamamlanac|sonuclanac|bitiril|yayimlan(?:ac|ir)|ilan edil|"
     r"tarafimizca"
 )

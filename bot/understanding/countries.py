@@ -45,6 +45,14 @@ _PEOPLES = {
     "malaysian": "MY", "iranian": "IR", "iraqi": "IQ", "israeli": "IL", "canadian": "CA", "australian": "AU",
     "swiss": "CH", "austrian": "AT", "swedish": "SE", "norwegian": "NO", "danish": "DK", "finnish": "FI",
     "colombian": "CO", "sirp": "RS", "serbian": "RS", "arnavut": "AL", "qatari": "QA", "emirati": "AE",
+    "nigerian": "NG", "kenyan": "KE", "south african": "ZA", "ghanaian": "GH", "ethiopian": "ET",
+    "libyan": "LY", "lebanese": "LB", "jordanian": "JO", "kuwaiti": "KW", "omani": "OM", "bahraini": "BH",
+    "pakistani": "PK", "bangladeshi": "BD", "philippine": "PH", "filipino": "PH", "singaporean": "SG",
+    "taiwanese": "TW", "argentine": "AR", "argentinian": "AR", "chilean": "CL", "peruvian": "PE",
+    "portuguese": "PT", "irish": "IE", "croatian": "HR", "slovenian": "SI", "slovak": "SK", "bosnian": "BA",
+    "bosnak": "BA", "makedon": "MK", "macedonian": "MK", "hirvat": "HR", "sloven": "SI", "albanian": "AL",
+    "moldovan": "MD", "armenian": "AM", "mongolian": "MN", "tajik": "TJ", "tacik": "TJ", "mogol": "MN",
+    "senegalese": "SN", "ivorian": "CI", "tanzanian": "TZ", "ugandan": "UG", "angolan": "AO", "syrian": "SY",
 }  # fmt: skip
 _PEOPLE = re.compile(
     r"(?<!\w)(" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r")(?= (?!dili|language|or\b)[a-z])"
@@ -52,27 +60,36 @@ _PEOPLE = re.compile(
 # Names that are also everyday words, or that stand in letters without being meant.
 _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", "EU", "EZ", "UN", "QO", "TD"}
 _EU = re.compile(
-    r"(?<!\w)(?:AB(?=['’\s.,;)/-])|EU(?=['’\s.,;)/-])|Avrupa Birliği|Avrupa Komisyonu|"
+    r"(?<!\w)(?:AB(?=['’\s.,;)/-])(?! (?:Genel )?(?:Müdürlüğü|Başkanlığı))|EU(?=['’\s.,;)/-])|"
+    r"Avrupa Birliği(?! (?:Genel Müdürlüğü|Başkanlığı))|Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
-    r"European Commission|European Chemicals Agency|European Economic Area|(?<!UK )(?<!TR )REACH|CLP|ECHA|"
-    r"SKDM|CBAM|"
+    r"European Commission|European Chemicals Agency|European Economic Area|CLP|ECHA|"
     r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
     r"Green Deal|"
     r"Council)|European (?:[A-Z][\w-]+ ){1,5}Alliance|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}İttifakı|"
     r"SVHC|Member States?\b|Candidate List|LIFE Program|Horizon Europe|Horizon Avrupa|Ufuk Avrupa|"
+    r"LIFE (?:[Cc]all|[Pp]roject|[Pp]rogramme|[Gg]rant|[Pp]rojesi|[Pp]rogramı|[Çç]ağrısı)|"
+    r"European (?:[A-Z][\w-]+,? (?:and |for )?){1,6}(?:Agency|Authority|Office)\b|"
+    r"European Investment (?:Bank|Fund)|"
+    r"European Innovation Council|Avrupa (?:[A-ZÇĞİÖŞÜ][\wçğıöşü-]+ ){1,5}(?:Ajansı|Otoritesi|Ofisi)|"
+    r"Avrupa (?:Yatırım Bankası|İnovasyon Konseyi|Yenilik Konseyi)|CINEA|EISMEA|HaDEA|EACEA|EFSA|EUIPO|"
     r"Erasmus\+|Innovation Fund|İnovasyon Fonu|"
     r"DG [A-Z]{3,6}\b|PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
     r"General Product Safety Regulation|"
     r"Regulation \(E[CU]\)|Directive \(EU\)|\bOJ [CL]\b|Union (?:industry|producers?|importers?|users?|"
     r"market))"
 )
+# The Union's, too, unless it is another country's of that name, or says what some goods are under.
+_REACH = re.compile(r"(?<!\w)(?<!UK )(?<!TR )(?<!K-)(?<!Korea )REACH\b")
+_OTHER_REACH = re.compile(r"\b(?:UK|Korea|TR)[ -]REACH\b|\bK-REACH\b")
+_BORDER_CARBON = re.compile(r"(?<!\w)(?:SKDM|CBAM)\b(?! kapsamındaki)")
 # "The Commission" is the Union's where no other one is named.
 _COMMISSION = re.compile(r"\b[Tt]he Commission\b(?! (?:of|on|for) )")
 _OTHER_COMMISSION = re.compile(
     r"\b(?!European\b|The\b)[A-Z][a-z]+ Commission\b|Commission (?:of|on|for) (?:the )?[A-Z]"
 )
 _TURKISH_GOODS = re.compile(
-    r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,25}){0,4} "
+    r"(?:ulkemiz|turkiye|turk)(?:'?n?in|den|'den)?(?:(?:,\s| ve | ile )[a-z ]{2,40}){0,4} "
     r"(?:menseli|cikisli|kaynakli)|turkiye'?den (?:ithal|"
     r"ihrac)|(?:originating in|imports? (?:of [a-z ]{3,40} )?from) (?:[a-z ,]{0,60}(?:,|"
     r"\band) )?(?:the republic of )?"
@@ -81,6 +98,9 @@ _TURKISH_GOODS = re.compile(
     r"ey)\b|"
     r"\bfor turk(?:iye|ey),|turk(?:iye|ey)(?:'s)? (?:annual |individual |country )*(?:quota|volume|share)|"
     r"turk(?:iye|ey)\b[^.;]{0,40}\bquota|"
+    r"(?:ulkemiz|turkiye)(?:'?n?in)? (?:yani sira|ile birlikte)[^.;]{0,90} (?:menseli|cikisli|kaynakli)|"
+    r"\b(?:countervailing|dumping|subsid\w+|safeguard|expiry|"
+    r"duties)\b[^.;]{0,140}\bfrom [a-z ,]{0,60}(?:,|\band) turk(?:iye|ey)\b|"
     r"turkish (?:origin|exports)|ulkemizden (?:ithal|ihrac)|"
     r"(?:ulkemiz|turkiye)(?:'?y?e) (?:ayrilan|tahsis|taninan|verilen|uygulanan|yonelik (?:uygulanan|"
     r"onlem|kota|"
@@ -90,10 +110,11 @@ _TURKISH_GOODS = re.compile(
 
 @lru_cache(maxsize=1)
 def _names() -> re.Pattern[str]:
-    words = sorted(_table(), key=len, reverse=True)
-    return re.compile(
-        r"(?<![\w])(" + "|".join(re.escape(word) for word in words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))"
-    )
+    first: dict[str, list[str]] = {}  # by the letter that they begin with, the longest first
+    for word in sorted(_table(), key=len, reverse=True):
+        first.setdefault(word[0], []).append(re.escape(word[1:]))
+    words = [f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in first.items()]
+    return re.compile(r"(?<![\w])(" + "|".join(words) + r")(?=(?:'?[a-z]{0,9})(?![\w]))")
 
 
 @lru_cache(maxsize=1)
@@ -111,10 +132,11 @@ _SUFFIX = re.compile(
     r"ye|nda|nde)?(?![\w'])"
 )
 _NOT_A_COUNTRY = re.compile(
-    r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolari|lirasi|somu|rublesi|yeni|"
+    r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolar\w*|lirasi|somu|rublesi|yeni|"
     r"manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
     r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
-    r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|merkez bankasi)"
+    r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|(?:merkez |"
+    r"federal )?bankasi|(?:central|federal) bank)"
 )
 
 
@@ -122,7 +144,27 @@ _NOT_A_COUNTRY = re.compile(
 _LAST_YEAR = re.compile(
     r"(?:gecen yil|gectigimiz yil|bir onceki|onceki yil|last year)\b"
     r"(?! (?:kurul|olustur|yayi[mn]lan)\w*[ae]n\b)"
-    r"[^.\n]{0,200}\."
+    r"(?:(?!\bbu (?:yil|sene|kez|donem|defa)\b|\bthis (?:year|time)\b)[^.\n]){0,200}"
+    r"(?:\.|(?=\bbu |\bthis ))"
+)
+
+
+_TONGUES = frozenset(("portekiz", "cin"))  # a country's name in its language's
+
+
+def _is_of_the_union(whole: str) -> bool:
+    if _EU.search(whole) or (_REACH.search(whole) and not _OTHER_REACH.search(whole)):
+        return True
+    return bool(_BORDER_CARBON.search(whole))
+
+
+# "00150 Helsinki, Finland": where a sender sits.
+_POSTCODE = re.compile(
+    r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $|"
+    r"(?:^|\n)[a-z ]{0,60}\b(?:agency|commission|association|federation|ministry|council|institute|"
+    r"secretariat|"
+    r"committee|chamber|bureau|ajansi|bakanligi|birligi|dernegi|federasyonu|odasi|sekretaryasi)[,|] "
+    r"[^\n:.;]{0,60}, $"
 )
 
 
@@ -131,7 +173,7 @@ def countries(title: str, text: str) -> tuple[str, ...]:
     whole = f"{title}\n{text}"
     folded = fold(whole)
     codes: dict[str, None] = {}
-    if _EU.search(whole) or (_COMMISSION.search(whole) and not _OTHER_COMMISSION.search(whole)):
+    if _is_of_the_union(whole) or (_COMMISSION.search(whole) and not _OTHER_COMMISSION.search(whole)):
         codes["EU"] = None
     if _TURKISH_GOODS.search(folded):
         codes["TR"] = None
@@ -143,6 +185,12 @@ def countries(title: str, text: str) -> tuple[str, ...]:
             continue
         tail = _SUFFIX.match(folded, match.end())
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
+            continue
+        if match[1] in _TONGUES and folded.startswith("ce", match.end()):
+            continue  # "Portekizce", "Çince"
+        if re.match(r"\W*(?:\n|$)|\s?[|·•]", folded[match.end() : match.end() + 4]) and _POSTCODE.search(
+            folded[max(0, first - 140) : first]
+        ):
             continue
         codes[table[match[1]]] = None
     for match in _PEOPLE.finditer(folded):

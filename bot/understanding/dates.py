@@ -38,7 +38,7 @@ _DASH = r"\s?(?:-|ila|ile|ve|to|and|until)\s?"
 
 # One alternation, longest forms first; groups are named by form.
 _DATES = re.compile(
-    rf"(?<![\w./])(?:"
+    rf"(?<![\w./])(?:(?=\d)(?:"
     # 30 Mart - 3 Nisan 2026 · 28 Aralık 2026 - 3 Ocak 2027
     rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s{_WEEKDAY})?(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})"
     rf"\.?\s(?P<am2>{_MONTH})(?:(?:\s{_WEEKDAY})?,?\s(?P<ay2>{_YEAR})|(?![\w]))"
@@ -49,19 +49,23 @@ _DATES = re.compile(
     rf"1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?(?:-|ila|ile|to|until)\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|"
     rf"1[0-2])(?P=ns)(?P<ny2>{_YEAR})"
     rf"|(?P<c1>{_DAY})\s?-\s?(?P<c2>{_DAY})[./](?P<cm>0?[1-9]|1[0-2])[./](?P<cy>{_YEAR})"
-    # April 5-8, 2027 · April 5, 2027
-    rf"|(?P<um>{_MONTH})\.?\s(?P<u1>{_DAY})(?:{_DASH}(?P<u2>{_DAY}))?(?:st|nd|rd|th)?,?\s(?P<uy>{_YEAR})"
     # 23 Ekim 2026 · 23rd of October 2026 · 20 Mart
     rf"|(?P<d>{_DAY})(?:st|nd|rd|th)?\.?\s(?:of\s)?(?P<dm>{_MONTH})\.?(?:,?\s(?P<dy>{_YEAR}))?(?![\w])"
     # 23.10.2026 · 23/10/2026 · 23-10-2026
     rf"|(?P<e>{_DAY})(?P<es>[./-])(?P<em>0?[1-9]|1[0-2])(?P=es)(?P<ey>{_YEAR})(?![\d])"
     # 2026-10-23
     rf"|(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01])(?![\d])"
-    rf")"
+    # April 5-8, 2027 · April 5, 2027
+    rf")|(?P<um>{_MONTH})\.?\s(?P<u1>{_DAY})(?:{_DASH}(?P<u2>{_DAY}))?(?:st|nd|rd|th)?,?\s(?P<uy>{_YEAR}))"
 )  # fmt: skip
 _AFTER_WEEKDAY = re.compile(rf"['\s,(/]{{0,4}}(?:[a-z]{{1,4}}\s)?(?P<w>{_WEEKDAY})(?![a-z]{{4,}})")
 _BEFORE_WEEKDAY = re.compile(rf"(?P<w>{_WEEKDAY}),?\s$")
 
+
+# Where a number begins, and the month right before it.
+_NUMBER = re.compile(r"[0-9](?<![\w./][0-9])")
+_MONTH_BEFORE = re.compile(rf"(?<![\w./])(?:{_MONTH})\.?\s\Z")
+LONGEST_MONTH = 16
 
 DATES = 40
 """Dates looked at in one sentence."""
@@ -80,9 +84,25 @@ class DateFound:
     ranged: bool = False
 
 
+def _matches(folded: str) -> Iterator[re.Match[str]]:
+    """What ``_DATES`` finds, asked only where a number begins: most places of a text begin no date."""
+    end = 0
+    for number in _NUMBER.finditer(folded):
+        start = number.start()
+        if start < end:
+            continue
+        month = None
+        if start and folded[start - 1].isspace():
+            month = _MONTH_BEFORE.search(folded, max(end, start - LONGEST_MONTH), start)
+        match = (month and _DATES.match(folded, month.start())) or _DATES.match(folded, start)
+        if match:
+            yield match
+            end = match.end()
+
+
 def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
     """All dates of folded text, in order. Without a year: the next such day on or after ``reference``."""
-    for match in _DATES.finditer(folded):
+    for match in _matches(folded):
         found = None if _in_address(folded, match.start()) else _from(match, reference)
         if found is None:
             continue

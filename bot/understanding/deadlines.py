@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from bot.domain.notice import Deadline, Status
 from bot.understanding.above import last_day_above
 from bot.understanding.dates import DateFound, dates_of
-from bot.understanding.duty import MOOD, missed, only_holds
-from bot.understanding.endings import THERE_BY, WINDOW_SUBJECT, ends_then, line_of_a_plan, paid_on, window
+from bot.understanding.duty import missed, only_holds
+from bot.understanding.endings import (
+    THERE_BY,
+    TOO_LATE,
+    ends_then,
+    fixed_as,
+    lasts_from_to,
+    moved_to,
+    paid_on,
+    to_be_done_before,
+)
 from bot.understanding.fold import fold
 from bot.understanding.hours import hour_beside
-from bot.understanding.introduced import introduction, labelled_period
+from bot.understanding.introduced import introduction, labelled_period, shares_label
+from bot.understanding.labels import set_right, was_said
+from bot.understanding.later_hours import with_later_hours
 from bot.understanding.marks import (
     BACKGROUND,
     ENDS,
@@ -22,12 +34,17 @@ from bot.understanding.marks import (
     joined_dots,
     told_as_past,
 )
-from bot.understanding.mention import Mention
+from bot.understanding.mention import LATE, Mention
+from bot.understanding.owed import owed_until
+from bot.understanding.planlines import line_of_a_plan
 from bot.understanding.proposed import only_proposed, term_renamed
-from bot.understanding.relative import publication, relative_deadlines
+from bot.understanding.published import publication
+from bot.understanding.relative import relative_deadlines, row_terms
 from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
-from bot.understanding.tables import LAST_DAY, dated_rows, role
+from bot.understanding.stillopen import share_due, with_us_by
+from bot.understanding.tables import LAST_DAY, OTHER, closes_something, dated_rows, role, term_rows
+from bot.understanding.windows import WINDOW_SUBJECT, stands_open, window
 
 _ENDS_AS_OF = re.compile(
     r"'?[a-z]{0,4}(?: tarihi| gunu)? itibar\w* (?:\w+ )?(?:bit|sona er|dol|kapa[nt]|son bul|sonlan|tamamlan)"
@@ -43,14 +60,16 @@ def deadlines(
     last day before it is none. ``gazette``: the letter is itself a page of a gazette of that day.
     """
     found: list[Deadline] = []
+    lately = 0  # last days of the sentence before
     folded = fold(text)
     published = publication(folded, reference) or (reference if gazette else None)
-    rows = dated_rows(folded)
+    rows, terms = dated_rows(folded), term_rows(folded)
     for start, end in sentences(text):
         sentence = folded[start:end]
         joined = joined_dots(sentence)
         dates = list(dates_of(sentence, reference))
         shared = _sharing(dates, joined)
+        row = rows.get(start) or _row_cut(folded, start, rows)
         made: list[Deadline | None] = []
         places: list[Mention] = []
         for number, one in enumerate(dates):
@@ -58,27 +77,55 @@ def deadlines(
             floor = dates[number - 1].end if number else 0
             place = Mention(text[start:end], sentence, joined, one, floor, limit, status)
             places.append(place)
-            if start in rows:
-                made.append(_in_row(place, reference) if role(rows[start], number) == LAST_DAY else None)
+            if row:
+                kind = role(row, number)
+                if kind != OTHER and UNTIL.match(place.after):
+                    made.append(_deadline(place, reference))
+                    continue
+                last = kind == LAST_DAY or (kind != OTHER and _is_last_by_label(place, dates[0].start))
+                made.append(_in_row(place, reference) if last else None)
             elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
                 made.append(None if _is_over(place, reference) else _in_row(place, reference))
+            elif was_said(place, folded[end : end + 160]):
+                made.append(None)
+            elif set_right(place, folded[max(0, start - 220) : start]):
+                made.append(None if _is_over(place, reference) else _made(place, None, None, ""))
             elif only_proposed(place, folded[max(0, start - 700) : start], folded[end : end + 80]):
                 made.append(None)
             elif status is not Status.NEW and term_renamed(place, folded[max(0, start - 300) : start]):
                 made.append(None if _is_over(place, reference) else _made(place, None, None, ""))
             else:
                 made.append(_deadline(place, reference))
-        for number in range(len(dates) - 2, -1, -1):  # a day shares what the day after it has
-            if made[number] is None and made[number + 1] is not None and number in shared:
+        for number in sorted(shared, reverse=True):  # a day shares what the day after it has
+            if made[number] is None and made[shared[number]] is not None:
                 place = places[number]
                 if not place.one.ranged and not no_longer(place):
                     made[number] = _made(place, None, None, "")
-        found += [one for one in made if one is not None]
+        for number in range(1, len(dates)):
+            if made[number] is None and made[number - 1] and shares_label(places[number - 1], places[number]):
+                made[number] = _made(places[number], None, None, "")
+        own = [one for one in made if one is not None]
+        if own:
+            found += with_later_hours(own, sentence, dates, in_sentence=True)
+        elif lately and not dates:
+            found[-lately:] = with_later_hours(found[-lately:], sentence, dates, in_sentence=False)
+        lately = len(own)
         around = folded[max(0, start - 700) : start], folded[end : end + 300]
-        found += relative_deadlines(text[start:end], sentence, around, published, reference)
+        counted = relative_deadlines(text[start:end], sentence, around, published, reference)
+        if not counted and start in terms:
+            counted = row_terms(text[start:end], sentence, terms[start], published)
+        found += counted
+        lately = 0 if counted else lately
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
+
+
+def _row_cut(folded: str, start: int, rows: dict[int, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The row that a short word's dot cut ("CMR Kat. 1 31 Aralık 2026") before its first day."""
+    line = folded.rfind("\n", 0, start) + 1
+    row = rows.get(line) if line < start else None
+    return None if row is None or next(iter(dates_of(folded[line:start], None)), None) else row
 
 
 _NOTHING_BEFORE = re.compile(r"\W*(?:from |between )?")
@@ -114,6 +161,8 @@ IN_A_ROW = 0.75
 _SHARED = re.compile(
     r"(?:'?[yn]?[ae]\b)?(?: \w{3,9}){0,2}(?: \d{1,2}:\d\d(?:'?\w{1,4})?)?(?:, | ve | ise |,? and )[^;]{0,70}$"
 )
+# "yarısının 18 Aralık'ta, kalanının 15 Ocak'ta tahsil edileceği"
+_SHARED_ON = re.compile(r"'?[dt][ae](?:, | ve |,? ise )[^.;]{0,50}$")
 _NO_SHARED = re.compile(
     r"tarihli|sayili|\bbasl(?:a|iyor)|kadar|dek\b|\d{4} yil|toplanti|fuar|(?:mekte|makta|ecek|acak|mistir|"
     r"[dt][iu]r)\b|"
@@ -121,21 +170,30 @@ _NO_SHARED = re.compile(
 )
 
 
-def _sharing(dates: list[DateFound], joined: str) -> set[int]:
-    """Numbers of the dates that share the "kadar" of the date after them."""
-    numbers: set[int] = set()
-    for number in range(len(dates) - 2, -1, -1):
-        one, following = dates[number], dates[number + 1]
-        between = joined[one.end : following.start]
+_ASIDE = re.compile(r"\([^()]{0,80}\) ?")
+
+
+def _aside(before: str) -> bool:
+    """Whether a bracket is open: "süresi ise (önceki hâli 25 Şubat) 17 Mart"."""
+    return before.rfind("(") > before.rfind(")")
+
+
+def _sharing(dates: list[DateFound], joined: str) -> dict[int, int]:
+    """Numbers of the dates that share the "kadar" of a date after them, and that date's number."""
+    numbers: dict[int, int] = {}
+    told = [number for number, one in enumerate(dates) if not _aside(joined[: one.start])]
+    for number, after in reversed(list(pairwise(told))):
+        one, following = dates[number], dates[after]
+        between = _ASIDE.sub("", joined[one.end : following.start])
         rest = joined[following.end :]
-        until = UNTIL.match(rest) or ENDS.match(rest) or paid_on(rest, joined) or number + 1 in numbers
+        until = UNTIL.match(rest) or ENDS.match(rest) or paid_on(rest, joined) or after in numbers
         if (
             until
             and following.first != one.first
-            and _SHARED.match(between)
+            and (_SHARED.match(between) or (_SHARED_ON.match(between) and paid_on(rest, joined)))
             and not _NO_SHARED.search(between)
         ):
-            numbers.add(number)
+            numbers[number] = after
     return numbers
 
 
@@ -157,6 +215,14 @@ def _in_row(place: Mention, reference: date | None) -> Deadline | None:
     return _made(place, None, None, "")
 
 
+def _is_last_by_label(place: Mention, first: int) -> bool:
+    cell = place.joined[place.floor : place.one.start]
+    if not cell.strip(" ;,/|"):  # "Registration 30 November 11 December": the row's first cell names both
+        cell = place.joined[:first]
+    return closes_something(cell) or line_of_a_plan(place)
+
+
+_SET_RIGHT = re.compile(r"\b(?:dogrusu|asli)\b")
 _OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
 
 
@@ -174,9 +240,13 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         return None
     if not (until or one.year_given) and reference and (one.last - reference).days > 300:
         return None  # a day just past, told without its year
+    if until and lasts_from_to(place):
+        return None
     if one.ranged and not (until or window(place) or labelled_period(before) or line_of_a_plan(place)):
         return None
-    there = THERE_BY.match(place.after) or line_of_a_plan(place)
+    there = THERE_BY.match(place.after) or line_of_a_plan(place) or moved_to(place) or stands_open(place)
+    there = bool(there) or fixed_as(place) or to_be_done_before(place)
+    there = there or with_us_by(place) or share_due(place)
     if (
         not there
         and BACKGROUND.match(place.after)
@@ -187,13 +257,15 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
     its_own = one.ranged and WINDOW_SUBJECT.search(
         before
     )  # "the votes from 5 to 9 April …": nothing else holds
-    if (only_holds(place.joined, one.start, one.end) and not its_own) or (
-        no_longer(place) and not (introduced and introduced[0].startswith("dogrusu"))
-    ):
+    its_own = its_own or LATE.match(place.after) or TOO_LATE.match(place.after)
+    if (
+        only_holds(place.joined, one.start, one.end) and not (its_own or moved_to(place) or with_us_by(place))
+    ) or (no_longer(place) and not (introduced and _SET_RIGHT.search(introduced[0]))):
         return None
-    if not introduced and not asks(place.sentence) and not (there or ENDS.match(place.after)):
-        tail = place.joined[one.end : one.end + 130]
-        if not until or one.ranged or not MOOD.search(tail):
+    if not introduced and not asks(place.sentence) and not (there or its_own or ENDS.match(place.after)):
+        if not until or one.ranged:
+            return None
+        if not owed_until(place.joined, one.start, one.end + until.end(), until[0]):
             return None
     return None if _is_over(place, reference) else _made(place, until, introduced, before)
 

@@ -9,6 +9,7 @@ import re
 
 from bot.understanding.branches import words
 from bot.understanding.marks import REPORTING, asks
+from bot.understanding.others import one_does, others_do
 
 # What holds until a day, or is done by others or to be reached by then: never a deadline of the reader.
 _HOLDS = words(
@@ -18,16 +19,17 @@ _HOLDS = words(
     r"muaf|askida|kullandiril|(?:izlen|dinlen|indiril|gorul|goruntulen|gezil|incelen|erisil|ulasil)ebil|"
     r"(?:izle|dinle|indire?|goruntule|incele|eris|ulas)y?[ae]bil|"
     r"in force|enter(?:s|ed)? into force|apply until|applies until|remain in|suresi (?:bitmis|dolmus)|"
-    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|kapali (?:ol|kal)|devre disi|"
+    r"bakim (?:calisma|yap)|kesinti|hizmet ver|erisime kapa|(?:hizmet|kullanim|servis) disi|erisilem[ei]|"
+    r"kapali (?:ol|kal)|devre disi|"
     r"opsiyon|baglayici (?:ol|kal)|"
     r"aciklan(?:mas|ac)|aciklamas|karar vermes|sonuclandirmas|yayimlamas|\bbasla(?:mas|tilmas)|"
     r"ilan edil(?:me|ec)|duyurulac|"
     r"(?:tamamlan|sonuclan|bitiril|yayimlan|aciklan|bagla)\w*m[ae]s\w* (?:ongor|bekle|planla|hedefle)|"
     r"kesinlestiril|kapatilmis(?! olma)|durdurul|askiya al|hesaplar(?:a|ina|iniza) (?:aktaril|yatiril|"
     r"gec)\w*[ae]c|iade(?:si|ler)? (?:yapil|gerceklestiril|oden)\w*[ae]c|devam edebil|iade edil(?:ec|ir|"
-    r"mekte)|sonuclandiril|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
+    r"mekte)|sonuclandiril|sonuclandir[ae]c|degerlendirilecek|kabul edilmeyec|hedeflen|amaclan|"
     r"bilgilendiril|"
-    r"haberdar edil|izin veril|"
+    r"haberdar edil|izin veril|(?:firsat|imkan)\w* bul|(?:kullan|eris|ulas|yararlan)\w*[ae]m[ae]y[ae]c|"
     r"dol(?:masi|acagi)(?:nin)? (?:bekle|ongorul|tahmin)|iptal edilebil|"
     r"ongorulmekte|donusum|azalt"
 )
@@ -49,10 +51,15 @@ MOOD = words(
 )
 # Refunds, results and prizes are given by others.
 _DONE_BY_OTHERS = re.compile(
-    r"\b\w+l[ae]r[ae] odemeler(?:i)? (?:en gec )?$|"
+    r"\b\w+l[ae]r(?:in|imiz)?[ae] odemeler(?:i)? (?:en gec )?$|"
+    r"\b(?:destek|hibe|tesvik|prim|hak ?edis) (?:odeme|tutar)\w* (?:ise )?(?:en gec )?$|"
+    r"\b(?:sorusturma|inceleme|gozden gecirme|denetim|calisma|muzakere|yargilama)(?:l[ae]r)?(?:n?[iu]n|"
+    r"s[iu]|n[iu]n)?(?: ise)? "
+    r"(?:en gec|en son) $|"
+    r"\bkarar(?:in|i|lar|larin|inin)?(?: ise)? (?:en gec )?$|"
     r"\b(?:iade(?:ler|si)|sonuclar|kazanan (?:projeler|firmalar)|oduller|calismalar(?!iniz)|insaat|"
-    r"onarim|kurulum|tadilat|montaj|"
-    r"degerlendirmeler(?!iniz))\w*(?: ise)?(?: en gec)? $"
+    r"onarim|eslestirmeler|yerlestirmeler|dagitimlar|tahsisler|kurulum|tadilat|montaj|"
+    r"degerlendirmeler(?!iniz))(?!\w*[iu]n[iu] )\w*(?: ise)?(?: en gec)? $"
 )
 
 
@@ -86,138 +93,13 @@ def clause_before(joined: str, start: int, width: int = 170) -> str:
     return head[ends[-1] :] if ends else head
 
 
-# Who writes rules, decides and pays, in the genitive, the agentive ("Bakanlıkça") or as plain subject.
-_AUTHORITY = re.compile(
-    r"\b(?:komisyon|bakanlik|bakanlig|bakan|idare|uye devlet|uye ulke|konsey|parlamento|mahkeme|hukumet|"
-    r"kurul(?!us|an|d|m)|kurum(?!sal)|otorite|makam|ajans|echa\b|organizator|juri|hakem|banka|komite|"
-    r"merci|yuklenici|danisman firma|"
-    r"(?:nakliye|lojistik|kargo|tasima|seyahat) (?:firma|sirket|acente)|denetci|gumrukler|mustesar|"
-    r"birligimiz|"
-    r"dernegimiz|genel sekreterligimiz|subemiz)(?:l[ae]r)?(?:i|u|si|su|imiz)?"
-    r"(?:'?(?:(?P<agent>n?c[ae]|c[ae]|tarafindan| tarafindan)|(?P<owner>n?[iu]n))\b|(?P<plain>)(?=[ ,]))"
-)
-_VERB = re.compile(
-    r"\b(?P<stem>[a-z]+?)y?(?P<form>m[ae]s[iu]|m[ae]l[ae]ri|acak\w*|ecek\w*|acag\w*|eceg\w*)\b"
-)
-_ACTIVE_IN_N = ("sun", "kazan", "kullan", "dayan", "inan", "ogren", "tasin", "edin", "bulun")
-# Between the authority and the day: a participle ("Bakanlıkça istenen …"), or the reader as the subject.
-_NOT_ITS_VERB = re.compile(
-    r"\b\w+(?:acak|ecek)l[ae]r\w*|\b(?!gozden\b|yeniden\b|\w+n[dt][ae]n\b)\w{3,}(?:en|an|digi|dugu|tigi|tugu|acagi|ecegi|mis|mus)\b|"
-    r"firma\w*|\buye(?:ler|lerim|miz|mizin)\w*|ihracatci\w*|ithalatci|uretici|katilimci|basvuru sahip|"
-    r"\b\w{4,}(?:iniz|unuz)\w*|isteyen|isletme|yukumlu|sirket|\btaraflar|\b(?:basvuru|tale[pb]|teklif|"
-    r"gorus|kayit|kaydi)(?:lar|ler)?"
-    r"(?:in|un|iniz|inizin|nin|unuz|unuzun)?\b"
-)
-
-
-_ATTRIBUTE = re.compile(
-    r"\b(?!istey)\w{3,}[ae]n (?=(?!firma|uye|ihracatci|ithalatci|uretici|isletme|"
-    r"sirket|taraf)\w)"
-)
-# "Bakanlık … kadar alınan görüşleri değerlendirecektir": the day is that of the views.
-_TAKEN_BY_THEN = re.compile(r"[^.;]{0,50}?(?:kadar|dek|degin) (?:\w+ ){0,2}?(?!ilan\b|alan\b)\w+[ae]n\b")
-
-
-# "program 30 Nisan’a kadar firmalara bildirilecektir"
-_TOLD_TO_THEM = re.compile(
-    r"[^.;]{0,60}\b(?:\w+ (?:firma|katilimci|uye)lar|firmalar|uyeler|katilimcilar|ilgililer|"
-    r"basvuru sahipleri|taraflar|adaylar|kazananlar|"
-    r"basvuranlar)(?:imiz)?[ae] (?:\w+ ){0,3}?(?:bildir|duyur|ilet|gonder|yolla|acikla|teslim ed|dagit|"
-    r"tahsis|"
-    r"ulastir)\w*[ae]c"
-)
-# "Bağlantı … kayıtlı adreslere gönderilecektir", "… adreslerinize iletilecektir"
-_TO_ADDRESSES = re.compile(
-    r"[^.;]{0,50}\b(?:e-?postalar|adresler|(?:e-?posta|adres)(?:leri)?n[iu]z|e-?postalarin)[ae] "
-    r"(?:gonderil|iletil|yollan|ulastiril)[ae]c"
-)
-_ASKED_FOR = re.compile(r"gerek|zorunlu|rica|iste[nr]|tale[pb] ed|\bsart|\w(?:mali|meli)dir")
-# "Görüşlerimizin … Bakanlığa iletilmesi": the association's own duty ("firmalarımızın" is the reader's).
-_OUR_OWN = re.compile(
-    r"\b(?:derlenerek|toplanarak|birlestirilerek|toplulastirilarak) (?:en gec )?$|"
-    r"\b(?:hazirlanan|hazirlanacak|derlenen) \w+ |\b(?:gorus|rapor|degerlendirme|oneri|cevab|tale[pb]|"
-    r"katki|calisma|teklif)\w*(?:imiz|umuz)(?:in|un|i|"
-    r"u)?\b"
-)
-_TO_AN_AUTHORITY = re.compile(r"[^.;]{0,40}\b(?:bakanlig|meclis|tim'|kurum|komisyon|mudurlug|idare)\w*[ae]\b")
-# "Raporun … kadar Komisyonca yayımlanması"
-_AGENT_BEHIND = re.compile(
-    r"[^.;]{0,40}(?:kadar|dek|degin) (?:komisyon|bakanlik|idare|kurul|konsey|kurum|birligimiz|dernegimiz)"
-    r"(?:'?n?c[ae]| tarafindan) (?:\w+ ){0,3}?\w+(?:il|ul|n)(?:m[ae]s|[ae]c)"
-)
-_TAKES_IN = re.compile(
-    r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:topla|al|kabul|bekle|iste)"
-)
-
-
-# "Toplantı linki kayıt yaptıranlara … kadar gönderilecektir"
-_TO_THEM = re.compile(
-    r"\b(?:\w+[ae]nlar|\w+enler|katilimcilar|firmalar|uyeler|adaylar|"
-    r"kazananlar)(?:imiz)?[ae] (?:en gec )?$"
-)
-_GIVEN = re.compile(
-    r"[^.;]{0,60}\b(?:gonderil|iletil|bildiril|paylasil|duyurul|veril|dagitil|"
-    r"ulastiril)\w*[ae]c"
-)
-# "Uygun görülenlere ödeme bildirimi … kadar yapılacaktır"
-_NEWS_FOR_THEM = re.compile(
-    r"\b\w+(?:anlar|enler)(?:imiz)?[ae] (?:\w+ ){0,3}(?:bildirim|odeme|bilgilendirme|davet|tebligat|"
-    r"iade)\w* (?:en gec )?$"
-)
-_GIVEN_OR_MADE = re.compile(r"[^.;]{0,40}\b(?:yapil|gonderil|iletil|gerceklestiril|veril)[ae]c")
-# "Bakanlık, görüşleri … kadar kabul edecektir": what it takes in is the reader's.
-_TAKEN_IN_HEAD = re.compile(r"\b(?:teklif|basvuru|gorus|tale[pb]|kayit|oneri|yanit)\w* (?:en gec )?$")
-_TAKEN_IN_TAIL = re.compile(
-    r"[^.;]{0,30}(?:kadar|dek|degin) (?:\w+ )?(?:kabul ed|alac|alin|alma|toplay|"
-    r"toplan|beklemek|istemek)"
-)
-
-
-def given_to_them(tail: str) -> bool:
-    """Whether the words behind a day say what others are given then ("katılımcılara gönderilecektir")."""
-    return bool(_TOLD_TO_THEM.match(tail) or _TO_ADDRESSES.match(tail))
-
-
-def others_do(head: str, tail: str) -> bool:
-    """Whether the clause of a day says what an authority or the association itself will do by then."""
-    if _TOLD_TO_THEM.match(tail):
-        return True
-    own = _OUR_OWN.search(head)
-    if own and _TO_AN_AUTHORITY.match(tail) and not _NOT_ITS_VERB.search(head[own.end() :]):
-        return True
-    agent = _AGENT_BEHIND.match(tail)
-    if agent and not _ASKED_FOR.search(tail):
-        return True
-    if _TO_THEM.search(head) and _GIVEN.match(tail):
-        return True
-    if _NEWS_FOR_THEM.search(head) and _GIVEN_OR_MADE.match(tail):
-        return True
-    if _TAKEN_IN_HEAD.search(head) and _TAKEN_IN_TAIL.match(tail):
-        return False
-    named = list(_AUTHORITY.finditer(head))
-    if not named:
-        return False
-    between = head[named[-1].end() :]
-    # "Komisyonun … dayanan tasarrufları": a genitive waits for its noun past any "-an" before it
-    if _NOT_ITS_VERB.search(_ATTRIBUTE.sub(" ", between) if named[-1]["owner"] else between):
-        return False
-    verb = _VERB.search(tail)
-    if verb is None or _TAKEN_BY_THEN.match(tail) or _TAKES_IN.search(tail):
-        return False
-    stem = verb["stem"]
-    passive = stem.endswith(("il", "ul", "n")) and not stem.endswith(_ACTIVE_IN_N)
-    if named[-1]["agent"]:
-        return passive and not _ASKED_FOR.search(tail)
-    if named[-1]["plain"] is not None and len(head[: named[-1].start()].split()) > 3:
-        return False  # "Bakanlığı konferans salonunda": no subject
-    return not passive
-
-
 # "… kadar kaydını yenilemeyen firmalar", "… kadar tamamlanmaması halinde": what happens to who misses it.
 _MISSED = re.compile(
-    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|olma)\w{2,}(?:m[ae]y[ae]n(?:lar|ler)?\b|(?:ma|"
+    r"[^.;]{0,90}?\b(?!kullan|satil|tuket|bulunma|bulma|olma)\w{2,}(?:m[ae]zs[ae]\b|m[ae]y[ae]n(?:lar|"
+    r"ler)?(?:in|[ae]|"
+    r"[dt][ae]n)?\b|(?:ma|"
     r"me)(?:masi|mesi|"
-    r"malari|meleri) (?:hal|durum)in)"
+    r"malari|meleri) (?:hal|durum)in|m[ae]d[iu](?:g[iu]|kleri) (?:takdir|hal|durum)de)"
 )
 
 
@@ -226,16 +108,23 @@ def missed(tail: str) -> bool:
     return bool(_MISSED.match(tail))
 
 
+# "… kadar fiyatlarını değiştirmemeleri gerekir": what may not be done until then is done by no day.
+_NOT_TO_DO = re.compile(
+    r"[^.;]{0,20}\b(?:kadar|dek|degin) (?:\w+ ){0,4}?\w{2,}m[ae]m[ae](?:s[iu]|l[ae]r[iu]|n[iu]z)? "
+    r"(?:gerek|zorunlu|rica|sart|iste|beklen|onem|yukumlu|lazim)|"
+    r"[^.;]{0,20}\b(?:kadar|dek|degin) (?:\w+ ){0,4}?\w{2,}m[ae]m[ae]l[iu](?:d[iu]r|y[iu]z|s[iu]n[iu]z)?\b"
+)
 # "Teklif geçerlilik süresi … kadardır", "eski belgeler … kabul edilecektir".
 _STATE_HEAD = re.compile(
-    r"\bgecerlili\w+ $|(?:gecerlilik|opsiyon|baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|"
+    r"\bgecerlili\w+ $|\b(?:destek|desteg|tesvik)\w* (?:sure|donem|uygulama)\w* $|(?:gecerlilik|opsiyon|"
+    r"baglayicilik|yururluk|garanti|teminat|mektub\w*|police\w*|"
     r"muafiyet|"
     r"uygulama) (?:sure|"
     r"tarih)\w*[^.;,]{0,30}$"
 )
 _OLD_PAPERS = re.compile(
-    r"\b(?:eski|mevcut|onceki|halihazirdaki)\b[^.;,]{0,50}(?:belge|sertifika|etiket|form|ambalaj|rapor|"
-    r"fatura)"
+    r"\b(?:eski|mevcut|onceki|halihazirdaki|kagit|basili|islak imzali)\b[^.;,]{0,50}"
+    r"(?:belge|sertifika|etiket|form|ambalaj|rapor|fatura)"
     r"\w*(?: \w+){0,2} $"
 )
 _STILL_TAKEN = re.compile(
@@ -249,8 +138,20 @@ _GOODS_BY_THEN = re.compile(
     r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklenen|uretilen|sevk edilen|duzenlenen|"
     r"imzalanan|"
     r"ithal edilen|ihrac edilen|tescil edilen|yola cikan|gumruge \w+[ae]n|(?:yuklen|uretil|duzenlen|"
-    r"imzalan|cik)mis(?! olma)) "
+    r"imzalan|cik)mis(?! olma)) |"
+    r"[^.;]{0,30}(?:\b(?:kadar|dek|degin)|once) (?:\w+ ){0,3}?(?:yuklen|uretil|duzenlen|imzalan|tescil edil|"
+    r"sevk edil)mis olma(?:k|s[iu]) (?:kayd|kosul|sart)"
 )
+# "… kadar yapılan ihracat artmıştır": what was done by then.
+_WAS_DONE = re.compile(
+    r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:\w+ ){0,3}?\w+[ae]n \w+[^.;]{0,50}\w{2,}m[iu]st[iu]r\W*$"
+)
+# "Malların teslimi … Limanı'na yapılacaktır": what a supplier will owe under its contract.
+_DELIVERED = re.compile(
+    r"\b(?:(?:mal|emtia|urun|ekipman|cihaz|gubre|malzeme)(?:l[ae]r)?(?:[iu]n)? teslim(?:i|at|ati)|"
+    r"teslimat(?:lar)?|sevkiyat(?:lar)?)(?:in|i|nin|inin)?(?: ise)?(?: en gec)? $"
+)
+_CARRIED_OUT = re.compile(r"[^.;]{0,60}\b(?:yapil|gerceklestiril|tamamlan)")
 _MEASURE = re.compile(
     r"(?:zorunlulu|onlem|muafiyet|yasa[gk]|uygulama|vergi|kisitlama|"
     r"gecis sure)\w*[^.;,]{0,24}$"
@@ -268,7 +169,8 @@ _WHO_ACT = re.compile(
 
 # "Oturum kayıtları … portalımızdan izlenebilecek": there to be had, if one likes.
 _TO_BE_HAD = re.compile(
-    r"\b(?:izle|izlen|dinle|dinlen|indir|indiril|gorul|goruntule|goruntulen|gezil|sorgula|incele|incelen|erisil|eris)y?[ae]bil"
+    r"\b(?:izle|izlen|dinle|dinlen|indir|indiril|gorul|goruntule|goruntulen|gezil|sorgula|incele|"
+    r"incelen|erisil|eris)y?[ae]bil"
 )
 # "En geç 8 Aralık’ta tarafınıza dönüş yapılacaktır", "… sitemize yüklenecektir"
 _TO_YOU = re.compile(
@@ -276,25 +178,62 @@ _TO_YOU = re.compile(
     r"de))\b [^.;]{0,40}\w[ae]c[ae]"
     r"(?:k|ktir|klerdir|gi|gini)\b"
 )
+# "Muafiyetten … kadar yararlanılabilecek"
+_RIGHT_LASTS = re.compile(r"\b(?:muafiyet|istisna|tarife|kontenjan|kota|tercih|oran)\w*[dt][ae]n $")
+_USED = re.compile(r"[^.;]{0,30}\b(?:kadar|dek|degin) (?:\w+ )?(?:yararlan|faydalan)")
 _OFFERED = re.compile(r"\b(?:indirim|kampanya)\w* (?:\w+ )?$")
+# "Nihai bildirimin … taraflara iletilmesi öngörülmektedir": a plan of those who run the matter.
+_PLANNED = re.compile(
+    r"[^.;]{0,60}\w(?:m[ae]s|m[ae]l[ae]r)[iu]n?\w* (?:ongorul|planlan|hedeflen|amaclan|tahmin)"
+)
+_READER_NAMED = re.compile(
+    r"\b(?:firma|isletme|uretici|ihracatci|ithalatci|uye(?!lik)|mukellef|basvuran|yukumlu|katilimci|"
+    r"imalatci|sirket|"
+    r"tesis|kullanici|satici|tedarikci)\w*l[ae]r|\bsahipleri|\w{3,}(?:iniz|unuz)"
+)
+# "Bağlantı … ulaştırılacaktır": what those who registered are given.
+_GIVEN_THING = re.compile(
+    r"\b(?:baglanti|link|giris bilgi|erisim bilgi|sifre|parola|davetiye|sertifika|"
+    r"katilim belge)\w*(?: ise)? $"
+)
+_HANDED_OUT = re.compile(
+    r"[^.;]{0,60}\b(?:gonderil|iletil|ulastiril|paylasil|veril|bildiril|duyurul|dagitil)[ae]c"
+)
 # "Sorularınız … yanıtlanacaktır", "kurulum … tamamlanacaktır": done for the reader, whatever the verb's stem.
 _UP_TO = re.compile(r"[^.;]{0,60}\b(?:kadar|dek|degin)\b")
 _OTHERS_WILL = re.compile(
-    r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|incelen|oylan|"
-    r"sonuclandiril|bilgilendiril|karara baglan|yerlestiril|gorusul|"
-    r"yayi[mn]lan|paylasil)[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|"
-    r"k(?=[,.;]|$))"
+    r"\b(?:tamamlan|belirlen|hazirlan|dagitil|olusturul|aktaril|secil|atan|kurul|yanitlan|cevaplan|"
+    r"incelen|oylan|guncellen|"
+    r"sonuclandiril|bilgilendiril|karara baglan|paylastiril|yerlestiril|gorusul|"
+    r"yayi[mn]lan|paylasil)(?:[ae]c[ae](?:ktir|klerdir|klardir|gi|gini|k(?=[,.;]|$))|[iu]r(?=[,.;]|$)|"
+    r"m[ae]kt[ae](?:d[iu]r)?\b|[iu]yor\b)"
 )
 # "ön kayıtların … tamamlanması planlanmaktadır", "indirim kodu … kullanılabilir": the reader's.
 _ASKED_SUBJECT = re.compile(
-    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|beyanname|tale[pb]|teklif|gorus|form|anket|"
-    r"belge|evrak)"
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|(?<!nihai )(?<!ara )bildirim|beyan|beyanname|tale[pb]|teklif|"
+    r"gorus|form|anket|"
+    r"belge|evrak|bilgi)"
     r"(?:iniz|unuz)?(?:lar|ler)?(?:i|u|in|un|inin)?(?: ise)?(?: en gec)? $"
 )
 _ASKED_OWNER = re.compile(
-    r"\b(?:(?:on )?kayit|basvuru|muracaat|bildirim|beyan|tale[pb])(?:lar|"
+    r"\b(?:(?:on )?kayit|basvuru|muracaat|(?<!nihai )(?<!ara )bildirim|beyan|tale[pb])(?:lar|"
     r"ler)?(?:in|un) $"
 )
+
+
+_VALID_EN = re.compile(
+    r"\b(?:valid(?:ity)?|in force|effective|firm|binding)\b[^.;,]{0,24}\b(?:until|till|up to|through|to|by)"
+    r"(?: at least)?(?: the)? $"
+)
+# "Bidders shall keep their offers open until …"
+_KEPT_OPEN = re.compile(
+    r"\b(?:keep|hold|maintain)\b[^.;]{0,30}\b(?:offers?|bids?|tenders?|prices?|quotations?)\b[^.;]{0,16}"
+    r"\b(?:until|till|to) $|"
+    r"\b(?:offers?|bids?|tenders?|prices?|quotations?)\b[^.;]{0,24}\b(?:remain|stay|be kept|be held|"
+    r"hold)s?\b[^.;]{0,16}"
+    r"\b(?:until|till|to) $"
+)
+_OFFERED_EN = re.compile(r"\b(?:discount|rate|offer|voucher|price|code|fee)s?\b")
 
 
 def only_holds(joined: str, start: int, end: int) -> bool:
@@ -303,11 +242,17 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     tail = joined[end : end + 130].split(";")[0]
     if _DONE_BY_OTHERS.search(before) or _SETTLED_ABROAD.search(before) or _STATE_HEAD.search(before):
         return True
+    if _RIGHT_LASTS.search(before) and _USED.match(tail):
+        return True
+    if _DELIVERED.search(before) and _CARRIED_OUT.match(tail):
+        return True
     if _OLD_PAPERS.search(before) and _STILL_TAKEN.match(tail):
         return True
-    if _MEASURE.search(before) and re.match(r"[^.;]{0,50}\buzat", tail):
+    if _MEASURE.search(before) and re.match(
+        r"[^.;]{0,50}\b(?:uzat|tahsil ed|uygulan|alin(?:ac|may|mak))", tail
+    ):
         return True
-    if _GOODS_BY_THEN.match(tail):
+    if _GOODS_BY_THEN.match(tail) or _WAS_DONE.match(tail) or _NOT_TO_DO.match(tail):
         return True
     if _WHO_ACT.match(tail):
         return False
@@ -315,9 +260,12 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     if condition and (condition[0].endswith(_ON_CONDITION) or asks(condition[0])):
         return False
     own = REPORTING.sub("", clause_after(joined, end))
-    if others_do(clause_before(joined, start), own):
+    if others_do(clause_before(joined, start), own) or one_does(joined[:start], tail):
         return True
-    if _TO_YOU.match(tail):
+    if _TO_YOU.match(tail) or (_GIVEN_THING.search(before) and _HANDED_OUT.match(tail)):
+        return True
+    asked = _ASKED_SUBJECT.search(before) or _ASKED_OWNER.search(before) or _READER_NAMED.search(before)
+    if _PLANNED.match(tail) and not asked:
         return True
     if _TO_BE_HAD.search(own) and not _OFFERED.search(before):
         return True
@@ -330,4 +278,7 @@ def only_holds(joined: str, start: int, end: int) -> bool:
     ):
         return True
     near = joined[max(0, start - 170) : start] + tail
-    return bool(_LASTS.search(own) or before.rstrip().endswith("valid until")) and not _ACTS.search(near)
+    if _KEPT_OPEN.search(before):
+        return True
+    valid = _VALID_EN.search(before) and not _OFFERED_EN.search(before)
+    return bool(_LASTS.search(own) or valid) and not _ACTS.search(near)

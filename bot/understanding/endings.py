@@ -4,95 +4,33 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.notice import Status
 from bot.understanding.duty import MOOD
 from bot.understanding.marks import ENDS, asks
 from bot.understanding.mention import LATE, OPENING, Mention
+from bot.understanding.planlines import line_of_a_plan
+from bot.understanding.stillopen import share_due, with_us_by
+from bot.understanding.windows import window
 
 _PRIOR = re.compile(
-    r"^(?:'?n?[dt][ae]n)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
+    r"^(?:'?n?[dt][ae]n?)? ?(?:(?:gunu )?(?:saat )?\d\d:\d\d'?[dt][ae]n |gunu (?:ogleden|"
     r"mesaiden) |(?:gunu )?mesai(?: saati)? (?:bitimin|sonun)den )?(?:tarihinden |"
-    r"gununden )?(?:daha )?once\b(?! \w+(?:en|an|mis|mus|digi|dugu)\b)"
+    r"gununden )?(?:daha )?once\b(?! (?!beyan|yeniden)\w+(?:en|an|mis|mus|digi|dugu)\b)"
 )
-
-
-_WINDOW = re.compile(
-    r"\s?(?:tarihleri?\s)?(?:tarih araliginda|arasinda|doneminde|tarihlerinde|suresince|haftasi(?:nda|"
-    r" icinde)|"
-    r"boyunca)"
-)
-
-
-# What is applied for in a window stands right before it as the subject, or follows before any event does.
-WINDOW_SUBJECT = re.compile(
-    r"\b(?:basvur|tale[pb]|kayit|kaydi|teklif|gorus(?!me)|anket|bildirim|muracaat|beyan|odeme|itiraz|oy|"
-    r"teslim)\w*"
-    r"(?:, |(?:(?! (?:fuar|heyet|toplanti|egitim|seminer))[^.;,]){0,45})$"
-)
-
-
-_WINDOW_FOR = re.compile(
-    r"\b(?:oy kullan|oylar|basvur|muracaat|tale[pb]|kayit|kaydi|kaydol|teklif|gorus(?!me)|anket|bildir|"
-    r"beyan|odeme|"
-    r"odenme|itiraz|"
-    r"yukle|sisteme gir|sunul|gonderil|iletil|teslim|yatiril|oden(?:ecek|ir\b))"
-)
-
-
-# "1 Mart - 28 Mayıs tarihleri arasında yürütülecek ikinci döneme …": the days are the noun's.
-_OF_A_NOUN = re.compile(
-    r"\s?(?:tarihleri?\s)?(?:arasinda|tarihlerinde)\s(?:\w+\s){0,2}?\w+(?:[iu]l|n)(?:[ae]c[ae]k|[ae]n) "
-    r"(?!basvuru|tale[pb]|kayit|teklif|gorus|muracaat|olup|ve\b|bildirim|beyan|anket)\w+"
-)
-
-
-# "üye kayıt listesi 1-5 Mart tarihlerinde görülebilir": nothing is asked.
-_TO_BE_SEEN = re.compile(r"\b(?:gor|incele|goruntule|izle|gez)\w*ebil|\baskida")
-
-
-_EVENT_HELD = re.compile(
-    r"(?:duzenlen|gerceklestiril|organize edil|toplan)(?:ecek|acak|en|an|mesi|masi|digi|dugu)|"
-    r"yapilacak (?:ol|[a-z]+ )|"
-    r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve)"
-)
-
-
-_ENGLISH_WINDOW = re.compile(
-    r"\b(?:you|members|companies|firms|applicants|stakeholders|parties|can|may|must|should|to|please) "
-    r"(?:\w+ )?(?:apply|register|submit|lodge|sign up|enrol|nominate|vote)\b[^.;]{0,40}\b(?:between|"
-    r"from) (?:the )?$|"
-    r"\b(?:should|must|can|may|to|shall) be (?:uploaded|submitted|sent|filed|lodged|paid|made|returned|"
-    r"reported|"
-    r"declared|provided)\b[^.;]{0,30}\b(?:between|from) (?:the )?$|"
-    r"(?:applications?|registrations?|(?:expressions? of )?interest|nominations?|entries|abstracts|"
-    r"papers|feedback|consultation|submissions?|comments?|replies|call|bids|"
-    r"proposals)\b"
-    r"[^.;]{0,60}?(?:accept|open|possible|receiv|\brun|between|from|period|window|submitted|made|taken|"
-    r"collected|welcome|invited|"
-    r"sent)[^.;]{0,24}$"
-)
-
-
-# "The call ran from 3 June to 1 July": over, or no window at all.
-_NOT_TO_COME_EN = re.compile(
-    r"\bdates? (?:from|of) $|\b(?:implemented|carried out|incurred|spent)\b[^.;]{0,12}$|\b(?:ran|"
-    r"took place|closed|ended|(?:was|were) (?:held|open|accepted|received|"
-    r"collected|carried out))\b[^.;]{0,30}$"
-)
-
-
-_EXTENDED_FROM = re.compile(r"(?:extended|moved|prolonged)[^.;]{0,40} from $")
 
 
 # "… tarihlerinde eşit taksitler ödenecektir": what is paid on a day is due then.
 _PAID_ON = re.compile(
-    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ecek|mesi|ir)|odeyecek|odeme(?:leri|"
-    r"si) gerek|yatir(?:acak|ilacak)|odenmeli|yatirilmali|tahsil edil(?:ecek|mekte|ir))"
+    r"'?[a-z]{0,4}(?: tarih\w*| gun\w*)? [^.;]{0,40}\b(?:oden(?:ece[gk]|mesi|ir)|odeyece[gk]|odeme(?:leri|"
+    r"si) gerek|yatir(?:aca[gk]|ilaca[gk])|odenmeli|yatirilmali|tahsil edil(?:ece[gk]|mekte|ir)|"
+    r"veril(?:ece[gk]|mesi gerek))"
 )
 
 
 def paid_on(after: str, sentence: str) -> bool:
-    return bool(_PAID_ON.match(after)) and bool(re.search(r"taksi[td]|aidat|odeme|bakiye", sentence))
+    found = _PAID_ON.match(after)
+    if found and "veril" in found[0]:
+        return bool(re.search(r"\bbeyanname(?:si|leri|nin|ler)? ", sentence))
+    return bool(found and re.search(r"taksi[td]|aidat|odeme|bakiye|ucret|bedel", sentence))
 
 
 # What ends by itself: a transition, a measure, a licence.
@@ -103,25 +41,33 @@ _TERM = re.compile(
     r"sertifika|pasaport|izin)l?[ae]?r?|"
     r"muafiyet|onlem|yururluk|gecerlilik|uygulama|kisitlama|yasa[gk]|tedbir|ruhsat|"
     r"lisans|"
-    r"\b(?:saha |arastirma )?calismasi|\bsatis|\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|"
-    r"gorev sure|kontenjan don)\w*[^.;,]{0,40}$"
+    r"\b(?:saha |arastirma )?calismasi|(?<!dosya )(?<!dosyasi )(?<!dokuman )"
+    r"(?<!dokumani )(?<!sartname )(?<!bilet )\bsatis|"
+    r"\bithalat|\bkullanim|\buretim|vergi|anlasma|sozlesme|"
+    r"gorev sure|kontenjan don|"
+    r"(?:karar|sorusturma|inceleme|degerlendirme|denetim)\w* (?:icin )?(?:\w+ )?sure)"
+    r"\w*[^.;,]{0,40}$"
 )
 
 
+_CLAUSE_ENDS = re.compile(r"\w(?:[ae]c[ae]k|m[ae]kt[ae]|iyor|uyor)(?:t[iu]r|d[iu]r)?(?: olup)?, ")
 _OFFICE_ENDS = re.compile(
     r"^'?[a-z]{0,4}(?: [a-z]{3,9}){0,3} mesai(?: saati)? (?:bitimi|sonu)|^[^.;]{0,24} gun sonu\b"
 )
 
 
 _LATE_EN = re.compile(
-    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|received|submitted|"
-    r"sent)\b[^.;]{0,30}\bafter (?:the )?$"
+    r"(?:applications?|submissions?|comments?|bids|tenders|forms?|replies|samples|files|papers|entries|"
+    r"requests|"
+    r"documents|orders|received|submitted|"
+    r"sent|offers|arriving)\b[^.;]{0,30}\bafter (?:\d\d?:\d\d (?:[a-z]{2,9} (?:time )?)?on )?(?:the )?$"
 )
 
 
 _NOT_TAKEN = re.compile(
     r"[^.;]{0,30}(?:(?:will|can|shall|may) not|cannot) be (?:considered|accepted|"
-    r"taken(?: into account)?|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded)"
+    r"taken(?: into account)?|processed|evaluated)|[^.;]{0,30}(?:rejected|disregarded|returned|"
+    r"discarded|refused|excluded)"
 )
 
 
@@ -141,12 +87,15 @@ _ASKED_PERIOD = re.compile(
 
 
 # "… sonra gelen talepler karşılanamayacaktır": any negated verb of what comes late.
-_TOO_LATE = re.compile(
+TOO_LATE = re.compile(
     r"^(?:'?n?[dt][ae]n sonra(?:ya|ki)?|(?: tarih\w*| gun\w*)n[dt]en sonra(?:ya|ki)?|(?:'?[yn]?[iu]|"
     r" tarihini) takiben) ?[^.;]{0,30}(?:gelen|ulasan|kalan|"
     r"yapilan|iletilen|"
     r"gonderilen|basvuru|tale[pb]|teklif|gorus|kayit|bildirim)\w*[^.;]{0,60}\w(?:m[ae]y[ae]c[ae][kg]|"
-    r"m[ae]mekte|m[ae]z\b)"
+    r"m[ae]mekte|m[ae]z\b)|"
+    r"^(?:'?n?[dt][ae]n| tarihinden| gununden) sonraya (?:kal|birak|sark)\w*m[ae]|"
+    r"^(?:'?n?[dt][ae]n| tarihinden| gununden) (?:itibaren|sonra) (?:\w+ ){0,3}?"
+    r"gecikme (?:zamm|faiz|ceza|bedel)"
 )
 
 
@@ -176,39 +125,57 @@ _OF_AN_EVENT = re.compile(
 )
 
 
+# "14 Mart'ta başlayıp 16 Mart'ta son bulacaktır": something lasts till then.
+_BEGAN = re.compile(r"\b(?:basla|acil|ac(?:ip|arak|acak|mak))\w*(?:[^.;\d]{0,40})$")
+_MAY_BE_ASKED = re.compile(
+    r"\b(?:basvur|muracaat|kayi[td]|kayd|tale[pb]|teklif|gorus(?!me|ul)|anket|oylama|beyan|bildirim|odeme|"
+    r"itiraz|"
+    r"cagri|proje|sistem|portal|ekran|modul|adaylik|bildiri|satis|rezervasyon|sure\b|suresi)"
+)
+# "Kamp 30 Kasım'dan 4 Aralık'a kadar … düzenlenecektir"
+_FROM_A_DAY = re.compile(r"[a-z\d](?:'?[dt][ae]n| tarihinden| gununden)(?: itibaren)?,? $")
+_HELD_TO = re.compile(
+    r"[^.;]{0,40}\b(?:kadar|dek) [^.;]{0,60}\b(?:duzenlen|gerceklestiril|sur(?:ec|uyor|mekt)|devam ed|konuk|"
+    r"ziyaret|acik|yapilac|hizmet|calis|kapali)"
+)
+
+
+def lasts_from_to(place: Mention) -> bool:
+    """Whether the day ends what goes on from the day before it, and that is nothing to apply for."""
+    head = place.joined[: place.one.start]
+    return bool(
+        place.floor
+        and _FROM_A_DAY.fullmatch(head, max(0, place.floor - 1))
+        and _HELD_TO.match(place.joined, place.one.end)
+        and not _MAY_BE_ASKED.search(head)
+    )
+
+
+# "Kredi başvurularında ikinci dönem"
+_ITS_ROUND = re.compile(
+    r"\b(?:basvuru|kayit|tale[pb]|teklif|odeme|beyan|gorus)\w* (?:icin )?(?:\w+ ){0,2}?donem\w*[^.;,]{0,40}$"
+)
 _ASKED_NOUN = re.compile(r"donem\w* (?:basvuru|kayit|tale[pb]|teklif|odeme|anket)")
 
 
 # "Başvuru süresi uzatılarak 22 Ocak olarak belirlenmiştir"
 _ASKED_TERM = re.compile(
     r"\b(?:basvuru|kayit|teklif|tale[pb]|gorus|odeme|anket|oneri|katilim)\w* (?:\w+ )?(?:sure|tarih|"
-    r"gun)\w*[^.;]{0,60}$"
+    r"gun)\w*[^.;]{0,60}$|\bson (?:\w+ ){0,2}?(?:gun|tarih|saat)\w*[^.;]{0,60}$"
 )
 
 
 _FIXED_AS = re.compile(
-    r"^(?: tarihi| gunu)? olarak (?:yeniden )?(?:belirlen|guncellen|degistiril|tespit|revize|uzatil|"
+    r"^(?: tarihi| gunu| aksami| mesai(?: saati)?(?: bitimi|"
+    r" sonu)?){0,2},?(?: \(?(?:saat )?\d\d?:\d\d\)?)? olarak (?:yeniden )?(?:belirlen|"
+    r"guncellen|degistiril|tespit|revize|uzatil|"
     r"duyurul|saptan)"
 )
 
 
-# A line of a timetable, "Esas başvuruların alınması 1 - 26 Mart 2027".
-_PLAN_LINE = re.compile(
-    r"\W*(?:\w{1,2}[.)] )?(?:\w+ ){0,3}?(?:basvuru|kayit|tale[pb]|teklif|odeme|gorus|bildirim|belge|"
-    r"evrak|taksi[td]|bakiye|"
-    r"kalan tutar|katalog|numune|tasarim|sozlesme|taahhutname|pesinat|kapora|"
-    r"depozito)\w*(?: ?\([^)]{1,24}\))?"
-    r"(?: (?:\w+ )?(?:bilgi|alin|yapil|topla|gonderil|iletil|sunul|teslim|veril|yuklen|kabul)\w*)?\s?:?\s?"
-)
-
-
-def line_of_a_plan(place: Mention) -> bool:
-    before = place.joined[: place.one.start]
-    return bool(_PLAN_LINE.fullmatch(before)) and not re.search(r"\w", place.joined[place.one.end :])
-
-
 _NEXT_ROUND = re.compile(
-    r" will be (?:considered|taken|treated|evaluated|assessed|processed|examined)[^.;]{0,12} (?:for|in|"
+    r" will be (?:considered|taken|treated|evaluated|assessed|processed|examined|tested|"
+    r"answered)[^.;]{0,12} (?:for|in|"
     r"with) the (?:next|second|following)"
 )
 
@@ -225,19 +192,68 @@ _DONE_BEFORE = re.compile(
     r"vazgecme|basvuru|"
     r"kayit|tale[pb])"
 )
-# "Sınava başvurular 1-11 Aralık, sınav ise 20 Aralık’tadır": no verb at all.
-_APPLIED_FOR = re.compile(r"\b(?:basvuru|kayit|tale[pb]|teklif|muracaat)(?:lar|ler)(?:i)?,? $")
+# "kapanışının 2 Ekim saat 23.59'a alındığı": a term moved to this day, in any of the verbs of moving.
+_MOVED_TO = re.compile(
+    r"^(?:'?[yn]?[ae]\b| (?:tarihi|gunu)ne\b|(?: gunu| tarihi)? (?:saat )?\d\d?:\d\d'?[yn]?[ae]\b) ?"
+    r"(?:kadar )?"
+    r"(?:alin|al(?=[dt]i|mis|iyor)|cek(?=ti|mis|iyor)|cekil|kaydir|tasin|ertelen|otelen|uzat|sarkit|"
+    r"cikaril|birakil)"
+    r"(?:il)?(?:mis|[dt][iu]|iyor|arak|erek|makta|mekte|m[ae]s[iu])"
+)
+_TERM_MOVED = re.compile(
+    r"(?:basvuru|kayit|kayd|teklif|tale[pb]|gorus(?!me|ul)|odeme|anket|oneri|cagri|muracaat|beyan|"
+    r"bildirim|cevap|yanit|"
+    r"teslim|"
+    r"son (?:gun|tarih)|kapanis|\b(?:bu|soz konusu|anilan|ek|verilen|taninan) sure|"
+    r"\bsurenin\b|\bsureyi\b)\w*[^;]{0,110}$"
+)
+_EVENT_MOVED = re.compile(
+    r"\b(?:fuar|heyet|toplanti|egitim|seminer|webinar|genel kurul|forum|konferans|zirve|calistay|sinav|"
+    r"ziyaret|"
+    r"program|baslangi|baslama|acilis|yururlu|uygulama)\w*[^;]{0,110}$"
+)
+
+
+def moved_to(place: Mention) -> bool:
+    """Whether the day is the one to which a time to act in was moved."""
+    head = place.joined[: place.one.start]
+    return bool(
+        _MOVED_TO.match(place.after) and _TERM_MOVED.search(head) and not _EVENT_MOVED.search(head[-120:])
+    )
+
+
+# "14 Mart’ta Johannesburg’da başlayıp 16 Mart’ta son bulacaktır": the end of what began, and that is no term.
+_BEGAN = re.compile(
+    r"\b(?:basla|acil|(?:kapilarini|kapisini) ac)\w*?(?:[iu]p|[ae]r[ae]k|(?:[ae]c[ae]k|iyor|makta|"
+    r"mekte)(?:tir|tir)?,?(?: ve| olup)?),? "
+    r"[^.;]{0,30}$"
+)
+_TERM_THAT_BEGAN = re.compile(
+    r"\b(?:basvur|kayit|kayd|tale[pb]|teklif|muracaat|oylama|anket|gorus(?!me)|cagri|beyan|bildirim|odeme|"
+    r"istisare|itiraz|"
+    r"donem|sure|on tale)\w*"
+)
+
+
 _LAST = re.compile(r"^(?:'?[a-z]{1,4})? son\W*$")  # "Unutmayın: 11 Aralık son!"
-_NOTHING_MORE = re.compile(r"^\s?(?:,|;|\.|$)")
+_AT_THE_LATEST = re.compile(r"^(?:,? (?:at )?\d\d?:\d\d(?: ce?s?t)?)?,? at (?:the (?:very )?)?latest\b")
+
+
+def fixed_as(place: Mention) -> bool:
+    """Whether the last day for something was set to this one: "… olarak belirlenmiştir"."""
+    head = place.joined[: place.one.start]
+    return bool(_FIXED_AS.match(place.after) and _ASKED_TERM.search(head) and not OPENING.search(head[-60:]))
 
 
 def ends_then(place: Mention) -> bool:
     if (
         _ITS_DEADLINE.match(place.after)
         or line_of_a_plan(place)
-        or _TOO_LATE.match(place.after)
+        or TOO_LATE.match(place.after)
         or _DONE_BEFORE.match(place.after)
         or _LAST.match(place.after)
+        or (_AT_THE_LATEST.match(place.after) and asks(place.sentence))
+        or moved_to(place)
         or (THERE_BY.match(place.after) and MOOD.search(place.after))
     ):
         return True
@@ -253,16 +269,22 @@ def ends_then(place: Mention) -> bool:
     if _DONE_THEN.match(place.after) and _ASKED_PERIOD.search(place.joined[: place.one.start]):
         return True
     head = place.joined[: place.one.start]
-    if _FIXED_AS.match(place.after) and _ASKED_TERM.search(head) and not OPENING.search(head[-60:]):
+    if fixed_as(place) or with_us_by(place) or share_due(place):
         return True
     prior = _PRIOR.match(place.after)
     if _OFFICE_ENDS.match(place.after) and not re.search(r"\bile\b|bakim|kesinti", place.sentence):
         return True
     before = place.joined[max(0, place.one.start - 80) : place.one.start]
     ended = ENDS.match(place.after)
+    if ended and _CLAUSE_ENDS.search(ended[0]):
+        ended = None  # "20 Nisan'da yola çıkacak, kayıtlar … kapanacaktır": said of something else
     if ended and not ended[0].endswith("mis olma") and (term := _TERM.search(before)):
-        ended = ended if _ASKED_NOUN.search(term[0]) else None
+        ended = ended if _ASKED_NOUN.search(term[0]) or _ITS_ROUND.search(head) else None
     if ended and _OPENED_AND.search(place.joined[: place.one.start]) and _OF_AN_EVENT.match(place.after):
+        return False
+    gap = place.joined[place.floor : place.one.start] if place.floor else ""
+    begun = ended and _BEGAN.search(gap)
+    if begun and not (_MAY_BE_ASKED.search(place.joined[: place.one.start]) or _TERM_THAT_BEGAN.search(head)):
         return False
     if ended and "basla" in ended[0]:  # begins and ends on the day: hours of an event
         return False
@@ -270,37 +292,36 @@ def ends_then(place: Mention) -> bool:
         return False
     if not place.one.ranged and paid_on(place.joined[place.one.end :], place.joined):
         return True
-    return bool(ended or window(place) or (prior and asks(place.sentence)))
+    return bool(ended or window(place) or (prior and asks(place.sentence)) or to_be_done_before(place))
 
 
-def window(place: Mention) -> bool:
-    """Whether a range of days is the time to apply in, of which the end is the last day."""
-    if not place.one.ranged:
+# "1 Ekim'den önce … biçime getirilecektir": a future passive tells a duty, whatever its verb
+_TO_BE_DONE = re.compile(
+    r"(?P<what>[^.;:]{0,90}?)\b(?P<stem>[a-z]{2,}?(?:[iu]l|n))(?:[ae]c[ae]k(?:t[iu]r|l[ae]rd[iu]r)?|"
+    r"m[ae]l[iu](?:d[iu]r)?|"
+    r"m[ae]s[iu] (?:gerek|zorunlu|sart|lazim|beklen|iste)\w*)(?=[\s,.;:]|$)"
+)
+_SORTS = re.compile(
+    r"\b(?!(?:birden|neden|yeniden|kamu)\b)\w{3,}(?:m[iu]s(?: olan)?|d[iu]g[iu]|t[iu]g[iu]) \w|"
+    r"\b(?:uretil|yuklen|ithal edil|ihrac edil|duzenlen|tescil edil|arz edil|sat[iu]l|imzalan|alin|veril|"
+    r"yapil|sevk edil|basvur|"
+    r"bildiril|kurul|ac[iu]l|basla)y?[ae]n \w"
+)
+_NO_DUTY = re.compile(
+    r"(?:yayi[mn]lan|aciklan|duyurul|uygulan|duzenlen|gerceklestiril|toplan|sonuclan|sonuclandiril|"
+    r"degerlendiril|"
+    r"bilgilendiril|belirlen|gorusul|yururlu\w+|ilan edil|sat[iu]l|kullan[iu]l|kaldiril|acil|basla\w*|"
+    r"iade edil|davet edil|"
+    r"kabul edil|planlan|ongorul|hedeflen|tahsis edil|devam edil|izin veril|imzalan|kurul)"
+)
+
+
+def to_be_done_before(place: Mention) -> bool:
+    """Whether something of the reader's is to be done before the day."""
+    prior = _PRIOR.match(place.after)
+    if prior is None or place.one.ranged:
         return False
-    before = place.joined[max(0, place.one.start - 110) : place.one.start]
-    if _APPLIED_FOR.search(before) and _NOTHING_MORE.match(place.joined[place.one.end :]):
-        return True
-    turkish = _WINDOW.match(place.after) and _window_for(place.joined[place.one.end :], before)
-    moved = place.status is not Status.NEW and _EXTENDED_FROM.search(
-        before
-    )  # "extended from 4 to 18 December": no range, an old and a new day
-    english = _ENGLISH_WINDOW.search(before) and not _NOT_TO_COME_EN.search(before)
-    return bool(turkish or moved or english)
-
-
-def _window_for(after: str, before: str) -> bool:
-    clause = after[:110].split(";")[0]
-    subject = WINDOW_SUBJECT.search(before)
-    if not subject and _OF_A_NOUN.match(after):
-        return False
-    if _TO_BE_SEEN.search(clause):
-        return False
-    # "başvuruların … gerçekleştirilmesi", "talepler … toplanacaktır": said of papers, it is no event
-    gathered = subject and not re.search(r"oy|kayit", subject[0])  # "talepler … toplanacaktır"
-    told = clause.replace("gerceklestiril", "alin") if subject else clause
-    held = _EVENT_HELD.search(told.replace("toplan", "alin") if gathered else told)
-    asked = _WINDOW_FOR.search(clause, 10)
-    event_first = held is not None and (asked is None or held.start() < asked.start())
-    if subject:
-        return not (event_first and held is not None and held.start() < 45)
-    return asked is not None and not event_first
+    duty = _TO_BE_DONE.match(place.joined, place.one.end + prior.end())
+    return bool(
+        duty and not _SORTS.search(duty["what"]) and not _NO_DUTY.search(duty["what"][-14:] + duty["stem"])
+    )

@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.notice import Document, Kind, Link, LinkRole, Notice
 from bot.domain.topic import TopicTable
 from bot.understanding.codes import hs_codes
-from bot.understanding.countback import after_events, before_events
+from bot.understanding.countback import after_events, before_events, only_range
 from bot.understanding.countries import countries
 from bot.understanding.deadlines import deadlines
 from bot.understanding.fold import fold
@@ -28,17 +28,37 @@ SESSIONS = 40
 """Sessions of a table from which last days are counted back."""
 
 LIMIT = 1_000_000
+MIXED = 0.4
+"""Of two languages the share of the lesser from which a letter is in both."""
+BOTH = 0.2
+"""The same of a letter that greets in both."""
+PROSE = 150
+"""Letters of a paragraph that shows a letter's language."""
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|will|for|on|by|with|are)\b")
 _TURKISH = re.compile(
     r"\b(?:ve|ile|bir|bu|icin|olan|tarihinde|hakkinda|olarak|sayili|uyemiz|daha|veya|edilmesi|kadar)\b"
 )
 
 
+_GREETS_TR = re.compile(r"^(?:sayin|degerli|kiymetli|saygideger) [^\n]{2,60}$", re.MULTILINE)
+_GREETS_EN = re.compile(r"^dear [^\n]{2,60}$", re.MULTILINE)
+
+
 def language_of(text: str) -> str:
     """``tr`` or ``en``, by small words and Turkish letters."""
     folded = fold(text[:6000])
     turkish = len(_TURKISH.findall(folded)) + sum(text[:6000].count(letter) for letter in "ığşİŞĞ") / 8
-    return "tr" if turkish >= len(_ENGLISH.findall(folded)) else "en"
+    english = len(_ENGLISH.findall(folded))
+    local, foreign = _GREETS_TR.search(folded), _GREETS_EN.search(folded)
+    if (
+        local and foreign and min(turkish, english) > BOTH * max(turkish, english)
+    ):  # two letters in one: the first greets first
+        return "tr" if local.start() < foreign.start() else "en"
+    if min(turkish, english) > MIXED * max(turkish, english):
+        first = next((line for line in text.split("\n") if PROSE <= len(line) < len(text) / 2), None)
+        if first is not None:
+            return language_of(first)  # the one that comes first is the letter's, the other repeats it
+    return "tr" if turkish >= english else "en"
 
 
 def _is_foreign(text: str) -> bool:
@@ -124,6 +144,7 @@ def _notice(
     folded = fold(text)
     in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback
     last = next((one.date for one in dated if one.date and not one.relative), None)
+    days = days or only_range(f"{fold(item.title)}\n{folded}", reference, {one.date for one in dated})
     counted = before_events(text, folded, days[:SESSIONS], last, each=in_table)
     ends = [one.end_date or one.start_date for one in held if one.start_date]
     counted += after_events(text, folded, ends[0] if ends else None)
@@ -136,7 +157,7 @@ def _notice(
         kind=kind,
         status=status,
         language=language,
-        countries=_with_union(countries(item.title, text), kind),
+        countries=_with_union(countries(item.title, text), kind, head),
         hs_codes=hs_codes(f"{item.title}\n{text}"),
         deadlines=dated,
         meetings=held,
@@ -150,9 +171,19 @@ def _notice(
     )
 
 
-def _with_union(named: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
-    """An industrial alliance is one of the Union, also where the text does not say so."""
-    return named if kind is not Kind.ALLIANCE or "EU" in named else ("EU", *named)
+# A paper that one of the Union's bodies sends out itself.
+_OF_THE_UNION = re.compile(
+    r"\A\W*(?:the )?(?:ECHA|EFSA|EUIPO|European (?:Chemicals Agency|Commission|Union|Parliament|"
+    r"Medicines Agency)|"
+    r"Official Journal of the European)\b"
+)
+
+
+def _with_union(named: tuple[str, ...], kind: Kind, head: str) -> tuple[str, ...]:
+    """An alliance is one of the Union, also where the text does not say so; so is what its bodies send."""
+    if "EU" in named or not (kind is Kind.ALLIANCE or _OF_THE_UNION.match(head)):
+        return named
+    return ("EU", *named)
 
 
 def _with_addresses(found: tuple[Link, ...], hyperlinks: tuple[Hyperlink, ...]) -> tuple[Link, ...]:

@@ -23,6 +23,8 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():  # of the table's letters only the accent is one
+        return text.lower().replace("`", "'")
     return text.translate(_TABLE).lower()
 
 

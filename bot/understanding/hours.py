@@ -8,7 +8,7 @@ from datetime import time
 from bot.understanding.dates import DateFound
 
 HOUR = re.compile(
-    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)"
+    r"(?<![\d.,:/-])(?P<h>[01]?\d|2[0-4])(?P<s>[.:])(?P<m>[0-5]\d)(?::[0-5]\d\b)?"
     r"(?!\d|[.:,]\d|\s?(?:tl|usd|eur|euro|avro|dolar|ton|m2|kg|%|milyon|bin\b|milyar|puan))"
 )
 _HALF_DAY = re.compile(
@@ -39,23 +39,40 @@ _CITIES = {
     "new york": "America/New_York", "washington": "America/New_York", "bogota": "America/Bogota",
     "yeni delhi": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "seul": "Asia/Seoul", "nairobi": "Africa/Nairobi",
     "lagos": "Africa/Lagos", "kazablanka": "Africa/Casablanca", "doha": "Asia/Qatar", "kuveyt": "Asia/Kuwait",
+    "dakka": "Asia/Dhaka", "dhaka": "Asia/Dhaka", "karaci": "Asia/Karachi", "karachi": "Asia/Karachi",
+    "islamabad": "Asia/Karachi", "hanoi": "Asia/Ho_Chi_Minh", "bangkok": "Asia/Bangkok",
+    "cakarta": "Asia/Jakarta", "jakarta": "Asia/Jakarta", "singapur": "Asia/Singapore",
+    "singapore": "Asia/Singapore", "maskat": "Asia/Muscat", "muscat": "Asia/Muscat",
+    "bagdat": "Asia/Baghdad", "baghdad": "Asia/Baghdad", "erbil": "Asia/Baghdad", "amman": "Asia/Amman",
+    "beyrut": "Asia/Beirut", "tahran": "Asia/Tehran", "tehran": "Asia/Tehran", "tiflis": "Asia/Tbilisi",
+    "tbilisi": "Asia/Tbilisi", "biskek": "Asia/Bishkek", "asgabat": "Asia/Ashgabat",
+    "cezayir": "Africa/Algiers", "algiers": "Africa/Algiers", "tunus": "Africa/Tunis",
+    "trablus": "Africa/Tripoli", "akra": "Africa/Accra", "accra": "Africa/Accra", "dakar": "Africa/Dakar",
+    "abidjan": "Africa/Abidjan", "lusaka": "Africa/Lusaka", "johannesburg": "Africa/Johannesburg",
+    "addis ababa": "Africa/Addis_Ababa", "stockholm": "Europe/Stockholm", "kopenhag": "Europe/Copenhagen",
+    "lizbon": "Europe/Lisbon", "lisbon": "Europe/Lisbon", "budapeste": "Europe/Budapest",
+    "saraybosna": "Europe/Sarajevo", "uskup": "Europe/Skopje", "minsk": "Europe/Minsk",
     "katar": "Asia/Qatar", "belgrad": "Europe/Belgrade", "kiev": "Europe/Kiev", "prag": "Europe/Prague",
 }  # fmt: skip
 _NAMED = re.compile(
     r"\b("
     + "|".join(sorted(_CITIES, key=len, reverse=True))
-    + r")(?:'?[dt][ae])?\s(?:yerel\s)?(?:saati|(?:local |summer )?time)"
+    + r")(?:'?[dt][ae])?\s(?:(?:yerel|mahalli|yaz|kis)\s)?(?:saati|(?:local |summer |winter |standard )?time)"
+)
+# "17:00 (Brussels)", "saat 17.00’ye kadar (Brüksel)"
+_IN_BRACKETS = re.compile(
+    r"\d[.:]\d\d(?:'?[a-z]{1,3})?(?: kadar)? \((" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")\)"
 )
 _INITIALS = re.compile(
     r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"
 )
-_LOCAL = re.compile(r"\byerel saat|\blocal time")
+_LOCAL = re.compile(r"\b(?:yerel|mahalli) saat|\blocal time")
 _ANY_CITY = re.compile(r"\b(" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")(?:'?n?[dt][ae])?\b")
 
 
 def zone_near(folded: str, around: str = "") -> str | None:
     """The IANA zone that folded text beside an hour names; "local time" is that of a city in ``around``."""
-    named = _NAMED.search(folded)
+    named = _NAMED.search(folded) or _IN_BRACKETS.search(folded)
     if named:
         return _CITIES[named[1]]
     for match in _INITIALS.finditer(folded):
@@ -102,11 +119,27 @@ _OF_ANOTHER = re.compile(r", .*\b(?:icin|ise)\b")
 
 def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None, str | None, int]:
     """The hour beside a date, its zone and where it ends: after the date, or "by 23:59 CET on 15 January"."""
+    beside = _hour_before(sentence, one)
     after = sentence[one.end : min(limit, one.end + 70)]
     read = _read(after)
+    if read and beside and _ANOTHER_MATTER.search(after[: read[1]]):
+        return beside
     if read and ";" not in after[: read[1]] and not _OF_ANOTHER.search(after[: read[1]]):
-        near = sentence[max(0, one.start - 30) : one.start] + " " + after[: read[2] + 28]
+        beside_it = after[: read[2] + 28]
+        bracket = after.find("(", read[2])  # "14.00’te (Londra saatiyle 11.00)": the other hour's own clock
+        if bracket >= 0 and HOUR.search(after[bracket:].split(")")[0]):
+            beside_it = beside_it[:bracket]
+        near = sentence[max(0, one.start - 30) : one.start] + " " + beside_it
         return read[0], zone_near(near, sentence), one.end + read[2]
+    return beside or (None, None, 0)
+
+
+# "by 10:00 on 14 January and will be opened at 10:30"
+_ANOTHER_MATTER = re.compile(r"\b(?:and|will|shall|is|are|ve|olup|ise)\b")
+
+
+def _hour_before(sentence: str, one: DateFound) -> tuple[time, str | None, int] | None:
+    """The hour that ends right before a date: "by 23:59 CET on 15 January"."""
     first = max(0, one.start - 44)
     before = sentence[first : one.start]
     last = None
@@ -115,14 +148,16 @@ def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None,
     for pattern in (_HALF_DAY, _NOON):
         for match in pattern.finditer(before):
             last = match.start()
-    if last is not None:
-        read = _read(before[last:])
-        between = before[last:][read[2] :] if read else "."
-        if read and re.fullmatch(
-            r"(?:'[a-z]{0,3}|\b[a-z]{1,3}\b|\s|,|\(|\)|cet|cest|on|of|en gec|kadar|[a-z]+ time|"
-            r"bruksel saati|[a-z]+day|"
-            r"tsi){0,12}",
-            between,
-        ):
-            return read[0], zone_near(sentence[max(0, first - 30) : one.start], sentence), 0
-    return None, None, 0
+    if last is None:
+        return None
+    read = _read(before[last:])
+    between = before[last:][read[2] :] if read else "."
+    if read is None or not _ONLY_CLOCK.fullmatch(between):
+        return None
+    return read[0], zone_near(sentence[max(0, first - 30) : one.start], sentence), 0
+
+
+_ONLY_CLOCK = re.compile(
+    r"(?:'[a-z]{0,3}|\b[a-z]{1,3}\b|\s|,|\(|\)|\d\d[.:]\d\d|cet|cest|on|of|en gec|kadar|[a-z]+ time|"
+    r"bruksel saati|[a-z]+day|tsi){0,14}"
+)

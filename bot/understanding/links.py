@@ -13,6 +13,8 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"«»“”‘’]+"
     r"|(?<![\w@./(\])}-])(?<![\])}]\s)(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|eu|int|tr|gov|info|example)"
     r"(?:/[^\s<>\"«»“”‘’]+|(?=\s(?:internet |web )?(?:adres|site|sayfa|üzerinden|portal|sistem)))"
+    # "PRODİS: eteydeb.kurum.example": a name and its address, and nothing else on the line.
+    r"|(?<=: )(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|eu|int|tr|gov|info|example)(?=\s*\.?$)"
     # Short addresses ("bit.ly/x", "forms.gle/x"), known by their path.
     r"|(?<![\w@./(-])(?:[a-z0-9-]{1,63}\.){1,3}(?:ly|gl|gle|me|io|co|link|app|to|be|page|cc|biz|at|is|"
     r"site|online|de|"
@@ -20,6 +22,8 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 
+
+_DOT_IN_WORD = re.compile(r"\.[^\W\d]|://|\b[wW]{3}\.")  # no address without one
 
 _DISGUISED = re.compile(
     r"(?<![\w.+-])([\w.+-]{1,64})\s?[\[({]\s?(?:at|@|et)\s?[\])}]\s?((?:[\w-]{1,63}\s?(?:\.|"
@@ -50,8 +54,9 @@ def links(paragraphs: list[str]) -> tuple[Link, ...]:
     """Addresses with their role and label, and lost ones (``url`` None) with their words."""
     found: list[Link] = []
     previous = ""
-    for paragraph in paragraphs:
-        spans = list(_URL.finditer(paragraph))
+    for number, paragraph in enumerate(paragraphs):
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
+        spans = list(_URL.finditer(paragraph)) if _DOT_IN_WORD.search(paragraph) else []
         start = 0
         for match in spans:
             url = match[0].rstrip(".,;:!?)]}'’")
@@ -64,10 +69,12 @@ def links(paragraphs: list[str]) -> tuple[Link, ...]:
                 continue
             found.append(Link(url, role_of(before, after, url), _label(before)))
             start = match.end()
-        if not spans:
-            lost = _lost(paragraph, previous)
-            if lost is not None:
-                found.append(lost)
+        if spans:
+            lost = _lost_beside(paragraph, spans[-1].end())
+        else:
+            lost = _lost(paragraph, previous) or _line_of_a_link(paragraph, previous, following)
+        if lost is not None:
+            found.append(lost)
         previous = paragraph
     unique: dict[str | None, Link] = {}
     for link in found:
@@ -120,7 +127,9 @@ _LOST = re.compile(
     r"(?: \w+){0,3} (?:ulas|basvur|kayit|kaydol|indir|ilerle|eris|incele|doldur|katil|goruntule|yap|oku)|"
     r"click here|(?:via|at|through|using) (?:this|the following) link|baglantidan ulas|here to (?:apply|"
     r"register)|"
-    r"(?:register|apply|registration|read more|available|found) here\b)"
+    r"(?:register|apply|registration|read more|available|found) here\b|"
+    r"\b(?:fill in|complete|submit|upload|download|join|sign|take|answer|see|view|access|"
+    r"reply)\b[^.;]{0,40} here\.?$)"
 )
 _SITE = re.compile(r"\((?:[\w-]+\.)+(?:eu|com|org|tr|gov|net|int|example)\)\s*$")
 _FORM_END = re.compile(r":\s*((?:\w+ ){0,3}(?:formu|form|baglantisi|linki|link|sayfasi))\s*\.?$")
@@ -129,6 +138,67 @@ _FORM_END = re.compile(r":\s*((?:\w+ ){0,3}(?:formu|form|baglantisi|linki|link|s
 _LINK_ALONE = re.compile(
     r"^(?:[a-z]+ ){1,4}(?:baglantisi|linki|link)\s?\.?$|^(?:link to|go to) the [a-z ]{3,30}$"
 )
+
+
+_HERE = re.compile(r"\b(?:buradan|bu linkten|bu baglantidan|click here|\w+ here$)")
+_NAMED_ADDRESS = re.compile(
+    r"\b(?:baglantisi|linki|link|web page)\s?:\s(?P<label>[^:@\d]{3,60})$|"
+    r":\s(?P<site>(?:[\w'-]+ ){0,4}(?:website|web ?page|page|portal|web sitesi|sayfasi))$"
+)
+# Lines of a list of links: what to do there, or what is found there.
+_LINE = (
+    r"(?:(?:sign|register|apply|join|read|download|see|view|watch|access|fill in|complete|open|visit|"
+    r"subscribe|book|enrol)\b"
+    r"(?: (?!by\b|before\b|until\b)[a-z'&-]+){0,7}|"
+    r"(?:[a-z'&-]+ ){0,5}(?:web ?page|page|website|web site|link|form|portal|questionnaire|registration|"
+    r"recording|programme|agenda)"
+    r"(?: \([a-z ]{2,20}\))?|"
+    r"(?:\w+ ){1,5}(?:doldur|katil|basvur|kaydol|kayit ol|indir|incele|goruntule|izle)(?:un|in)?|"
+    r"(?:\w+ ){0,4}(?:basvuru|kayit|katilim|anket) (?:formu|sayfasi|ekrani|baglantisi|linki))"
+)
+_LINK_LINE = re.compile(rf"^{_LINE}$")
+_AT_THE_END = re.compile(r"[.!?)] (?P<label>(?:[a-z]+ ){1,3}(?:link|form|page|baglantisi|linki|formu))$")
+LONGEST = 70
+"""Letters of a link's line."""
+
+
+def _lost_beside(paragraph: str, end: int) -> Link | None:
+    """A lost link beside an address for something else: "… adresinden, forma ise buradan"."""
+    rest = paragraph[end:]
+    for part in re.split(r"(?<=[.!?])\s|,\s|\s[>|•]\s", rest):
+        if rest.lstrip()[:1] in ">|•" and _LINK_LINE.match(fold(part)):
+            return Link(None, role_of(part, "", ""), part)
+        if part and _HERE.search(fold(part)) and _LOST.search(fold(part)):
+            return Link(None, role_of(part, "", ""), part.strip().rstrip("."))
+    return None
+
+
+def _is_about_links(paragraph: str) -> bool:
+    """Whether a line stands in a list of links: it is empty, one of them, or holds an address."""
+    folded = fold(paragraph)
+    return not folded.strip() or bool(
+        _URL.search(paragraph)
+        or _EMAIL.search(paragraph)
+        or (len(folded) < LONGEST and _LINK_LINE.match(folded))
+    )
+
+
+def _line_of_a_link(paragraph: str, previous: str, following: str) -> Link | None:
+    """A line that is the words of a link whose address is lost: "Sign the Declaration"."""
+    if paragraph.rstrip().endswith((".", ":", ";", ",", "!", "?")):  # prose
+        return None
+    folded = fold(paragraph.strip())
+    named = _NAMED_ADDRESS.search(folded)
+    if named is not None:
+        label = paragraph.strip()[named.start(named.lastgroup or 0) :]
+        return Link(None, role_of(paragraph, "", ""), label.rstrip("."))
+    if len(folded) <= LONGEST and _LINK_LINE.match(folded) and _is_about_links(following):
+        return Link(None, role_of(paragraph, "", ""), paragraph.strip())
+    at_end = _AT_THE_END.search(folded[-LONGEST:])
+    if at_end is not None:
+        label = paragraph.strip()[len(folded) - min(len(folded), LONGEST) + at_end.start("label") :]
+        return Link(None, role_of(label, "", ""), label)
+    return None
 
 
 def _lost(paragraph: str, previous: str) -> Link | None:

@@ -25,11 +25,11 @@ UNTIL = re.compile(
     + "|".join(sorted(_BETWEEN, key=len, reverse=True))
     + r")[a-z]{0,7}"
     r"|\d{1,2}(?:[.:]\d{2})?(?:'?[a-z]{1,4})?|(?:[a-z]{2,12} ){1,3}saat[a-z]{0,6})){0,12}[\s,)']{0,3}"
-    r"(?<![a-z])(?:kadar|dek|degin|uzat|uza(?:mis|di\b|yacak)|cekil(?!en|me)|otelen|"
-    r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|yiniz)|asmamak|gecmemek|"
+    r"(?:[yn]?[ae]\s)?(?<![a-z])(?:kadar|dek|degin|uzat|uza(?:mis|di\b|yacak)|cekil(?!en|me)|otelen|"
+    r"gecmeyecek|gecmeme|gecirme(?:den|mek|ksizin|meniz|meleri|mesi|meli|yiniz)|asmamak|gecmemek|"
     r"asma(?:yacak|dan|yiniz)|gec olma(?:mak|yacak)|yetistir|itibar(?:iyla|iyle|"
     r"i ile) (?=[^.;]{0,60}(?:teslim|ulas|"
-    r"iletil|gonder|tamamla)))"
+    r"iletil|gonder|tamamla|yukle(?:n|m)|sisteme gir)))"
 )
 # "4 Aralık 2026'dan 18 Aralık 2026'ya": the first of them no longer holds.
 MOVED_FROM = re.compile(r"^'?(?:[dt][ae]n|(?:\s?tarihi|\s?gunu)n?[dt]en)\b|^\s?yerine\b")
@@ -52,7 +52,7 @@ NOW_SET = re.compile(
 )
 # "(previously 30 November)", "instead of 30 November": the day before a change.
 WAS_BEFORE = re.compile(
-    r"(?:previously|formerly|originally(?: planned| scheduled| set| due)?(?: to (?:close|end|"
+    r"(?:previously|formerly|initially|originally(?: planned| scheduled| set| due)?(?: to (?:close|end|"
     r"expire))?(?: for| on)?|instead of|rather than|"
     r"eski tarih\w*:?|onceki tarih\w*:?)"
     r"\s(?:as |on |for )?$"
@@ -66,7 +66,9 @@ ENDS = re.compile(
     r"bitece|mesai bitiminde|"
     r"tamamlanmis olma|icinde (?:tamamla|yap)|son tarihtir|dolacak|dolmakta|doluyor|son veril|(?:gir|"
     r"ulas|teslim edil|gonderil|oden|yapil|iletil|alin|kapat|kapatil|sunul|yuklen)mis olma|"
-    r"bitiyor|bitmekte|kapaniyor|kapatiyoruz|kapatacagiz|kapanmakta|nihayet|itibariyla kapan)"
+    r"(?:kapan|bit|dol|sona er|tamamlan)mis ol(?:acak|ur|mali)|"
+    r"bitiyor|bitmekte|kapaniyor|kapatiliyor|kapatilmakta|kapatiyoruz|kapatacagiz|"
+    r"kapanmakta|nihayet|itibariyla kapan)"
 )
 BACKGROUND = re.compile(
     r"^(?:'?[a-z]{0,4}\s)?(?:tarihli|tarih ve|tarih,|tarihinde yayim|gun ve|tarihinde yururlu|"
@@ -74,6 +76,7 @@ BACKGROUND = re.compile(
     r"tarihinde kabul|tarihinde (?:resmen )?kurul|donemi|arasinda alinan|tarihli ve)|^ ?,? ?\d{4,5} sayili"
 )
 PAST_REPORT = re.compile(
+    r"(?<=\w\w)(?:m[ae]l[iu]yd[iu]|(?<=gerek)(?:iyordu|irdi|mekteydi)|(?<=zorunlu)ydu)\b|"
     r"\w+m[iu]s(?:se| ise) de\b|\w(?:misti|mustu)(?:k|niz)?\b|(?:bildiril|duyurul|belirtil|iletil|"
     r"aciklan|ilan edil|yazil|planlan|"
     r"duyur)\w*mis olup"
@@ -96,19 +99,23 @@ OLD_VALUE = re.compile(
     r"aciklan)|"
     r"(?:duzenlenecek|yapilacak|gerceklestirilecek) seklinde|"
     # "yapılacağını belirttiğimiz", "ilan edilen": what an earlier letter said
-    r"(?:belirttig|duyurdug|bildirdig|acikladig|ilan ettig|ilettig|paylastig)imiz|"
+    r"(?:belirttig|duyurd[iu]g|bildirdig|acikladig|ilan ettig|ilettig|paylastig|yazdig|"
+    r"soyled[iu]g)[iu]m[iu]z|"
     r"(?:duyurulan|bildirilen|ilan edilen|belirtilen|aciklanan)\b)"
 )
 READER = words(
-    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:me|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
+    r"basvur|gonder|ilet|kayit|kaydol|doldur|ode(?:m[ei]|n|y)|yatir|tamamla|bildir|teslim|teklif|itiraz|"
     r"ulastir|yonelt|yerine getir|yetistir|yurda getir|tevdi|ibraz|havale|irtibat kur|irtibata gec|"
     r"iletisime gec|temasa gec|tahsil edil|"
     r"\bulas(?:mas|tir|"
     r"an|acak)|kapat|satin al|oneri\w* |"
-    r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|\bsunab|savunma|yenile(?:me|nme)(?:si|leri|niz)|beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
+    r"yapil|yapma|tale[pb]|gorus|bekl|katil|sunul|sunma|\bsunab|savunma|yenile(?:me|nme)(?:si|leri|niz)|"
+    r"beyan|guncelle|abone|rezervasyon|imzala|yukle|iste|"
     r"\byou(?:r|rs)?\b|\bpropose\b|suggest|\btickets?\b|must be (?:a )?members?\b|become members?\b|"
     r"\biptal(?:ler|inizi)|vazgec|discount|\bdue by|\bare due\b|payable|stand for|"
     r"randevu|early.?bird|"
+    r"\b(?:fee|price|ticket)s?\b[^.;]{0,70}\b(?:afterwards|thereafter|after that|from then on)\b|"
+    r"\bcan be (?:cancelled|changed|booked|ordered|reserved|withdrawn|amended|swapped)|"
     r"cancellations?\b|apply|appl|submit|send|sent|register|registration|comment|repl|respond|"
     r"response|"
     r"\bbids?\b|tender|"
@@ -125,11 +132,20 @@ READER = words(
     r"\bcagri(?:si|sina|lari)?\b|\balinmasi (?:gerek|zorunlu|sart)|"
     r"\bdava(?:lar|si|nin|ci)?|\blcv\b|\balmaz(?:lar)?sa|\balinmaz|\balmalari|"
     r"muracaat|uyum sagla|anket|yanitla|cevapla|dilekce|submission|welcome|comply|confirm|"
+    r"\brevert\b|\b(?:is|are) (?:needed|required|expected|wanted|requested) (?:by|from|no later|not later|"
+    r"on)\b|\bwe (?:ask|request|await|need)\b|\bwith us\b|\bgiven (?:until|till)\b|\bput forward\b|"
+    r"\b(?:members|companies|firms|exporters|importers|suppliers|producers|manufacturers|operators|users|participants|"
+    r"applicants|holders|exhibitors|consortia|partners|parties)\b[^.;]{0,40}\b(?:is|are) to (?!(?:be|"
+    r"receive|get|benefit|obtain|hear|learn|see|have)\b)[a-z]{3}|"
+    r"\b(?:those|anyone|members|companies|firms|exhibitors|participants|applicants|exporters|importers|"
+    r"suppliers) (?:who|that|"
+    r"which) (?:do|does|did|have|has) not\b|"
     r"open (?:until|till)|\breach\b|(?:asked|invited|requested|encouraged) to|please|should (?:be )?|"
     r"announce|\brsvp\b|takes? questions|firmalarca|uyelerce|"
     r"ureticilerce|"
     r"\bmust\b|\bneeds? to\b|\bha(?:s|ve) to\b|\brequired to\b|\bobliged to\b|gorevlendir|istihdam e|"
-    r"\b(?:members|companies|firms|organi[sz]ations|stakeholders|participants|exporters|importers|suppliers|applicants|"
+    r"\b(?:members|companies|firms|organi[sz]ations|stakeholders|participants|exporters|importers|"
+    r"suppliers|applicants|"
     r"everyone|anyone)\b[^.;]{0,12}\b(?:can|may|should|could)\b"
 )
 REPORTING = re.compile(
@@ -149,7 +165,8 @@ THEY_WILL = re.compile(
     r"\b(?:committee|commission|council|parliament|authority|agency|ministry|board|"
     r"member states)\b[^.;]{0,20}"
     r"\b(?:is|are) (?:expected|due|set|scheduled) to\b[^.;]{0,60}$|"
-    r"\b(?:secretariat|agency|organi[sz]ers?|jury|evaluators|commission|committee|ministry|council|authority)\b"
+    r"\b(?:secretariat|agency|organi[sz]ers?|jury|evaluators|commission|committee|ministry|council|"
+    r"authority)\b"
     r"[^.;]{0,30}\bwill (?!accept|take|welcome|receive|consider|be (?:open|accept|tak)|remain|"
     r"collect)\w+[^.;]{0,70}$|"
     r"\bwith a view to (?:its )?(?:adoption|adopting|concluding|publication)\b[^.;]{0,30}$|"
@@ -184,4 +201,5 @@ def joined_dots(folded: str) -> str:
     return _INNER_DOT.sub(":", folded)
 
 
-_INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)|(?<= [ap])\.(?=m\b)|(?<= [ap]\.m)\.")
+# The dot first: text is searched for it, and only there for what stands around it.
+_INNER_DOT = re.compile(r"\.(?:(?<=\d\.)(?=\d)|(?<= [ap]\.)(?=m\b)|(?<= [ap]\.m\.))")

@@ -34,9 +34,8 @@ class Mention:
 
 # "… not considered if they come after": the day itself is the last one.
 LATE = re.compile(
-    r"^'?n?[dt][ae]n sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|"
-    r"kabul edilme|isleme (?:konul|alin)ma)|"
-    r"^(?: tarih\w*| gun\w*)n[dt]en sonra[^.;]{0,60}(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|"
-    r"ilme)|kabul edilme|"
-    r"isleme (?:konul|alin)ma)"
+    r"^(?:'?n?|(?: (?:tarih|gun|saat|mesai|bitim|son|aksam|is|[a-z]*day|\d\d:\d\d)\w*(?: saati)?){1,5}?'?n?)"
+    r"(?<![a-z]{14})(?:[dt][ae]n)? sonra(?:ya|ki)?\b[^.;]{0,60}"
+    r"(?:dikkate alinma|degerlendir(?:me(?:ye)? alinma|ilme)|kabul edilme|isleme (?:konul|alin)ma|"
+    r"teslim alinma)"
 )

@@ -10,13 +10,16 @@ from datetime import date, timedelta
 
 from bot.domain.notice import Deadline
 from bot.understanding.counting import BY_OTHERS, count, quoted
-from bot.understanding.dates import MONTHS, find_dates
+from bot.understanding.dates import MONTHS, WEEKDAYS, DateFound, find_dates
 from bot.understanding.duty import MOOD, only_holds
-from bot.understanding.marks import THEY_WILL, asks, joined_dots
+from bot.understanding.hours import hour_beside
+from bot.understanding.marks import THEY_WILL, asks, joined_dots, told_as_past
+from bot.understanding.owed import owed_within
 
 _MONTH_DAY = re.compile(
     r"(?P<which>bu|icinde bulundugumuz|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|"
-    r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc))"
+    r"3[01])(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}(?:kadar|dek|onc|kapan|bit(?:iyor|ecek|mekte)|sona er|"
+    r"son bul|dol(?:uyor|acak|makta)))"
 )
 
 
@@ -37,7 +40,7 @@ _DAY_OF_MONTH = re.compile(
     + "|".join(sorted(MONTHS, key=len, reverse=True))
     + r") ayi(?:nin)? (?P<d>[12]?\d|3[01]|"
     + "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
-    + r")(?:'?[a-z]{1,4})? (?:gunu(?:ne)? |aksamina )?(?:kadar|dek|degin)"
+    + r")(?:'?[a-z]{1,4})?\b(?=[^.;]{0,40}\b(?:kadar|dek|degin|kapan|sona er|son bul))"
 )
 
 
@@ -119,27 +122,77 @@ _NO_DUTY = re.compile(
 )
 
 
-# Without any of these no form below can match: most sentences are through at once.
-_MONTH_HINT = re.compile(
-    r"\bay(?:i|in|lari)\w*\b|sonu|bugun|end of the week|yarin|\bend of|last (?:working |business )?day"
+# "bu hafta cuma gününe kadar", "önümüzdeki hafta salı günü saat 12.00'ye kadar"
+_WEEKDAY_AWAY = re.compile(
+    r"\b(?P<which>bu|onumuzdeki|gelecek) hafta(?:nin)? (?P<w>pazartesi|sali|carsamba|persembe|cumartesi|"
+    r"cuma|pazar)\b"
+    r"(?=[^.;]{0,40}\b(?:kadar|dek|degin|once)\b)"
 )
 
 
-def in_month(original: str, sentence: str, reference: date | None) -> Iterator[Deadline]:
+# Without any of these no form below can match: most sentences are through at once.
+_MONTH_HINT = re.compile(
+    r"\bay(?:i|in|lari)\w*\b|\bhafta|sonu|bugun|end of the week|yarin|\bend of|last (?:working |"
+    r"business )?day"
+)
+
+
+def in_month(original: str, sentence: str, reference: date | None, known: bool = True) -> Iterator[Deadline]:
+    """Last days of one sentence told by a month; ``known``: words of a duty stand in it."""
     if reference is None or not _MONTH_HINT.search(sentence):
         return
+    yield from _days_of_months(original, joined_dots(sentence), reference, known)
+    if known:
+        yield from _ends_of_months(original, sentence, reference)
+
+
+def _days_of_months(original: str, sentence: str, reference: date, known: bool) -> Iterator[Deadline]:
     for match in _MONTH_DAY.finditer(sentence):
+        if not (known or _left_to_do(sentence, match)):
+            continue
         month = (
             reference if match["which"] in ("bu", "icinde bulundugumuz") else count(reference, 1, "ay", False)
         )
         if int(match["d"]) <= monthrange(month.year, month.month)[1]:
-            yield quoted(original, match, month.replace(day=int(match["d"])))
+            yield _at_its_hour(quoted(original, match, month.replace(day=int(match["d"]))), sentence, match)
     for match in _DAY_OF_MONTH.finditer(sentence):
+        if not (known or _left_to_do(sentence, match)):
+            continue
         number, written = MONTHS[match["m"]], match["d"]
         year = reference.year + (number < reference.month)
         chosen = int(written) if written.isdigit() else _DAY_WORDS[written]
         if chosen <= monthrange(year, number)[1]:
-            yield quoted(original, match, date(year, number, chosen))
+            yield _at_its_hour(quoted(original, match, date(year, number, chosen)), sentence, match)
+    for match in _WEEKDAY_AWAY.finditer(sentence):
+        if known and next(find_dates(sentence, reference), None) is None:
+            monday = reference - timedelta(days=reference.weekday())
+            day = monday + timedelta(days=WEEKDAYS[match["w"]] + 7 * (match["which"] not in ("bu", "this")))
+            if day >= reference:
+                yield _at_its_hour(quoted(original, match, day), sentence, match)
+    for match in _DAYS_AWAY.finditer(sentence):
+        if known or _left_to_do(sentence, match):
+            day = reference + timedelta(days=match["w"] == "yarin")
+            yield _at_its_hour(quoted(original, match, day), sentence, match)
+
+
+_HOUR_UNTIL = re.compile(r"[^.;]{0,40}?\b(?:kadar|dek|degin)\b")
+
+
+def _left_to_do(sentence: str, match: re.Match[str]) -> bool:
+    if only_holds(sentence, match.start(), match.end()):
+        return False
+    return owed_within(sentence, match.start(), match.end())
+
+
+def _at_its_hour(one: Deadline, sentence: str, match: re.Match[str]) -> Deadline:
+    """A day with the hour that its own words give ("bu ayın 19'u saat 18.00'e kadar")."""
+    until = _HOUR_UNTIL.match(sentence, match.end())
+    piece = match[0] + (until[0] if until else "")
+    hour, zone, _ = hour_beside(piece, DateFound(0, 0, date.min, date.min), len(piece))
+    return replace(one, time=hour, time_zone=zone) if hour else one
+
+
+def _ends_of_months(original: str, sentence: str, reference: date) -> Iterator[Deadline]:
     for match in _MONTH_END.finditer(sentence):
         if match["m"] and _others_by(sentence, match):
             continue
@@ -209,14 +262,13 @@ def in_month(original: str, sentence: str, reference: date | None) -> Iterator[D
         yield quoted(original, match, reference + timedelta(days=(4 - reference.weekday()) % 7))
     for match in _NEXT_MONTH_END.finditer(sentence):
         yield quoted(original, match, None)
-    for match in _DAYS_AWAY.finditer(sentence):
-        yield quoted(original, match, reference + timedelta(days=match["w"] == "yarin"))
 
 
 def _others_by(sentence: str, match: re.Match[str]) -> bool:
     """Whether a month or a year is only what something lasts until, or others act by."""
     until = match.start() + match[0].rfind(" ")
-    return only_holds(joined_dots(sentence), match.start(), until)
+    joined = joined_dots(sentence)
+    return only_holds(joined, match.start(), until) or told_as_past(joined, match.start(), until)
 
 
 _MONTH_BEFORE = re.compile(

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from bot.understanding.marks import REPORTING
 
 _DAYS = re.compile(
+    r"(?P<same>\bayni (?:gun(?: aksam\w*)?|aksam\w*)\b|\b(?:on |that )?(?:the )?same (?:day|evening|"
+    r"afternoon)\b|\bthat evening\b)|"
     r"(?P<before>\b(?:bir gun once(?:si|sinde|sinin)?|(?:bir )?onceki (?:gun|aksam)|"
     r"(?:on |in )?the (?:day|evening) before|(?:on )?the previous (?:day|evening))\b)"
     r"|\b(?:ertesi gun|(?:takip eden|izleyen) gun|bir gun sonra(?:si|sinda)?|(?:on )?the (?:following|"
@@ -16,6 +18,9 @@ _DAYS = re.compile(
 )
 # Without any of these nothing above matches: most sentences are through at once.
 _HINTS = (
+    "ayni ",
+    "same ",
+    "that evening",
     "gun once",
     "onceki",
     "ertesi",
@@ -32,7 +37,7 @@ _ASKED = re.compile(r"kadar|dek\b|degin|basvur|kayit|gonder|ilet|bildir|teslim|r
 
 
 def neighbouring_days(joined: str) -> Iterator[tuple[int, int, int, int]]:
-    """Where a sentence names the day before or after an event: start of its clause, the place
+    """Where a sentence names the day before or after an event, or its own: start of its clause, the place
     itself, end of its clause, days to add.
 
     What is asked of the reader a day before, or counted from a day after, is no event.
@@ -47,5 +52,5 @@ def neighbouring_days(joined: str) -> Iterator[tuple[int, int, int, int]]:
                 match.start() - len(head),
                 match.start(),
                 match.end() + len(tail),
-                -1 if match["before"] else 1,
+                0 if match["same"] else -1 if match["before"] else 1,
             )

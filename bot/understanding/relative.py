@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from bot.domain.notice import Deadline
+from bot.understanding.bases import (
+    closing_day,
+    day_of_paper,
+    last_named,
+    made_known,
+    named_day,
+    opened_day,
+    served_day,
+)
 from bot.understanding.countback import FROM_AN_EVENTS_END
 from bot.understanding.counting import (
     BY_OTHERS,
@@ -21,9 +30,14 @@ from bot.understanding.counting import (
     relative,
 )
 from bot.understanding.dates import find_dates
-from bot.understanding.duty import only_holds
+from bot.understanding.duty import clause_after, clause_before
 from bot.understanding.marks import asks
 from bot.understanding.months import in_month
+from bot.understanding.others import others_do
+from bot.understanding.owed import owed_within
+from bot.understanding.published import force_counted
+from bot.understanding.thatday import by_that_day, from_that_day, same_day, while_shown
+from bot.understanding.whose import others_act, others_term
 
 _WITHIN = re.compile(
     N
@@ -34,11 +48,13 @@ _WITHIN = re.compile(
     r"mehil|sure(?:leri)? (?:var|bulun)|"
     r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz))"
     r"|" + N.replace("<n>", "<n2>") + r"\)?\s(?P<work2>is )?(?P<unit2>gun|hafta|ay)(?:d[iu]r\b| oldug)"
+    r"|(?<=itibaren )" + N.replace("<n>", "<n3>") + r"\)?\s(?P<work3>is )?(?P<unit3>gun|hafta|"
+    r"ay)[iu]?(?=\s?[.;,)]|\s*$)"
 )
 
 
 _WITHIN_EN = re.compile(
-    r"(?:within|no later than|not later than|have|has|given|due|gives? \w+|(?:raised|lodged|"
+    r"(?:within|no later than|not later than|up to|:|have|has|given|due|gives? \w+|(?:raised|lodged|"
     r"submitted) for|(?:period|time limit) of) "
     + N
     + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
@@ -66,6 +82,12 @@ _THIS_LETTER = re.compile(
 _DAY_AFTER = re.compile(r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun) (?:itibaren|baslayarak)")
 
 
+_DAY_BESIDE = re.compile(r",? ?(?:\((?:i\.e\.,? )?|which (?:was|is) (?:on )?|i\.e\.,? )(?=\d)")
+
+
+_THAT_IS = re.compile(r",? \(?(?:i\.?e\.?,?|that is,?|namely,?) (?:by|until|on|no later than) (?=\d)")
+
+
 _IN_FORCE = re.compile(r"ent(?:ry|ers?|ered) into force")
 
 
@@ -89,13 +111,18 @@ def relative_deadlines(
     say "iş günü".
     """
     if not (asks(sentence) or (_ITEM.search(sentence) and _ASKED_BELOW.match(around[1]))):
-        return []
+        return [
+            *_within(original, sentence, around, published, reference, known=False),
+            *from_that_day(original, sentence, around[0], reference),
+            *in_month(original, sentence, reference, known=False),
+        ]
     return [
         *_within(original, sentence, around, published, reference),
         *_nth_day(original, sentence, published),
-        *_by_that_day(original, sentence, around[0], reference),
-        *_same_day(original, sentence, around[0], reference),
-        *_from_that_day(original, sentence, around[0], reference),
+        *by_that_day(original, sentence, around[0], reference),
+        *while_shown(original, sentence, around[0], reference),
+        *same_day(original, sentence, around[0], reference),
+        *from_that_day(original, sentence, around[0], reference),
         *in_month(original, sentence, reference),
     ]
 
@@ -107,21 +134,45 @@ _ASKED_BELOW = re.compile(r"[^.]*\b(?:gerekmekte|gerekir|zorunlu|sart)")
 _MUST = re.compile(
     r"\w* (?:\S+ ){0,3}(?:iade|itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
     r"yanit|onayla|imzala|doldur|beyan|kaydol)\w*(?: \S+){0,3} "
-    r"(?:gerek|zorunlu|sart\b|rica|yukumlu|mecbur)"
+    r"(?:gerek|zorunlu|sart\b|rica|yukumlu|mecbur)|"
+    r"\w* (?:\S+ ){0,3}(?:itiraz|gorus|yorum|basvuru|savunma|cevap|yanit)\w* "
+    r"(?:\w+ )?\w*[ae]bil(?:ir|ecek|mekte)"
 )
 
 
 # "… Resmî Gazete’de yayımlanmış olup 60 gün içinde dava açılabilir"
 _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?:\w+ ){0,3}$")
+# "Eksik evrak tamamlama: tebliğden itibaren 10 iş günü"
+_LABELLED_TERM = re.compile(
+    r"\b(?:itiraz|basvuru|evrak|belge|cevap|cevab|yanit|gorus(?!me)|savunma|odeme|bildirim|kayit|dava|"
+    r"beyan|eksiklik|duzeltme)\w*"
+    r"(?: (?!gecerli)\w+){0,3}\s?[:–-]\s?[^.;:]{0,60}$"
+)
 # "itiraz süresi iki gündür"
 _ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
 
 
-_SERVED = re.compile(r"\bteblig(?:inden| tarihinden| edildigi tarihten| edilmesinden)\b[^.;]{0,30}$")
+# "listenin ilan edildiği günden": of what is still to come, and not of the rule.
+_RESULT_TOLD = re.compile(
+    r"\b(?:liste|sonuc|dagitim|puan|siralama|kazanan|hak sahip|karar\w* size)\w* (?:\w+ ){0,2}?(?:ilan|"
+    r"duyur|acikla|yayi[mn]|teblig|"
+    r"bildir)"
+)
+_SERVED = re.compile(
+    r"\bteblig(?:inden| tarihinden| edildigi tarihten| edilmesinden)\b[^.;]{0,30}$|"
+    r"\bteblig(?:ini|i tarihini| tarihini| edilmesini| edildigi (?:tarihi|gunu)) (?:izleyen|takip|"
+    r"muteakip)\w*[^.;]{0,20}$"
+)
+# "Yazımızın elinize ulaştığı tarihten": known to each reader alone.
+_RECEIVED = re.compile(
+    r"\b(?:ulas(?:tig|ma)|tebellug|elinize gec|teslim alin|teslim aldig|alindig|aldig)\w*[^.;]{0,24}$"
+)
+
+
 _ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
-_DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi)\b[^.;]{0,50}$")
+_DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi|yuklemeler(?:in)?)\b[^.;]{0,50}$")
 # "iki ay içinde (28 Şubat 2027)": the day itself is told beside the count.
-_IN_BRACKETS = re.compile(r"\w{0,3} \((?:en gec |yani |son gun:? )?(?=\d)")
+_IN_BRACKETS = re.compile(r"\w{0,3},? (?:\(|yani )(?:en gec |yani |son gun:? )?(?=\d)")
 
 
 # "45 gün içinde tescil edilecek beyannameler": the term sorts papers.
@@ -143,37 +194,29 @@ _FORCE_AT_ONCE = re.compile(
 )
 
 
-_FORCE_COUNTED = re.compile(
-    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|"
-    r"[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
-    r" nci)? gun(?:unde|u|den)?[^.;]{0,16} yururlu"
-)
-
-
-def _force_counted(folded: str, published: date | None) -> date | None:
-    """ "yayımını takip eden 15 inci gün yürürlüğe girer": counted from the day of publication."""
-    match = _FORCE_COUNTED.search(folded)
-    if match is None or published is None:
-        return None
-    number = int(match["n"]) if match["n"].isdigit() else NUMBERS.get(re.sub(r"[iu]nc[iu]$", "", match["n"]))
-    return published + timedelta(days=number) if number else None
-
-
 def _within(
     original: str,
     sentence: str,
     around: tuple[str, str],
     published: date | None,
     reference: date | None,
+    *,
+    known: bool = True,
 ) -> Iterator[Deadline]:
     shared: date | None = None  # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
     for match in _WITHIN.finditer(sentence):
-        before = sentence[max(0, match.start() - 100) : match.start()]
-        if re.search(r"\b(?:iade(?:ler|si)|odemeler)\b", before) and re.match(
+        before = sentence[max(0, match.start() - 100) : match.start()].rpartition(";")[2]
+        if match["n3"] and not _LABELLED_TERM.search(before):
+            continue
+        if not (known or match["n3"] or (match["n"] and owed_within(sentence, match.start(), match.end()))):
+            continue
+        if re.search(r"\b(?:iade(?:ler|ler[iu]|si)|odemeler)\b", before) and re.match(
             r" (?:yap|gercek|ode)", sentence[match.end() :]
         ):
             continue
         if _SORTED_BY.match(sentence, match.end()) or _DELIVERIES.search(before):
+            continue
+        if others_do(clause_before(sentence, match.start()), clause_after(sentence, match.end())):
             continue
         told = _IN_BRACKETS.match(sentence, match.end())
         if told and (beside := next(find_dates(sentence[told.end() : told.end() + 30], reference), None)):
@@ -188,55 +231,75 @@ def _within(
         if shared and not _FROM.search(before[-40:]) and _ALSO.search(before):
             yield _counted(original, match, match.start(), shared)
             continue
+        if FROM_AN_EVENTS_END.search(before):  # counted where the events are known
+            continue
         if not _FROM.search(before) and _MUST.match(sentence, match.end()):
-            yield _counted(original, match, match.start(), None)
+            yield _counted(original, match, match.start(), made_known(sentence[: match.start()], reference))
             continue
         if not _FROM.search(before) or BY_OTHERS.search(sentence[match.end() : match.end() + 60]):
-            continue
-        if FROM_AN_EVENTS_END.search(before):  # counted where the events are known
             continue
         if _THIS_LETTER.search(before[-70:]) and not re.search(r"gazete", before):
             base = reference
         else:
             base = published if _PUBLISHED.search(before[-70:]) else None
+            if _RESULT_TOLD.search(before[-80:]):
+                base = None
             if "ilan tarih" in before[-40:] and re.search(r"ilan edile?cek", around[0][-160:]):
                 base = None  # of results that are still to be announced
         base = (
-            _named_day(before)
+            named_day(before)
             or base
-            or _closing_day(around[0] + sentence[: match.start()], reference)
-            or _opened_day(sentence, before, reference)
+            or closing_day(around[0] + sentence[: match.start()], reference)
+            or opened_day(sentence, before, reference)
+            or day_of_paper(around[0] + sentence[: match.start()], before, reference)
         )
         if base is None and _FROM_THIS_DAY.search(before[-70:]):
-            base = _last_named(around[0] + sentence[: match.start()], reference)
+            base = last_named(around[0] + sentence[: match.start()], reference)
         served = _SERVED.search(before)
         if served and original[match.start() - len(before) + served.start()] == "t":
-            base = None  # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
+            # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
+            base = served_day(around[0] + sentence, reference)
+        if _RECEIVED.search(before[-80:]):
+            base = None
         if base and _DAY_AFTER.search(before[-70:]):
             base += timedelta(days=1)
         if _FROM_FORCE.search(before[-60:]):
             whole = around[0] + sentence + around[1]
-            base = day_in_force(whole) or _force_counted(whole, published)
+            base = day_in_force(whole) or force_counted(whole, published)
             if base is None and _FORCE_AT_ONCE.search(whole):
                 base = published
         shared = base
         yield _counted(original, match, max(0, match.start() - 60), base)
     for match in _WITHIN_EN_DAY.finditer(sentence):
+        if not (known or owed_within(sentence, match.start(), match.end())):
+            continue
         following = next(find_dates(sentence[match.end() : match.end() + 40], reference), None)
         if following is not None and following.start <= 12:
             yield _counted(original, match, match.start(), following.first)
     for match in _WITHIN_EN.finditer(sentence):
+        if not (known or owed_within(sentence, match.start(), match.end())):
+            continue
         if re.match(r"[^.;]{0,40}enter into force", sentence[match.end() :]):
+            continue
+        ahead = sentence[max(0, match.start() - 240) : match.start("n")]
+        if others_act(ahead) or others_term(sentence[max(0, match.start() - 90) : match.start()]):
+            continue
+        if _THAT_IS.match(sentence, match.end()):  # the day itself is told as well
             continue
         named = match["base"]
         base = published if _PUBLISHED.search(named) else None
         if re.search(r"\b(?:on|of|dated) $", named):  # "of publication of the notice on 20 November"
             following = next(find_dates(sentence[match.end() : match.end() + 30], reference), None)
             base = following.first if following and following.start == 0 else base
+        told_then = _DAY_BESIDE.match(sentence, match.end())
+        if told_then:  # "of the date of publication, which was 20 November"
+            after = next(find_dates(sentence[told_then.end() : told_then.end() + 30], reference), None)
+            base = after.first if after and after.start == 0 else base
         if _THAT_DATE.match(named):
-            base = _last_named(around[0] + sentence[: match.start()], reference)
+            base = last_named(around[0] + sentence[: match.start()], reference)
         if re.match(
-            r"(?:the date of )?this (?:letter|circular|message|announcement)|"
+            r"(?:the (?:date|publication|sending|day) of )?this (?:\w+ )?(?:letter|circular|message|"
+            r"announcement|e-?mail|release|alert|bulletin|newsletter|note|update|mailing)\b|"
             r"the date of this notice",
             named,
         ):
@@ -244,6 +307,29 @@ def _within(
         if published and _IN_FORCE.search(named):
             base = published + timedelta(days=1) if _DAY_FOLLOWING.search(sentence) else None
         yield _counted(original, match, match.start(), base)
+
+
+_ROW_TERM = re.compile(
+    N
+    + TR_UNIT
+    + r"|"
+    + N.replace("<n>", "<n2>")
+    + r" (?:\(\d+\) )?(?:calendar )?(?P<work2>working |business )?"
+    r"(?P<unit2>day|week|month)s?"
+)
+
+
+def row_terms(original: str, sentence: str, heading: str, published: date | None) -> list[Deadline]:
+    """The term in a table's row ("within 7 days"), counted from what the row or the column's name says."""
+    match = _ROW_TERM.search(sentence)
+    if (
+        match is None
+        or BY_OTHERS.search(sentence)
+        or others_term(sentence[: match.start()].removesuffix("within "))
+    ):
+        return []
+    base = published if _PUBLISHED.search(sentence) or _PUBLISHED.search(heading) else None
+    return [_counted(original, match, match.start(), base)]
 
 
 # "yayımını izleyen on beşinci günün mesai bitimine kadar"
@@ -264,117 +350,11 @@ def _nth_day(original: str, sentence: str, published: date | None) -> Iterator[D
             yield quoted(original, match, counted and counted + timedelta(days=number))
 
 
-_COUNTED_FROM = re.compile(
-    r"'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|"
-    r"sonra(?:ki)?)(?: [a-z]+den itibaren)?"
-    r"(?: en gec)? ?\(?$"
-)
-
-
-_OPENING_DAY = re.compile(r"\b(?:acilis|baslangic|baslama|acilma)\w* tarihin")
-
-
-_OPENED_THEN = re.compile(r"[^.;]{0,60}(?:sorusturma|inceleme|gozden gecirme)\w* (?:acil|baslat)")
-
-
-def _opened_day(sentence: str, before: str, reference: date | None) -> date | None:
-    """ "açılış tarihinden itibaren": the day on which the sentence tells a proceeding was opened."""
-    if not _OPENING_DAY.search(before[-70:]):
-        return None
-    opened = (one.first for one in find_dates(sentence, reference) if _OPENED_THEN.match(sentence, one.end))
-    return next(opened, None)
-
-
-_FROM_THE_CLOSING = re.compile(
-    r"\b(?:bitim|bitis|kapanis|sona erme|dolma|son gunu)\w* (?:tarihin\w* )?(?:itibaren|sonra)"
-)
-
-
-def _closing_day(before: str, reference: date | None) -> date | None:
-    """ "kayıt bitiminden itibaren": the day that the sentence told last."""
-    if not _FROM_THE_CLOSING.search(before[-60:]):
-        return None
-    named = list(find_dates(before, reference))
-    return named[-1].last if named else None
-
-
 _FROM_THIS_DAY = re.compile(
     r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur|ayni) (?:tarih|gun)\w* (?:itibaren|izleyen|takip eden|"
-    r"takiben)"
+    r"takiben|baslayarak|baslamak|sonra|muteakip)"
 )
 _THAT_DATE = re.compile(r"(?:that|this|the said|the same|such) (?:date|day)\b")
-
-
-def _last_named(text: str, reference: date | None) -> date | None:
-    """ "bu tarihten itibaren", "within 7 days of that date": the day that was named last."""
-    named = list(find_dates(text, reference))
-    return named[-1].last if named else None
-
-
-def _named_day(before: str) -> date | None:
-    """ "27 Şubat 2026 tarihinden itibaren": the day itself stands before the count."""
-    for one in reversed(list(find_dates(before, None))):
-        if _COUNTED_FROM.match(before, one.end):
-            return one.last
-    return None
-
-
-_BY_THAT_DAY = re.compile(
-    r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarihe|gune) (?:kadar|dek|degin)"
-    r"|(?:bu|anilan|soz konusu|belirtilen|mezkur) tarihten once(?! \w+(?:mis|mus|[ae]n|digi|dugu|tigi)\b)"
-)
-
-
-def _by_that_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
-    """ "… yürürlüğe girecek olup hazırlıkların bu tarihe kadar tamamlanması gerekir": the day named last."""
-    for match in _BY_THAT_DAY.finditer(sentence):
-        named = list(find_dates(earlier + sentence[: match.start()], reference))
-        clause = sentence[max(0, match.start() - 40) : match.end() + 110]
-        if not named or not asks(clause) or only_holds(sentence, match.start(), match.start()):
-            continue
-        if reference is None or named[-1].last >= reference:
-            yield replace(quoted(original, match, named[-1].last), relative=False)
-
-
-_SAME_DAY = re.compile(
-    r"\bayni gun(?:un|u)?,? (?:en gec )?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|"
-    r"dek|degin|uzat|cekil)"
-)
-
-
-def _same_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
-    """ "… yapılacak olup teklifler aynı gün saat 10.00’a kadar": the day that the sentence named last."""
-    for match in _SAME_DAY.finditer(sentence):
-        named = list(find_dates(sentence[: match.start()], reference))
-        named = named or list(find_dates(earlier[-200:], reference))
-        if named:
-            one = quoted(original, match, named[-1].last)
-            yield replace(one, time=time(int(match["h"]), int(match["m"])))
-
-
-_FROM_THAT_DAY = re.compile(
-    r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:bitim|bitis|sona erme|dolma))\w*"
-    r"(?: tarih\w*)? (?:en (?:az|gec) )?" + N + TR_UNIT + r"\w* (?P<way>once|evvel|sonra)\w*"
-)
-
-
-_FROM_THAT_DAY_EN = re.compile(
-    N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
-    r" (?P<way>before|prior to|ahead of|after|following) (?:that|this|the said|such) (?:date|day)"
-)
-
-
-def _from_that_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
-    """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
-    turkish = [(one, sentence[one.end() : one.end() + 90]) for one in _FROM_THAT_DAY.finditer(sentence)]
-    english = [(one, sentence) for one in _FROM_THAT_DAY_EN.finditer(sentence)]
-    for match, asked in (*turkish, *english):
-        named = list(find_dates(earlier + sentence[: match.start()], reference))
-        if named and asks(asked):
-            number = number_of(match["n"]) * (1 if match["way"] in ("sonra", "after", "following") else -1)
-            day = count(named[-1].last, number, match["unit"], bool(match["work"]))
-            if reference is None or day >= reference:
-                yield quoted(original, match, day)
 
 
 def _counted(original: str, match: re.Match[str], start: int, base: date | None) -> Deadline:
@@ -385,30 +365,3 @@ def _counted(original: str, match: re.Match[str], start: int, base: date | None)
     if start and original[start - 1].isalnum():
         words = words.partition(" ")[2]
     return relative(day, " ".join(words.split()))
-
-
-def publication(folded: str, reference: date | None) -> date | None:
-    """The day of publication that the text names beside the gazette: of several the last one."""
-    named: date | None = None
-    for match in _GAZETTE.finditer(folded):
-        after = re.match(
-            r" (?:of|on) [\w ,]{6,24}|, \d{1,2}[./ ][\w./ ]{5,16}|"
-            r".{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
-            folded[match.end() :],
-        )
-        stop = match.end() + after.end() if after else match.end()
-        before = folded[max(0, match.start() - 70) : stop]
-        dates = list(find_dates(before, reference))
-        if dates and (named is None or (reference and named < dates[-1].first <= reference)):
-            named = dates[-1].first
-    return named
-
-
-_GAZETTE = re.compile(
-    r"tarihli (?:ve )?[\w/.-]{2,20} sayili (?:bildirim|genelge|ilan)|\d'?[dt][ae] (?:yayi[mn]la|ilan et)|"
-    r"resmi gazete|official journal|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"
-    r"tarihinde (?:yayimlan|"
-    r"ilan edil)|"
-    r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
-    r"date of (?:publication|initiation)(?: of (?:this|the) notice)?(?=.{0,3}\(\d)"
-)

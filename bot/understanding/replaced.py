@@ -30,7 +30,8 @@ _REPLACED = re.compile(r"[^.;]{0,40}(?:'?[dt][ae]n|iken|olarak(?! uzat))\b[^.;]{
 
 # What the date no longer holds for, and papers that must be valid for as long.
 _VOID = re.compile(
-    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|(?:(?!aksi)[^.;]){0,60}(?:hukumsuz|gecersiz|gecerliligini yitir|"
+    r"'?[a-z]{0,4}(?: tarihi| gunu)? degil\b|(?:(?!aksi|sonra)[^.;]){0,60}(?:hukumsuz|gecersiz|"
+    r"gecerliligini yitir|"
     r"dikkate alinma|no longer (?:applies|valid))"
 )
 
@@ -42,7 +43,10 @@ _STILL_VALID = re.compile(
 
 
 # "Erken kayıt indirimi … kadar geçerli olup": who wants it must act by then.
-_OFFER = re.compile(r"\b(?:indirim|kampanya|erken kayit)\w*[^.;,]{0,24}$")
+_OFFER = re.compile(
+    r"\b(?:indirim|kampanya|promosyon|avantajli|"
+    r"erken (?:kayit|rezervasyon|odeme|basvuru|katilim))\w*[^.;,]{0,24}$"
+)
 
 
 _OLD_LAST_DAY = re.compile(r"^[^.;]{0,4} olan\b|^[^.;]{0,40}\bolan (?:son|basvuru|kayit)")
@@ -63,9 +67,48 @@ _AS_A_REASON = re.compile(
 )
 
 
+# "30 Nisan'da kapanacağını ilan ettiği çağrının süresi uzadı", "4 Aralık iken 18 Aralık'a alındı"
+_TOLD_END = re.compile(
+    r"(?:'?[a-z]{0,5}(?: [^.;,]{0,20})? (?:kapan|bit|dol|sona er|son bul|"
+    r"tamamlan)\w*[ae]c[ae]g\w* (?:daha once |once )?"
+    r"(?:duyur|bildir|ilan|acikla|belirt|yaz|ilet)\w*(?: e[td]\w*)?(?<!mekte)(?<!makta)(?:[dt][iu]g\w*|"
+    r"[iu]l[ae]n|n[ae]n|"
+    r"m[iu]st[iu])"
+    r"|[^.;,]{0,24} iken|(?:'?[a-z]{0,4})?(?: tarihi| gunu)? yerine)\b"
+)
+_CHANGED = re.compile(r"uza(?:t|d|m|y)|ertele|otele|\balin(?:mis|di)|kaydir|degis|sarkit|\d")
+# "which was to close on 7 April", "originally closing on 30 November"
+_WAS_TO_CLOSE = re.compile(
+    r"\b(?:(?:was|were|had been)(?: originally| initially)? (?:due |set |scheduled |meant |supposed )?to "
+    r"(?:close|end|expire|run|finish)|(?:originally|initially|previously|formerly) (?:closing|ending|"
+    r"due|open|"
+    r"running|expiring))(?: on| by| until)?(?: [a-z]+day,?)? $"
+)
 # "16 Ekim olarak verilmiş ise de": granted, and set right at once.
 _CONCEDED = re.compile(r"[^.;]{0,60}\w+m[iu]s(?:se| ise) de\b")
-_NEW_LAST_DAY = re.compile(r"olarak (?:degistir|guncelle|duzenle|belirle)|uzat|cekil|alin|ertele|otele")
+_NEW_LAST_DAY = re.compile(
+    r"olarak (?:degistir|guncelle|duzenle|belirle)|uza|cekil|alin|ertele|otele|tasin(?:mis|di)|kaydir|"
+    r"sarkit|degis|olarak (?:oku|anla|dikkate|uygula|dusun)|olacak\b|olmali|\basli\b|\bdogrusu\b"
+)
+# "19 Mart olarak verilen son gün, 16 Nisan …", "ilanda 18 Şubat olarak gösterilen girişler 10 Mart …": what a
+# participle tells of the one day is replaced by the day that follows.
+_GIVEN_AS = re.compile(
+    r"(?: tarihi| gunu)?(?: saat \d\d?:\d\d)? (?:olarak (?:\w+ )?\w{2,}(?:[iu]l|n)(?:[ae]n|m[iu]s olan)|"
+    r"(?:olarak |diye )?(?:yazan|gecen|gorunen|cikan|yer alan|yazdig\w+|verdig\w+))\b"
+)
+# "30 Ekim'e kadar olan sürenin yetersiz kaldığı": the term is known, and spoken of.
+_TERM_SPOKEN_OF = re.compile(
+    r"[^.;,]{0,24}\b(?:kadar|dek|degin) (?:\w+ )?(?:olan|\w{2,}(?:[iu]l|n)[ae]n|m[iu]s olan) (?!ek )(?:\w+ )?"
+    r"sure(?:nin|yi|y[iu])?\b(?! (?:icinde|icerisinde|zarfinda|boyunca))"
+)
+_SET_ANEW = (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED)
+# "Geçen yıl 30 Kasım'da sona eren başvurular"
+# "başvuruların sona ereceği 31 Mayıs tarihinin … 30 Haziran'a ötelendiği"
+_WAS_TO_END = re.compile(r"\b(?:er|bit|dol|kapan|bul|sonlan|tamamlan)[ae]?c[ae][gk]i $")
+_LAST_TIME = re.compile(
+    r"\b(?:gecen|gectigimiz|onceki|bir onceki) (?:yil|sene|donem|ay|hafta|cagri)\w*(?: ise)?,? $|"
+    r"\blast (?:year|month|week|time),?(?: on| by| until)? $"
+)
 
 
 def no_longer(place: Mention) -> bool:
@@ -79,7 +122,19 @@ def no_longer(place: Mention) -> bool:
         _STILL_VALID.match(place.after) and not _OFFER.search(before)
     ):
         return True
+    told = _TOLD_END.match(place.after)
+    if told and _CHANGED.search(place.joined, place.one.end + told.end()):
+        return True
+    if _WAS_TO_END.search(before) and _NEW_LAST_DAY.search(place.joined[place.limit : place.limit + 120]):
+        return True
+    if _WAS_TO_CLOSE.search(before) or _LAST_TIME.search(before):
+        return True
     if _CONCEDED.match(place.after):
+        return True
+    rest = place.joined[place.limit :]
+    if _GIVEN_AS.match(place.after) and rest and (place.status in _SET_ANEW or _NEW_LAST_DAY.search(rest)):
+        return True
+    if _TERM_SPOKEN_OF.match(place.after) and (place.status in _SET_ANEW or _NEW_LAST_DAY.search(rest)):
         return True
     if _AS_A_REASON.match(place.after) and _THEIR_LAST_DAY.search(place.joined[: place.one.start]):
         return True
@@ -99,7 +154,7 @@ def no_longer(place: Mention) -> bool:
         return True
     if place.status is Status.CANCELLED and _CALLED_OFF.search(place.joined[place.one.end :]):
         return True
-    if place.status in (Status.EXTENSION, Status.CORRECTION, Status.POSTPONED) and (
+    if place.status in _SET_ANEW and (
         told_as_past(place.joined, place.one.start, place.one.end) or OLD_VALUE.match(place.after)
     ):
         return True

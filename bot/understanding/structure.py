@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.above import names_last_day
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
+from bot.understanding.letter_number import letter_number
 from bot.understanding.text import Paragraph
 
 _GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|dear|saygideger)\b.{0,60}[,;:!]?$")
@@ -19,8 +20,8 @@ _CLOSER = re.compile(
     r"saygilarimi?zla|best regards|yours sincerely|kind regards|share this page)[.,]?"
 )
 _SIGNER = re.compile(
-    r"genel sekreter|^e-?imzali|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|birimi$|"
-    r"ofisi$|^g\.s\.|yonetim kurulu$"
+    r"genel sekreter|^e-?imzali(?:dir)?\W*$|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|"
+    r"birimi$|ofisi$|^g\.s\.|yonetim kurulu$"
 )
 _ROMAN = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11,
@@ -49,31 +50,6 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
     (re.compile(r"^\(?([A-P])\s?[)–-]\s*(?=\S)"), lambda mark: ord(mark) - 64),
     (re.compile(r"^\(?([a-p])\)\s*(?=[A-ZÇĞİÖŞÜ]|20\d\d\s)"), lambda mark: ord(mark) - 96),
     (_SYMBOL, lambda mark: 1),
-)
-_NUMBER_LINE = (
-    re.compile(r"^sirkuler tarih ?/ ?no\s*:?\s*\d{1,2}[./]\d{1,2}[./]\d{4}\s*/\s*(?P<n>[\w./-]+)"),
-    re.compile(r"^(?:(?:genel|haftalik|aylik|bilgi) )?(?:sirkuler|circular)\w*\s*(?:letter\s*)?(?:no|nr|"
-               r"sayi(?:si)?|numarasi|"
-               r"number)?\.?\s*[:.]?\s*\(?(?P<n>\d[\w]*(?:[./-][\w]+|"
-               r"\s?[./-]\s?(?!\d{1,2} [a-z]{3})\d[\w]*)*)\)?"),
-    re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
-    r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
-    re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
-               r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-]\d{1,5})+|(?<=no: )\d+|"
-               r"(?<=no )\d+)(?![\d.])"),
-    re.compile(r"^(?:[a-z]+ )?(?:note|notice|circular|bulletin|update) (?P<n>\d{1,4}(?:[/-]\d+)?) [-–,] "),
-    re.compile(r"^issue (?:no\.? )?(?P<n>\d{1,4})(?=\s?[-–|,]|$)"),
-    re.compile(r"^[^.:]{3,80} - no\.? (?P<n>\d{1,4}) - "),
-    re.compile(r"^[^.:]{3,80}[,–-] (?:issue|no|nr)\.? (?P<n>\d{1,4}(?:[/-]\d{1,5})?)$"),
-)  # fmt: skip
-_REFERENCE_LINE = (
-    re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w.-]+(?:/ ?[\w.-]+)*)"),
-    re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>[\w./-]+)"),
-    re.compile(
-        r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4}|(?:ip|mex|qanda|speech|statement)/\d{2}/\d{1,5})$"
-    ),
-    re.compile(r"^(?:no\s?:\s?)?(?P<n>20\d\d[/-]\d{1,5})$"),
-    re.compile(r"^(?:tarih ?/ ?(?:sayi|no)\s*:\s*)?\d{1,2}[./]\d{1,2}[./]\d{4}\s?[-/]\s?(?P<n>\d[\d/]*)$"),
 )
 _CHAIN = re.compile(
     r"(?P<name>(?:[A-ZÇĞİÖŞÜ][\wçğıöşüâîû.-]*|ve|of|the)(?:[ ](?:[A-ZÇĞİÖŞÜ(][\wçğıöşüâîû.)-]*|ve|of|the|"
@@ -106,12 +82,16 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     """Number, date, subject, chain and items of a letter; without several items the body is the one item."""
     head, body = _split_head(paragraphs)
     lines = _short_lines(head)
-    number = _number(lines) or _number(_short_lines(paragraphs[:6])) or _number(_short_lines(paragraphs[-3:]))
+    number = (
+        letter_number(lines)
+        or letter_number(_short_lines(paragraphs[:6]))
+        or letter_number(_short_lines(paragraphs[-3:]))
+    )
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
-    subject = _subject(lines)
+    subject = _subject(_rejoined(lines))
     items = _items(body)
     if len(items) < 2:
-        body = [*_last_days_in(head), *body]
+        body = [*_last_days_in(head), *_days_in(head), *body]
         title = subject or _title(lines, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
     chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
@@ -133,6 +113,19 @@ def _last_days_in(head: list[Paragraph]) -> list[Paragraph]:
     return kept
 
 
+# "20-22 Nisan 2027. Fas’ın en büyük boya fuarı.": the days of an event, told below its name; no title.
+_DAY_AND_PROSE = re.compile(
+    r"\d{1,2}(?: ?[-–] ?\d{1,2})? (?:[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} )?(?:[-–] ?\d{1,2} "
+    r")?[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} 20\d\d"
+    r"[.,] (?=.{25})"
+)
+
+
+def _days_in(head: list[Paragraph]) -> list[Paragraph]:
+    """Prose of the head that begins with a day."""
+    return [paragraph for paragraph in head if _DAY_AND_PROSE.match(paragraph.text)]
+
+
 def _short_lines(found: list[Paragraph]) -> list[str]:
     """The lines that may hold letter data; a line of prose of 300 letters and more holds none."""
     return [line for paragraph in found for line in paragraph.lines if len(line) < 300]
@@ -149,32 +142,6 @@ def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Para
         if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
             return paragraphs[:number], paragraphs[number:]
     return [], paragraphs
-
-
-def _number(lines: list[str]) -> str | None:
-    for patterns in (_NUMBER_LINE, _REFERENCE_LINE):
-        for line in _with_second_columns(lines):
-            folded = fold(line)
-            for pattern in patterns:
-                match = pattern.match(folded)
-                if match:
-                    found = line[match.start("n") : match.end("n")].strip(" .-/")
-                    found = re.sub(r"\s?[-/]\s?\d{1,2}[./]\d{1,2}[./]\d{4}$", "", found)
-                    if found and not re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", found):
-                        return re.sub(r"\s+", "", found)
-    return None
-
-
-_SECOND_COLUMN = re.compile(r"\s(?=(?:sirkuler|circular|sayi|ref|our ref)\b[ a-z]{0,12}[:.])")
-
-
-def _with_second_columns(lines: list[str]) -> Iterator[str]:
-    """Lines of the letter's head, and what stands behind the date or the heading in the same line."""
-    for line in lines:
-        yield line
-        found = _SECOND_COLUMN.search(fold(line)) if len(line) < 130 else None
-        if found:
-            yield line[found.end() :]
 
 
 # "Issue 12 - 18 December 2026" is no range of days.
@@ -207,18 +174,22 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
 
 
 _NOT_A_TITLE = re.compile(
-    r"^(?:duyuru\W{0,3}\d|sirkuler|circular|sayi|tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|"
+    r"^(?:duyuru\W{0,3}\d|sirkuler|circular(?! (?!no\b|nr\b|letter|number|to\b|of\b|dated\b)[a-z])|sayi|"
+    r"tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|"
     r"dagitim|[\d./ ]+$|"
     r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
     r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
     r"committee)(?: ?\([^)]{2,20}\))?$|\b(?:mah|cad|sok|bulv|blv|osb)\.? |\bno ?: ?\d|\btel\b|"
-    r"min read|\||^(?:european commission|t\.? ?c\.?$|ek ?:)"
+    r"min read|^(?!(?:duzeltme|ertele|iptal|hatirlatma|uzatma|sure uzat|son cagri|guncelleme|onemli|davet|"
+    r"yeni tarih|"
+    r"correction|postpone|cancel|reminder|update|extended|new date|invitation)).*\||"
+    r"l[iu](?:gi|gu|k)n?[dt][ae]n$|^(?:european commission|t\.? ?c\.?$|ek ?:)"
 )
 
 
 def _subject(lines: list[str]) -> str | None:
     for line in lines:
-        match = re.match(r"^(?:konu|subject)\s*:\s*", fold(line))
+        match = re.match(r"^(?:konu|subject)(?: ?/ ?(?:konu|subject))?\s*:\s*", fold(line))
         if match and len(line) > match.end() + 3:
             return line[match.end() :].strip()
     return None
@@ -227,11 +198,25 @@ def _subject(lines: list[str]) -> str | None:
 _PAPER = re.compile(r"\b(?:weekly|newsletter|bulletin|bulten\w*|news digest)\b")
 
 
+def _rejoined(lines: list[str]) -> list[str]:
+    """The lines of a head, those that go on in the next one with a small letter put together."""
+    made: list[str] = []
+    for line in lines:
+        if made and line[:1].islower() and len(made[-1]) > 50 and not made[-1].endswith((".", ":", ";")):
+            made[-1] = f"{made[-1]} {line}"
+        else:
+            made.append(line)
+    return made
+
+
 def _title(lines: list[str], body: list[Paragraph]) -> str:
+    lines = _rejoined(lines)
     candidates = [
         line
         for line in lines
-        if len(line) > 8 and not _NOT_A_TITLE.search(fold(line)) and not _only_date(line)
+        if len(line) > 8
+        and not _NOT_A_TITLE.search(fold(line))
+        and not (_only_date(line) or _DAY_AND_PROSE.match(line))
     ]
     paper = next(
         (line for line in lines if _PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None
@@ -316,6 +301,26 @@ _HEADING_END = re.compile(
 )
 
 
+# "1. Product", "2. Procedure and time limits": parts of one subject, each of them named by a common noun.
+_SECTION = re.compile(
+    r"(?:background|introduction|summary|purpose|scope|(?:the )?products?(?: (?:concerned|"
+    r"under (?:investigation|"
+    r"review)))?|legal (?:basis|framework)|procedure|(?:investigation|review) period|(?:time )?limits|"
+    r"deadlines?|"
+    r"timetable|timeline|next steps?|(?:where|how|when|who|what|why) (?:to|can|may|is|are|will|does|do|"
+    r"should|must)\b.*|"
+    r"contacts?|questions|eligibility|budget|conditions|requirements|costs?|fees?|venue|agenda|programme|"
+    r"documents?|"
+    r"measures?|evaluation|amac|kapsam|dayanak|yasal dayanak|giris|ozet|urun|"
+    r"(?:sorusturma(?:ya)? )?konu(?:su)? (?:urun|esya|"
+    r"mal)|usul|sureler?|surec|takvim|basvuru (?:sartlari|kosullari|usulu|sekli|sureci)|kimler \w+|nasil \w+|"
+    r"ne (?:zaman|yapmali|degisti)\w*.*|iletisim|irtibat|gundem|program|yer ve (?:tarih|zaman)|ucret|butce|"
+    r"katilim (?:sartlari|kosullari|bedeli|ucreti)|(?:gerekli|istenen) belgeler|degerlendirme|"
+    r"diger hususlar|sonuc)"
+    r"(?:(?: and |, | ve | ile )[\w ]{3,30})?\W*$"
+)
+
+
 def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
     ends = [place for place, _, _ in heads[1:]] + [len(body)]
     real = [
@@ -325,6 +330,8 @@ def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
         and (not title.endswith((",", ";")) or _HEADING_END.search(title))
     ]
     run = _longest_run(real)
+    if sum(bool(_SECTION.match(fold(title))) for _, _, title in run) * 2 > len(run):
+        return ()
     if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):
         return ()
     items = []

@@ -18,14 +18,16 @@ _BULLET = re.compile(
 )
 _PAGE = re.compile(
     r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|"
-    r"-\s*\d+\s*-)$"
+    r"[^.:;]{3,80} (?:page|sayfa|s\.) \d{1,3} (?:of|/) \d{1,3}|-\s*\d+\s*-)$"
 )
 _CONTACT = re.compile(
     r"\b(?:tel|faks|fax|telefon|gsm|santral|kep|dahili)\b\s*[:.]?\s*[+(\d]|\b(?:mah|cad|sok|bulv|blv)\.\s",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|e-?imza|evrak no|elektronik imza|5070 sayili)"
+    r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|(?:evrak|belge)\w*(?: \w+){0,2} dogrulan|"
+    r"e-?imza(?:li)?(?:dir|\W|$)(?![^.]*\w(?:m[ae]s[iu]|m[ae]l[ae]ri)\b)|"
+    r"evrak no|elektronik imza|5070 sayili)"
 )
 _LABELLED = re.compile(
     r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|"
@@ -75,6 +77,8 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
+    pairs = _columns(raw.lines)
+    rows |= _rows_of_days(lines)
     alone = rows | {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
     groups: list[list[str]] = []
     blank = True
@@ -86,6 +90,7 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
         if (
             groups
             and alone.isdisjoint((groups[-1][-1], line))
+            and line not in pairs
             and (
                 _continues(groups[-1][-1], line, blank, width)
                 or (within and _is_cut(groups[-1][-1], line))
@@ -99,6 +104,55 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
     return [Paragraph(_join(group, width), tuple(group)) for group in groups]
 
 
+def _columns(lines: tuple[str, ...]) -> set[str]:
+    """The cleaned lines of two columns: the second begins at one place in lines that follow each other."""
+    found: set[str] = set()
+    previous, above = -1, ""
+    for line in lines:
+        gap = _GAP.match(line) if len(line) < FOOT_LIMIT else None
+        if gap and gap.end() == previous:
+            found |= {clean_line(line), clean_line(above)}
+        if line.strip():
+            previous, above = (gap.end(), line) if gap else (-1, "")
+    return found
+
+
+# "Yılda 1 ton ve üzeri 31 Aralık 2030": a cell of words and a day; prose breaks its lines elsewhere.
+_FULL_DAY = r"(?:\d{1,2} [A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} 20\d\d|\d{1,2}[./]\d{1,2}[./]20\d\d)"
+_ENDS_IN_DAY = re.compile(rf"[\w)%]:? {_FULL_DAY}$")
+_WEEKDAY = r"(?: (?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar))?"
+# "Tekliflerin teslimi 24 Haziran 2027 Perşembe, en geç 13.00": a cell, its day, and an hour or a place
+# behind it.
+_CELL_AND_DAY = re.compile(
+    rf"[A-ZÇĞİÖŞÜ\d(][^.;]{{2,70}}?[\w)%]:? {_FULL_DAY}{_WEEKDAY}(?:$|,| \(| saat\b| [–-] )"
+)
+_BEGINS_WITH_DAY = re.compile(rf"{_FULL_DAY} [\w(]")
+
+
+# "Teklif öncesi toplantı 7 Haziran 2027 Pazartesi, yerel saatle 09.30, İdare Binası": behind the day no more
+# than a weekday, an hour and a place.
+_FACT_AND_DAY = re.compile(
+    rf"[A-ZÇĞİÖŞÜ][^.;:!?]{{2,80}}? (?:\d{{1,2}} ?[-–] ?)?{_FULL_DAY}(?: ?[-–] ?{_FULL_DAY})?"
+    r"(?: (?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar|[A-Z][a-z]+day))?"
+    r"(?:,? (?:[a-zçğıöşü]+ ){0,3}\d{1,2}[.:]\d{2}(?:[’'][a-zçğıöşü]{1,4}(?: kadar)?)?)?(?:,? "
+    r"\(?[A-ZÇĞİÖŞÜ][^.;!?]{2,50})?"
+)
+
+
+def _rows_of_days(lines: list[str]) -> set[str]:
+    """Lines, two or more below each other, that all end in a full day or begin with one."""
+    found: set[str] = set()
+    for first, second in pairwise(lines):
+        if len(second) < 160 and (
+            (_ENDS_IN_DAY.search(first[-24:]) and _ENDS_IN_DAY.search(second[-24:]))
+            or (len(first) < 120 and _CELL_AND_DAY.match(first) and _CELL_AND_DAY.match(second))
+            or (_BEGINS_WITH_DAY.match(first) and _BEGINS_WITH_DAY.match(second))
+            or (len(first) < 160 and _FACT_AND_DAY.fullmatch(first) and _FACT_AND_DAY.fullmatch(second))
+        ):
+            found |= {first, second}
+    return found
+
+
 def _width(lines: list[str]) -> int:
     lengths = sorted(len(line) for line in lines if line)
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
@@ -110,6 +164,8 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     if _LABEL_AND_VALUE.match(line) and _LABEL_AND_VALUE.match(previous):
         return False
     address = _ADDRESS_END.search(previous[-400:])
+    if _NAMED_ADDRESS.match(previous) and line[:1].isupper() and " " in line:
+        return False
     if address and not blank and address[0].endswith(("/", "_", "=", "&", "?", "-", "%")) and " " not in line:
         return True
     ended = previous.endswith((".", ":", "!", "?", ";", ".”", '."'))
@@ -129,6 +185,8 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
 
 # "Kayseri : 28 Mayıs": lines that each name something and tell it.
 _LABEL_AND_VALUE = re.compile(r"[A-ZÇĞİÖŞÜ][\w()./' -]{1,30}\s?:\s?[^\s/]")
+# "Declaration: https://…": a line of a list of links that is complete.
+_NAMED_ADDRESS = re.compile(r"[^:/]{3,60}: (?:https?://|www\.)\S+$")
 _CUT_DATE = re.compile(r"(?:(?<![\d.,/:])\d{1,2}|\d{1,2} [A-ZÇĞİÖŞÜ]?[a-zçğıöşü]{2,8})$")
 
 
@@ -176,6 +234,7 @@ def _join(lines: list[str], width: int) -> str:
 
 # Columns: two wide gaps or more. Such a line is a table's row and goes on in no other.
 _ROW = re.compile(r"\S(?: {3,}|\t)\s*\S.*?\S(?: {3,}|\t)\s*\S")
+_GAP = re.compile(r"\s{0,8}\S(?:[^\s]| (?! ))*  +(?=\S)")
 _HYPHEN_END = re.compile(r"\w-$")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.)\S{0,390}$", re.IGNORECASE)
 # An e-mail address cut inside its domain, and the rest of it.
@@ -228,6 +287,7 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
     kept: list[str] = []
     cuts: set[int] = set()
     seen: dict[str, tuple[int, str]] = {}
+    left = False  # the line before tells how to leave the list
     for number, (line, folded, shape) in enumerate(zip(lines, folds, shapes, strict=True)):
         named = bool(kept) and kept[-1].endswith(":")  # an address that the line before announces
         if (
@@ -241,12 +301,23 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
             )
         ):
             cuts.add(len(kept))
+            left = leaving and folded.endswith(":") and _LEAVE_LIST.search(folded) is not None
+            continue
+        if (
+            left
+            and line
+            and all(re.match(r"(?:https?://|www\.)\S+$|\S+@\S+$", token) for token in line.split())
+        ):
+            continue  # where to leave the list
+        left = left and not line
+        if line and len(kept) in cuts and _NUMBER_OF_PAGE.fullmatch(line):
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
             # Rows of a table differ in figures and follow each other.
-            if words == line or number - before >= PAGE_LINES:
+            # The end of a cell that was broken in two begins small.
+            if (words == line and not line[0].islower()) or number - before >= PAGE_LINES:
                 cuts.add(len(kept))
                 continue
         seen[shape] = (number, line)
@@ -254,6 +325,8 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
     return kept, cuts
 
 
+# "2028-064" below a page's stamp: the letter's number once more.
+_NUMBER_OF_PAGE = re.compile(r"20\d\d[-/]\d{2,5}")
 _CONTACT_LINE = re.compile(
     r"(?:irtibat|iletisim|bilgi icin|(?:ayrintili|detayli) bilgi|sorular|ilgili (?:kisi|uzman|personel)|"
     r"contact|"
@@ -264,8 +337,9 @@ _CONTACT_BEFORE = re.compile(
 )
 # How to leave a mailing list is no part of a letter.
 _LEAVE_LIST = re.compile(
-    r"\bunsubscribe|\bopt[ -]out\b|manage your (?:subscription|preferences)|listeden cik(?:mak|abil|in\b|"
-    r"iniz|is)|"
+    r"\bunsubscribe|\bopt[ -]out\b|manage your (?:subscription|preferences)|listeden (?:cik|ayril)(?:mak|"
+    r"abil|in\b|"
+    r"iniz|is)|\byou (?:are receiving|receive) this\b|"
     r"abonelik\w* (?:ayril|sonlandir|iptal|cik)|(?:almak|almaya devam etmek) istemiyorsaniz"
 )
 
@@ -273,7 +347,7 @@ _LEAVE_LIST = re.compile(
 _FOOT_SIGN = re.compile(r"[\d@]|www", re.IGNORECASE)
 _FOOT_WORD = re.compile(
     r"\b(?:t|f|tel|telefon|faks|fax|kep)\s?[:.]?\s?[+(\d:]|\b(?:mah|cad|sok)\.|bulv|"
-    r"\bno ?:|www|@|sayfa|\btel"
+    r"\bno ?:|www|@|sayfa|\btel|\bp\.? ?o\.? ?box"
 )
 _FOOT_PARTS = tuple(
     re.compile(pattern)
@@ -283,9 +357,25 @@ _FOOT_PARTS = tuple(
         r"\bkep\s?:",
         r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
         r"www\.|@",
-        r"\bsayfa\b",
+        r"\bsayfa(?: no)?\s?[:.]?\s?\d|\d\.? ?sayfa$",
     )
 )
+
+
+# "… mesai bitimine kadar heyet@x.example adresine": a line of the letter
+_ASKED = re.compile(r"\b(?:kadar|dek|adresine|gerekmekte\w*)\b")
+# Parts of a postal address that are words of no sentence.
+_STREET = re.compile(
+    r"\b(?:blok|kompleksi|plaza|apt|han|kat|sanayi bolgesi|osb|is merkezi)\b[^.@]{0,60} / [a-z]+ "
+)
+# The address of a desk below its name, and no association's general one.
+_DESK = re.compile(
+    r"(?!(?:info|bilgi|iletisim|office|contact|mail|birlik|dernek|genel|sekreter\w*|posta|"
+    r"hello)@)[\w.+-]+@\S+$"
+)
+
+
+_BOX = re.compile(r"^(?:[^.|]{3,60}[|,·•] )?p\.? ?o\.? ?box \d[^@]*\s[|·•]\s")
 
 
 def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
@@ -295,11 +385,13 @@ def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
         return False
     if not _FOOT_WORD.search(folded):  # nor any of these words
         return False
+    if _BOX.search(folded):
+        return True
     parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
     if _CONTACT_LINE.match(folded):
         return False
     if parts >= 2:
-        return True
+        return not _ASKED.search(folded)
     if re.search(r"\+\d{2}", line) and "@" in line and len(re.findall(r"\s[|•·]\s", line)) > 1:
         return True
     # "Name - Street 3, 1150 Brussels - info@x.example - www.x.example"
@@ -312,5 +404,11 @@ def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
         not at_foot and kept and len(kept[-1]) > 60 and not kept[-1].endswith((".", ";", ":", "!"))
     ):  # the end of a sentence
         return False
+    if at_foot and "@" in line and "www." in folded:
+        return True
+    if re.search(r"\S+@\S+$", line) and ":" not in line and _STREET.search(folded):
+        return True
     tokens = line.split()
+    if not at_foot and len(tokens) == 1 and _DESK.match(folded):
+        return False
     return bool(tokens) and all(re.match(r"^(?:www\.\S+|\S+@\S+\.\S+|[|·-])$", token) for token in tokens)

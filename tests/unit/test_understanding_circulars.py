@@ -103,6 +103,43 @@ def test_numbered_steps_inside_a_body_are_no_notices() -> None:
     assert len(document.notices) == 1
 
 
+def test_numbered_parts_of_one_subject_are_no_notices() -> None:
+    document = read_circular(
+        "Subject: Initiation of an anti-dumping proceeding concerning imports of zinc oxide\n"
+        "originating in India and Türkiye\n\nThe Commission has decided to open a proceeding.\n\n"
+        "1. Product\nThe product falls within CN code 2817 00 00 and comes as powder or granules.\n\n"
+        "2. Procedure and time limits\nReplies are due by 15 January 2027 at the latest, in writing.\n\n"
+        "3. Where to send documents\nSubmissions go to the address that the notice of initiation gives.\n"
+    )
+    assert [notice.kind for notice in document.notices] == [Kind.TRADE_DEFENCE]
+    assert document.title.endswith("originating in India and Türkiye")
+    assert document.notices[0].hs_codes == ("28170000",)
+
+
+def test_a_line_of_a_sentence_with_a_word_for_page_and_a_mail_is_no_foot() -> None:
+    document = read_circular(
+        "Sayın Üyemiz,\n\nKatılmak isteyen üyelerimizin tanıtım föyünü (en fazla iki\n"
+        "sayfa) en geç 15 Ocak 2027 Cuma günü mesai bitimine kadar heyet@dernek.example\n"
+        "adresine iletmeleri gerekmektedir.\n"
+    )
+    assert document.notices[0].emails == ("heyet@dernek.example",)
+
+
+def test_the_code_that_a_table_of_corrections_replaces_is_not_listed() -> None:
+    document = read_circular(
+        "Sayın Üyemiz,\n\nDuyurumuzda değişen satırlar şöyledir:\n\nSatır       Yanlış              Doğru\n"
+        "GTİP        3102.50.00.00.19    3102.30.90.00.00\nMiktar      12.000 ton          12.600 ton\n"
+    )
+    assert document.notices[0].hs_codes == ("310230900000",)
+
+
+def test_a_letter_in_two_languages_is_in_the_one_that_greets_first() -> None:
+    turkish = "Değerli Üyelerimiz,\n\nToplantımız 24 Mart 2027 tarihinde yapılacaktır.\n\n"
+    english = "Dear Members,\n\nThe meeting of the association is on 24 March 2027, and is free.\n\n"
+    assert read_circular(turkish + english).language == "tr"
+    assert read_circular(english + turkish).language == "en"
+
+
 def test_the_days_of_a_programme_are_no_notices() -> None:
     document = read_circular(
         "Sayın Üyemiz,\n\nEğitim 18-19 Mayıs 2027 tarihlerinde verilecektir.\n\nProgram\n\n"
@@ -127,6 +164,8 @@ def test_a_site_and_mail_at_the_foot_of_a_page_are_no_part_of_the_sentence_that_
 @pytest.mark.parametrize(
     ("head", "number", "day"),
     [
+        ("Duyuru No / Notice No: 2027-15\n9 Mart 2027", "2027-15", date(2027, 3, 9)),
+        ("Tarih: 18.02.2027\nSirküler: TİB-2027/145", "TİB-2027/145", date(2027, 2, 18)),
         ("Sirküler Tarih/No: 04.11.2026/247", "247", date(2026, 11, 4)),
         ("SİRKÜLER: 2025-561\n24 Kasım 2026", "2025-561", date(2026, 11, 24)),
         ("SİRKÜLER 2026-042\n24.11.2026", "2026-042", date(2026, 11, 24)),

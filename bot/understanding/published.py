@@ -1,0 +1,60 @@
+"""The day of publication that a text names, and what comes into force so many days after it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.understanding.counting import NUMBERS
+from bot.understanding.dates import find_dates
+
+_FORCE_COUNTED = re.compile(
+    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|"
+    r"[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
+    r" nci)? gun(?:unde|u|den)?[^.;]{0,16} yururlu"
+)
+
+
+def force_counted(folded: str, published: date | None) -> date | None:
+    """ "yayımını takip eden 15 inci gün yürürlüğe girer": counted from the day of publication."""
+    match = _FORCE_COUNTED.search(folded)
+    if match is None or published is None:
+        return None
+    number = int(match["n"]) if match["n"].isdigit() else NUMBERS.get(re.sub(r"[iu]nc[iu]$", "", match["n"]))
+    return published + timedelta(days=number) if number else None
+
+
+def publication(folded: str, reference: date | None) -> date | None:
+    """The day of publication that the text names beside the gazette: of several the last one."""
+    named: date | None = reference if _TODAY.search(folded) else None
+    for match in _GAZETTE.finditer(folded):
+        after = re.match(
+            r"(?:si)?'?(?:nin|nde|de)? (?:\d{1,2} [a-z]{4,8} \d{4}|"
+            r"\d{1,2}[./]\d{1,2}[./]\d{4})(?= (?:tarih|gun))|"
+            r" (?:of|on) [\w ,]{6,24}|, \d{1,2}[./ ][\w./ ]{5,16}|"
+            r".{0,4}\((?:[a-z][\w/ ]{0,16}, )?\d[\w ./]{7,20}\)",
+            folded[match.end() :],
+        )
+        stop = match.end() + after.end() if after else match.end()
+        before = folded[max(0, match.start() - 70) : stop]
+        dates = list(find_dates(before, reference))
+        if dates and (named is None or (reference and named < dates[-1].first <= reference)):
+            named = dates[-1].first
+    return named
+
+
+# "The notice appears in today’s Official Journal", "bugünkü Resmî Gazete’de yayımlanan"
+_TODAY = re.compile(
+    r"\btoday'?s (?:issue of the |edition of the )?(?:official journal|official gazette|oj\b)|"
+    r"\b(?:appear(?:s|ed)|published) (?:today )?in the official journal today\b|"
+    r"\bpublished today in the official journal|"
+    r"\b(?:bugunku|bugun tarihli|bugun yayimlanan) (?:\d+ sayili )?resmi gazete|\bbugun resmi gazete"
+)
+_GAZETTE = re.compile(
+    r"tarihli (?:ve )?[\w/.-]{2,20} sayili (?:bildirim|genelge|ilan)|\d'?[dt][ae] (?:yayi[mn]la|ilan et)|"
+    r"resmi gazete|official journal|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"
+    r"tarihinde (?:yayimlan|"
+    r"ilan edil)|"
+    r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
+    r"date of (?:publication|initiation)(?: of (?:this|the) notice)?(?=.{0,3}\(\d)"
+)
