@@ -11,6 +11,7 @@ from bot.understanding.above import names_last_day
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
 from bot.understanding.letter_number import letter_number
+from bot.understanding.sections import PAPER, subjects
 from bot.understanding.text import Paragraph
 
 _GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|dear|saygideger)\b.{0,60}[,;:!]?$")
@@ -90,6 +91,9 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
     subject = _subject(_rejoined(lines))
     items = _items(body)
+    if len(items) < 2:
+        told = subjects(lines, paragraphs)
+        items = tuple(Item(title, tuple(_without_closing(inner, title))) for title, inner in told)
     if len(items) < 2:
         body = [*_last_days_in(head), *_days_in(head), *body]
         title = subject or _title(lines, body)
@@ -195,9 +199,6 @@ def _subject(lines: list[str]) -> str | None:
     return None
 
 
-_PAPER = re.compile(r"\b(?:weekly|newsletter|bulletin|bulten\w*|news digest)\b")
-
-
 def _rejoined(lines: list[str]) -> list[str]:
     """The lines of a head, those that go on in the next one with a small letter put together."""
     made: list[str] = []
@@ -219,7 +220,7 @@ def _title(lines: list[str], body: list[Paragraph]) -> str:
         and not (_only_date(line) or _DAY_AND_PROSE.match(line))
     ]
     paper = next(
-        (line for line in lines if _PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None
+        (line for line in lines if PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None
     )
     if paper and all(len(line.split()) < 3 for line in candidates):
         return re.sub(r"\s[-–|]\s.*$", "", paper)  # "ECHA Weekly - 18 November 2026", and then its sections

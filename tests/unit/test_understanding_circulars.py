@@ -95,6 +95,50 @@ def test_items_are_told_apart_under_every_numbering(style: str, index: bool) -> 
     ]  # fmt: skip
 
 
+SECTIONED = """{head} - 14 Nisan 2027
+
+Bu sayıda iki görüş talebi ve bir eğitim var.
+
+GÖRÜŞ TALEPLERİ
+
+Deterjan taslağı görüşe açıldı
+Bakanlık, deterjan etiketlerine ilişkin taslağı görüşe açmıştır. Görüşlerin 30 Nisan 2027 tarihine
+kadar birliğimize iletilmesi gerekmektedir.
+
+Oyuncak boyaları anketi
+Kurum, oyuncak boyalarında kullanılan maddelere ilişkin bir anket hazırlamıştır. Anket 7 Mayıs 2027
+tarihine kadar doldurulabilir.
+
+EĞİTİM VE FUAR
+
+SKDM eğitimi
+Birliğimiz, SKDM raporlarına ilişkin bir eğitimi 11 Mayıs 2027 tarihinde saat 14.00'te çevrim içi
+düzenleyecektir.
+
+--
+Sonraki sayı 21 Nisan 2027 tarihinde çıkacaktır."""
+
+
+def test_headings_below_the_sections_of_a_newsletter_are_notices_of_their_own() -> None:
+    found = read_circular(SECTIONED.format(head="Haftalık Bülten"))
+    assert [notice.title for notice in found.notices] == [
+        "Deterjan taslağı görüşe açıldı",
+        "Oyuncak boyaları anketi",
+        "SKDM eğitimi",
+    ]
+    assert [one.date for notice in found.notices for one in notice.deadlines] == [
+        date(2027, 4, 30),
+        date(2027, 5, 7),
+    ]
+    assert [meeting.start_date for notice in found.notices for meeting in notice.meetings] == [
+        date(2027, 5, 11)
+    ]
+
+
+def test_sections_of_another_letter_are_its_parts() -> None:
+    assert len(read_circular(SECTIONED.format(head="Sayı 2027/14")).notices) == 1
+
+
 def test_numbered_steps_inside_a_body_are_no_notices() -> None:
     document = read_circular(
         "Sayın Üyemiz,\n\nDestek başvurusunda izlenecek adımlar şöyledir:\n\n1. Sisteme girilmesi,\n"
