@@ -255,9 +255,10 @@ async def report_of(connection: AsyncConnection, sending: Sending, now: datetime
     """A sending in numbers."""
     names = ("audience", "sent", "blocked", "failed", "unknown", "skipped", "open", "held")
     counts = dict.fromkeys(names, 0)
-    anew = 0
+    anew = failed = 0
     for broadcast_id in sending.broadcast_ids:
         tally = await outbox.tally(connection, broadcast_id)
+        failed += tally.failed
         if sending.correction not in (0, broadcast_id):  # they are among the edits already
             anew += tally.sent
             counts["open"] += tally.open
@@ -273,7 +274,7 @@ async def report_of(connection: AsyncConnection, sending: Sending, now: datetime
         items=len(sending.broadcast_ids),
         counts=counts,
         stopped=sending.stopped,
-        resendable=counts["failed"] and await control.count_failed(connection, sending.broadcast_ids),
+        resendable=failed and await control.count_failed(connection, sending.broadcast_ids),
         correction=sending.correction,
         anew=anew,
         status=root.facts.status if root else Status.NEW,

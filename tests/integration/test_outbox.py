@@ -18,9 +18,19 @@ from bot.domain.audience import Audience
 from bot.domain.member import MemberState
 from bot.domain.notice import Document, Kind, Notice
 from bot.domain.outgoing import Send
+from bot.flows.reports import PURPOSE_CORRECTION, report_of
 from bot.store import answers, leases, notices, outbox
 from bot.store.leases import Claim, Result
-from bot.store.tables import AnswerState, BroadcastState, DeliveryState, delivery, delivery_error, member
+from bot.store.reports import Sending
+from bot.store.tables import (
+    AnswerState,
+    BroadcastState,
+    DeliveryState,
+    broadcast,
+    delivery,
+    delivery_error,
+    member,
+)
 from tests.integration.office import NOW, office, subscribe
 from tests.integration.post import add_broadcast, post
 
@@ -305,3 +315,21 @@ async def plans(
         ]
         for sql in searches
     ]
+
+
+async def test_what_failed_of_new_messages_after_a_correction_can_be_sent_again(
+    connection: AsyncConnection,
+) -> None:
+    (failed,) = await members(connection, 1)
+    edits, fresh = [await add_broadcast(connection, NOW, text) for text in ("duyuru", "düzeltme")]
+    await connection.execute(
+        update(broadcast).where(broadcast.c.id == edits).values(purpose=f"{PURPOSE_CORRECTION}1")
+    )
+    await connection.execute(
+        update(delivery)
+        .where(delivery.c.broadcast_id == fresh, delivery.c.member_id == failed)
+        .values(state=DeliveryState.FAILED)
+    )
+    sending = Sending(1, (edits, fresh), True, False, correction=edits)
+    assert (await report_of(connection, sending, NOW)).resendable == 1
+    assert (await report_of(connection, replace(sending, broadcast_ids=(edits,)), NOW)).resendable == 0
