@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import DatabaseError
 from bot.store import driver
-from bot.store.straight import in_one_go
+from bot.store.straight import in_its_thread
 
 T = TypeVar("T")
 
@@ -127,8 +127,8 @@ class Database:
 
     async def _at_once(self, kept: Kept, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._at_work():
-            async with kept as (connection, _):
-                return await in_one_go(connection, work)
+            async with kept as (_, raw):
+                return await in_its_thread(raw, work)
 
     async def close(self) -> None:
         await self._for_writing.close()

@@ -74,7 +74,11 @@ async def in_one_go(connection: AsyncConnection, work: Callable[[sqlite3.Connect
 
     Raises SQLAlchemy's errors like any statement.
     """
-    driver: Any = (await connection.get_raw_connection()).driver_connection
+    return await in_its_thread((await connection.get_raw_connection()).driver_connection, work)
+
+
+async def in_its_thread(driver: Any, work: Callable[[sqlite3.Connection], T]) -> T:
+    """``in_one_go`` for who has the driver's connection already."""
     try:
         result: T = await driver._execute(work, driver._conn)
     except sqlite3.OperationalError as error:
