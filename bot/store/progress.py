@@ -32,10 +32,6 @@ async def follow(connection: AsyncConnection, root_id: int, chat_id: int, messag
     )
 
 
-async def any_followed(connection: AsyncConnection) -> bool:
-    return bool(await connection.scalar(exists(progress.c.root_id).select()))
-
-
 async def followed(connection: AsyncConnection) -> list[Shown]:
     """The messages that can be edited now: none of a chat in which an answer still waits."""
     waiting = exists().where(OPEN_ANSWER, answer.c.chat_id == progress.c.chat_id)

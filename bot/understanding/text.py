@@ -20,10 +20,6 @@ _PAGE = re.compile(
     r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|"
     r"[^.:;]{3,80} (?:page|sayfa|s\.) \d{1,3} (?:of|/) \d{1,3}|-\s*\d+\s*-)$"
 )
-_CONTACT = re.compile(
-    r"\b(?:tel|faks|fax|telefon|gsm|santral|kep|dahili)\b\s*[:.]?\s*[+(\d]|\b(?:mah|cad|sok|bulv|blv)\.\s",
-    re.IGNORECASE,
-)
 _STAMP = re.compile(
     r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|(?:evrak|belge)\w*(?: \w+){0,2} dogrulan|"
     r"e-?imza(?:li)?(?:dir|\W|$)(?![^.]*\w(?:m[ae]s[iu]|m[ae]l[ae]ri)\b)|"

@@ -9,15 +9,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.domain.notice import Document, Kind, Notice
 from bot.flows import broadcast
 from bot.rendering.catalog import load_catalogs
 from bot.store import members, notices, outbox
-from bot.store import progress as store_progress
 from bot.store.outbox import Tally
 from bot.store.tables import audit
+from bot.store.tables import progress as followed
 from tests.acceptance.test_staff import ANNOUNCEMENT
 from tests.town import APPROVER, EDITOR, Town, town, until
 
@@ -170,7 +170,7 @@ async def test_who_released_sees_the_sending_go_on_in_one_message(place: Town) -
     assert [one["message_id"] for one in results] == [asked["message_id"]]
     assert approver.button("Listeyi indir (CSV)", results[0])
     async with place.app.db.read() as connection:
-        assert not await store_progress.any_followed(connection)
+        assert await connection.scalar(select(func.count()).select_from(followed)) == 0
 
 
 async def watch(place: Town, message_id: int, seen: list[tuple[float, str]]) -> None:

@@ -18,7 +18,7 @@ from bot.domain.permissions import Staff
 from bot.errors import NotAllowed, Refused, SirkulerError
 from bot.flows import broadcast as broadcasts
 from bot.flows import drafts, edits, links, release, reports
-from bot.store import dialogues, leases, link_requests, notices, progress
+from bot.store import dialogues, leases, link_requests, notices
 from bot.store.tables import (
     BroadcastState,
     DeliveryState,
@@ -31,6 +31,7 @@ from bot.store.tables import (
     event,
     member,
     message,
+    progress,
     reminder,
 )
 from tests.integration.office import (
@@ -340,7 +341,7 @@ async def test_who_released_reads_the_result_in_the_message_watched_or_later_in_
             told = (await asked_of(connection, APPROVER))[len(before) :]
             assert [method for method, _ in told] == methods
             assert ["Gönderim tamamlandı:" in text for _, text in told] == [True, False][: len(told)]
-            assert not await progress.any_followed(connection)
+            assert await connection.scalar(select(func.count()).select_from(progress)) == 0
 
 
 async def asked_of(connection: AsyncConnection, chat_id: int) -> list[tuple[str, str]]:
