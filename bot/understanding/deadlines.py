@@ -44,6 +44,7 @@ from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
 from bot.understanding.stillopen import share_due, with_us_by
 from bot.understanding.tables import LAST_DAY, OTHER, closes_something, dated_rows, role, term_rows
+from bot.understanding.weighing import BEFORE, BEHIND, RULE, Odds, weigh
 from bot.understanding.windows import WINDOW_SUBJECT, stands_open, window
 
 _ENDS_AS_OF = re.compile(
@@ -104,6 +105,15 @@ def deadlines(
         for number in range(1, len(dates)):
             if made[number] is None and made[number - 1] and shares_label(places[number - 1], places[number]):
                 made[number] = _made(places[number], None, None, "")
+        if dates:
+            around = folded[max(0, start - BEFORE) : start], folded[end : end + BEHIND]
+            odds = weigh(sentence, *around, status, reference)
+            told = RULE * (2 if row else 1)  # a column's name says more than the words of a sentence
+            ruled = {rule.date for rule in made if rule}
+            made = [
+                _weighed(place, rule, one, reference, told) if rule or place.one.last not in ruled else None
+                for place, rule, one in zip(places, made, odds, strict=True)
+            ]
         own = [one for one in made if one is not None]
         if own:
             found += with_later_hours(own, sentence, dates, in_sentence=True)
@@ -153,6 +163,8 @@ def _at_the_hour_of_all(found: list[Deadline], text: str, folded: str) -> list[D
     return found
 
 
+LEARNED = 0.7
+"""Confidence of a day that only its words make one."""
 IN_A_ROW = 0.75
 """Confidence of a day that a table's column of last days makes one."""
 
@@ -268,6 +280,17 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
         if not owed_until(place.joined, one.start, one.end + until.end(), until[0]):
             return None
     return None if _is_over(place, reference) else _made(place, until, introduced, before)
+
+
+def _weighed(
+    place: Mention, rule: Deadline | None, odds: Odds, reference: date | None, told: float
+) -> Deadline | None:
+    """What the rules say of a day and what its words are worth, together."""
+    if rule is not None:
+        return rule if odds.last_day + told > 0 else None
+    if odds.last_day < max(told, odds.event) or _is_over(place, reference):
+        return None
+    return replace(_made(place, UNTIL.match(place.after), None, ""), confidence=LEARNED)
 
 
 def _is_over(place: Mention, reference: date | None) -> bool:

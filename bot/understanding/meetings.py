@@ -24,6 +24,7 @@ from bot.understanding.starting import at_one_hour, at_the_hour_of_all, hour_tol
 from bot.understanding.tables import EVENT as EVENT_COLUMN
 from bot.understanding.tables import STEP, dated_rows, role
 from bot.understanding.undated import NEW_DAY, UNDATED, planned_beside, put_off, undated_event
+from bot.understanding.weighing import BEFORE, BEHIND, RULE, Odds, weigh
 
 
 def meetings(
@@ -90,8 +91,9 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
         possible = letter.has_event or UNDATED.search(joined)
-        dates = list(dates_of(sentence, letter.reference)) if possible else []
-        dates = _spanned(dates, joined)
+        dates = _spanned(list(dates_of(sentence, letter.reference)), joined)
+        odds = _odds(letter, start, end) if dates else {}
+        opened = is_opened(joined)
         made: list[tuple[DateFound, Meeting]] = []
         settled: DateFound | None = None
         for number, one in enumerate(dates):
@@ -99,7 +101,9 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
                 (other.start for other in dates[number + 1 :] if other.start >= one.end), len(sentence)
             )
             one = settled = _settled(one, joined)
-            if start in rows:
+            if not possible:
+                attended = False
+            elif start in rows:
                 column = role(rows[start], number)
                 told = column == EVENT_COLUMN or (column == STEP and names_an_event(joined))
                 attended = told and to_come(one, letter)
@@ -123,6 +127,8 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
                 attended = is_attended(joined, one, limit, letter) or (
                     bool(made) and _goes_on(joined, made[-1][0], one, limit, letter)
                 )
+            if attended or not opened:
+                attended = _weighed(attended, odds[one.start], one, letter)
             if attended:
                 event = _made(original, sentence, one, limit, letter)
                 earlier = [*found, *(held for _, held in made)]
@@ -147,9 +153,28 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
             found.append(undated)
             if waiting is None and put_off(undated.quote):
                 waiting = (undated, _names(joined))
-        if is_opened(joined):
+        if opened:
             found += _opening(text, spans, place, letter)
     return found
+
+
+def _odds(letter: Letter, start: int, end: int) -> dict[int, Odds]:
+    """The odds of the dates of a sentence, by where they begin."""
+    around = letter.folded[max(0, start - BEFORE) : start], letter.folded[end : end + BEHIND]
+    sentence = letter.folded[start:end]
+    told = weigh(sentence, *around, letter.status, letter.reference)
+    return {
+        one.start: odds for one, odds in zip(dates_of(sentence, letter.reference), told, strict=True)
+    }
+
+
+def _weighed(rule: bool, odds: Odds, one: DateFound, letter: Letter) -> bool:
+    """What the rules say of a day and what its words are worth, together."""
+    if rule:
+        return odds.event + RULE > 0
+    if odds.event < RULE or odds.event < odds.last_day:
+        return False
+    return one.last not in letter.last_days and to_come(one, letter)
 
 
 def _around(folded: str, spans: list[tuple[int, int]], place: int) -> tuple[str, str]:

@@ -1,0 +1,192 @@
+"""A second opinion on a day, learned from letters: how likely it is a last day, and how likely an event.
+
+The rules beside this module know what they were told; a letter in other words slips through them. This one has
+read every labelled letter of ``tests/data`` and weighs the words around a day: which stand before and after it,
+how near, with which endings, in which clause, under which heading. It is a logistic regression; ``training/days.py``
+fits it, and prints how it reads letters that it was not fitted to. ``weights.tsv`` holds what it learned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from bot.domain.notice import Status
+from bot.understanding.dates import DateFound, dates_of
+
+WEIGHTS = Path(__file__).with_name("weights.tsv")
+BEFORE, BEHIND = 200, 120
+"""Letters of the text around a sentence that are looked at."""
+NEAR, WHOLE = 18, 25
+"""Words on each side of a day whose place counts, and words of its clause."""
+RULE = 1.25
+"""What a rule's verdict weighs beside the words: fitted on rounds of letters that neither had seen."""
+SCALE = {"s": 0.5, "p": 0.5, "x": 0.3, "c": 0.7, "h": 0.7}
+"""How much a feature counts by its first letter: of the sentence, the text before and behind it, the clause, the
+heading; any other 1."""
+
+_TOKEN = re.compile(r"[a-z]+|\d+(?:[.:]\d\d)?|[:;()|,\n–%-]")
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
+# A verb that closes a clause or makes it a noun: "kapanacak", "iletilmesi", "belirtilmektedir".
+_VERB = re.compile(
+    r"(?:acak|ecek|acag|eceg|mekte|makta|iyor|ilir|inir|enir|anir|unur|malid|melid|malari|meleri|masi|mesi|maniz|"
+    r"meniz|mistir|mustur|dik|digi|dugu|tigi|tugu|erek|arak|misti|abil|ebil|iniz|unuz|elim|alim|idir|udur|dir|"
+    r"tir|dur|tur)\w{0,8}$"
+)
+_DATE = "XDATE"
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Log-odds that a day is a last day for the reader, or the day of an event that he could attend."""
+
+    last_day: float
+    event: float
+
+
+def weigh(
+    sentence: str, before: str, behind: str, status: Status, reference: date | None
+) -> tuple[Odds, ...]:
+    """The odds of every date of a folded sentence, in the order of ``dates_of``.
+
+    ``before`` and ``behind``: the folded text around the sentence; of it ``BEFORE`` and ``BEHIND`` letters count.
+    """
+    return _weigh(sentence, before[-BEFORE:], behind[:BEHIND], status, reference)
+
+
+@lru_cache(maxsize=2048)  # last days and events are looked for in the same sentences
+def _weigh(
+    sentence: str, before: str, behind: str, status: Status, reference: date | None
+) -> tuple[Odds, ...]:
+    known, (last_day, event) = _weights()
+    odds: list[Odds] = []
+    for features in features_of(sentence, before, behind, status, reference):
+        found = [known[feature] for feature in features if feature in known]
+        odds.append(Odds(last_day + sum(one for one, _ in found), event + sum(one for _, one in found)))
+    return tuple(odds)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
+    known: dict[str, tuple[float, float]] = {}
+    for line in WEIGHTS.read_text("utf-8").splitlines():
+        feature, last_day, event = line.split("\t")
+        known[feature.replace("\\n", "\n")] = float(last_day), float(event)
+    return known, known.pop("")
+
+
+def features_of(
+    sentence: str, before: str, behind: str, status: Status, reference: date | None
+) -> Iterator[set[str]]:
+    """The features of every date of a folded sentence."""
+    dates = dates_of(sentence, reference)
+    if not dates:
+        return
+    tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
+    around = {"p=" + _stem(word) for word in _words(before)[-12:]}
+    around |= {"x=" + _stem(word) for word in _words(behind)[:6]}
+    around |= _heading(before)
+    around.add(f"nd{min(4, len(dates))}")
+    around.add(f"st={status}")
+    spans = sorted({(one.start, one.end) for one in dates})
+    for number, one in enumerate(dates):
+        left = _masked(tokens, 0, one.start, [span for span in spans if span[1] <= one.start])
+        right = _masked(tokens, one.end, len(sentence), [span for span in spans if span[0] >= one.end])
+        left.reverse()  # the nearest first
+        yield around | _of_the_day(one, number, reference) | _beside(left, right)
+
+
+def _token(word: str) -> str:
+    if not word[0].isdigit():
+        return word
+    return "TIME" if _CLOCK.fullmatch(word) else "0" * min(len(word), 4)
+
+
+def _words(text: str) -> list[str]:
+    return [_token(match[0]) for match in _TOKEN.finditer(text)]
+
+
+def _stem(word: str) -> str:
+    return word[:5] if word[0].islower() else word
+
+
+def _masked(
+    tokens: list[tuple[int, str]], start: int, end: int, dates: list[tuple[int, int]]
+) -> list[str]:
+    """The words between two offsets; another date in them is one word."""
+    words: list[str] = []
+    inside: tuple[int, int] | None = None
+    for offset, word in tokens:
+        if offset < start:
+            continue
+        if offset >= end:
+            break
+        span = next((span for span in dates if span[0] <= offset < span[1]), None)
+        if span is None:
+            words.append(word)
+        elif span != inside:
+            words.append(_DATE)
+        inside = span
+    return words
+
+
+def _heading(before: str) -> set[str]:
+    """The words of a short line above that ends without a dot."""
+    if not before.endswith("\n"):
+        return set()
+    line = before.rstrip("\n").rpartition("\n")[2]
+    if len(line) >= 90 or line.rstrip().endswith("."):
+        return set()
+    return {"h=" + _stem(word) for word in _words(line)} | {"h"}
+
+
+def _of_the_day(one: DateFound, number: int, reference: date | None) -> set[str]:
+    told = {"ranged" if one.ranged else "single", f"n{min(3, number)}"}
+    if not one.year_given:
+        told.add("noyear")
+    if reference is None:
+        told.add("noref")
+    else:
+        days = (one.last - reference).days
+        told.add(
+            "past" if days < 0 else "same" if days == 0 else "near" if days <= 60 else "mid" if days <= 200 else "far"
+        )
+    return told
+
+
+def _beside(left: list[str], right: list[str]) -> set[str]:
+    """What the words say by themselves and by their place; both sides begin at the day."""
+    told: set[str] = set()
+    for side, words in (("r", right), ("l", left)):
+        for place, word in enumerate(words[:NEAR]):
+            zone = side + ("0" if place == 0 else "1" if place < 3 else "2" if place < 8 else "3")
+            told.add(zone + _stem(word))
+            if word[0].islower() and len(word) > 5:
+                told |= {f"{zone}={word}", f"{zone}~{word[-4:]}"}
+        for one, two in pairwise(words[:5]):
+            told.add(f"{side}b{_stem(one)}_{_stem(two)}")
+        clause = words[: next((n for n, word in enumerate(words) if word in (";", _DATE)), len(words))]
+        told |= {f"c{side}={_stem(word)}" for word in clause[:WHOLE]}
+    if right:
+        told.add("R0=" + right[0])
+        told.add("R012=" + "_".join(_stem(word) for word in right[:3]))
+        told.add("R01=" + "_".join(right[:2]))
+    else:
+        told.add("atend")
+    if not left:
+        told.add("atstart")
+    if left and right:
+        told.add(f"lr={_stem(left[0])}_{_stem(right[0])}")
+    verb = next((word for word in right[:40] if len(word) > 4 and word[0].islower() and _VERB.search(word)), None)
+    told |= {f"v={verb[:5]}", f"vs={verb[-5:]}"} if verb else {"nov"}
+    return told | {"s=" + _stem(word) for word in (*left, *right)}
+
+
+def scale_of(feature: str) -> float:
+    """How much a feature counts when it is there."""
+    return SCALE.get(feature[0], 1.0) if feature[1:2] == "=" or feature[0] in "ch" else 1.0
