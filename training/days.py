@@ -1,4 +1,4 @@
-"""Fit ``bot/understanding/weights.tsv`` to the labelled letters of ``tests/data``.
+"""Fit ``bot/understanding/weights/days.tsv`` to the labelled letters of ``tests/data``.
 
     pip install -e '.[training]'
     python -m training.days            fit, and print how letters of rounds not fitted to are weighed
@@ -41,8 +41,8 @@ KEPT = 15_000
 """Features kept: fewer read worse, more hardly better."""
 STRENGTH = 2.0
 """Inverse strength of the regularisation (scikit-learn's C)."""
-PASSAGE = 0.3
-"""What a day of a passage counts: passages are crowded with hard cases, letters are what is read."""
+PASSAGE, WORDING = 0.15, 0.5
+"""What a day of a passage and of a single sentence counts: they are crowded with hard cases, letters are read."""
 LAST_DAY, EVENT, NEITHER, BOTH = "last day", "event", "neither", "both"
 NO_LAST_DAY, NO_EVENT = "no last day", "no event"
 """Labels of single sentences, which tell only one of the two."""
@@ -126,7 +126,7 @@ def wordings() -> Iterator[Day]:
             def label(one: Any, days: set[date] = days, yes: str = yes, no: str = no) -> str:
                 return yes if one.last in days or one.first in days else no
 
-            yield from _days(f"{name}{number}", text.strip().replace("\\n", "\n"), Status.NEW, WORDINGS_DAY, label)
+            yield from _days(f"{name}{number}", text.strip().replace("\\n", "\n"), Status.NEW, WORDINGS_DAY, label, WORDING)
 
 
 def passages() -> Iterator[Day]:

@@ -44,7 +44,7 @@ from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
 from bot.understanding.stillopen import share_due, with_us_by
 from bot.understanding.tables import LAST_DAY, OTHER, closes_something, dated_rows, role, term_rows
-from bot.understanding.weighing import BEFORE, BEHIND, RULE, Odds, weigh
+from bot.understanding.weighing import BEFORE, BEHIND, DOUBT, RULE, Odds, weigh
 from bot.understanding.windows import WINDOW_SUBJECT, stands_open, window
 
 _ENDS_AS_OF = re.compile(
@@ -287,8 +287,8 @@ def _weighed(
 ) -> Deadline | None:
     """What the rules say of a day and what its words are worth, together."""
     if rule is not None:
-        return rule if odds.last_day + told > 0 else None
-    if odds.last_day < max(told, odds.event) or _is_over(place, reference):
+        return rule if odds.last_day + told > DOUBT else None
+    if odds.last_day < max(told + DOUBT, odds.event) or _is_over(place, reference):
         return None
     return replace(_made(place, UNTIL.match(place.after), None, ""), confidence=LEARNED)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from math import exp
 
 from bot.domain.notice import Kind
 from bot.understanding.fold import fold
 from bot.understanding.offers import OF_ITS_HEAD, about, asked, head_of, owes_by_law
+from bot.understanding.sorting import log_shares
 
 _SOME = 4  # weight from which a kind is more than a word in passing
 _TITLE_WEIGHT = 4  # half of it for legislation, whose words stand in many other titles
@@ -252,12 +254,29 @@ _ALLIANCE_NAMED = re.compile(r"\bAlliance\b|\bİttifak(?:ı|ın|a|ta)?\b")
 _ADDRESS = re.compile(r"https?://\S+")  # ".../law/better-regulation/…" is no word of the letter
 
 
+LONGEST = 6000
+"""Letters of a text that are looked at."""
+UNKNOWN = -9.0
+"""Log-probability of a kind that no letter taught."""
+RULE = 2.0
+"""What the rules' verdict weighs beside the words, in log-odds: fitted on rounds of letters neither had seen."""
+
+
 def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
+    """What the rules and the words of a notice say together of its kind, and how sure that is (0 to 1)."""
+    by_rules, _ = kind_by_rules(title, text, letterhead)
+    shares = dict(log_shares(fold(title), fold(text[:LONGEST])))
+    shares[by_rules] = shares.get(by_rules, UNKNOWN) + RULE
+    kind = max(shares, key=lambda one: shares[one])
+    return kind, min(0.95, exp(shares[kind]) / sum(exp(one) for one in shares.values()))
+
+
+def kind_by_rules(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     """The kind with the most weight, and how sure that is (0 to 1).
 
     An alliance whose name stands in the ``letterhead`` alone writes about itself.
     """
-    head, body = fold(title), _ADDRESS.sub(" ", fold(text[:6000]))
+    head, body = fold(title), _ADDRESS.sub(" ", fold(text[:LONGEST]))
     scores: dict[Kind, float] = {}
     for kind, words in _COMPILED.items():
         score = 0.0
@@ -294,7 +313,7 @@ def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:
     if scores[Kind.TRADE_DEFENCE] >= 8:  # a measure comes by a communiqué in the gazette
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], scores[Kind.TRADE_DEFENCE] - 1)
     ranked = sorted(_PREFERENCE, key=lambda kind: -scores[kind])
-    named = len(_ALLIANCE_NAMED.findall(f"{title}\n{text[:6000]}"))
+    named = len(_ALLIANCE_NAMED.findall(f"{title}\n{text[:LONGEST]}"))
     if named > (ranked[0] is not Kind.MEETING) and ranked[0] in _OF_AN_ALLIANCE:
         return Kind.ALLIANCE, 0.75
     if ranked[0] is Kind.MEETING and re.search(r"\balliance\b|ittifak", fold(letterhead)):

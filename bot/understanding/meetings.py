@@ -24,7 +24,7 @@ from bot.understanding.starting import at_one_hour, at_the_hour_of_all, hour_tol
 from bot.understanding.tables import EVENT as EVENT_COLUMN
 from bot.understanding.tables import STEP, dated_rows, role
 from bot.understanding.undated import NEW_DAY, UNDATED, planned_beside, put_off, undated_event
-from bot.understanding.weighing import BEFORE, BEHIND, RULE, Odds, weigh
+from bot.understanding.weighing import BEFORE, BEHIND, DOUBT, RULE_OF_EVENTS, Odds, weigh
 
 
 def meetings(
@@ -171,8 +171,8 @@ def _odds(letter: Letter, start: int, end: int) -> dict[int, Odds]:
 def _weighed(rule: bool, odds: Odds, one: DateFound, letter: Letter) -> bool:
     """What the rules say of a day and what its words are worth, together."""
     if rule:
-        return odds.event + RULE > 0
-    if odds.event < RULE or odds.event < odds.last_day:
+        return odds.event + RULE_OF_EVENTS > DOUBT
+    if odds.event < RULE_OF_EVENTS + DOUBT or odds.event < odds.last_day:
         return False
     return one.last not in letter.last_days and to_come(one, letter)
 

@@ -3,7 +3,7 @@
 The rules beside this module know what they were told; a letter in other words slips through them. This one has
 read every labelled letter of ``tests/data`` and weighs the words around a day: which stand before and after it,
 how near, with which endings, in which clause, under which heading. It is a logistic regression; ``training/days.py``
-fits it, and prints how it reads letters that it was not fitted to. ``weights.tsv`` holds what it learned.
+fits it, and prints how it reads letters that it was not fitted to. ``weights/days.tsv`` holds what it learned.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from pathlib import Path
 from bot.domain.notice import Status
 from bot.understanding.dates import DateFound, dates_of
 
-WEIGHTS = Path(__file__).with_name("weights.tsv")
+WEIGHTS = Path(__file__).with_name("weights") / "days.tsv"
 BEFORE, BEHIND = 200, 120
 """Letters of the text around a sentence that are looked at."""
 NEAR, WHOLE = 18, 25
 """Words on each side of a day whose place counts, and words of its clause."""
-RULE = 1.25
+RULE, RULE_OF_EVENTS = 1.25, 1.5
 """What a rule's verdict weighs beside the words: fitted on rounds of letters that neither had seen."""
+DOUBT = 0.3
+"""The odds that are too little: a wrong day costs a member more than the doubt that staff see."""
 SCALE = {"s": 0.5, "p": 0.5, "x": 0.3, "c": 0.7, "h": 0.7}
 """How much a feature counts by its first letter: of the sentence, the text before and behind it, the clause, the
 heading; any other 1."""
