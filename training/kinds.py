@@ -1,12 +1,11 @@
 """Fit ``bot/understanding/weights/kinds.tsv`` to the labelled letters of ``tests/data``.
 
-    pip install -e '.[training]'
-    python -m training.kinds           fit, and print how letters of rounds not fitted to are sorted
+pip install -e '.[training]'
+python -m training.kinds           fit, and print how letters of rounds not fitted to are sorted
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from bot.understanding.fold import fold
 from bot.understanding.kinds import LONGEST
 from bot.understanding.sorting import SCALE, WEIGHTS, features_of
-from bot.understanding.structure import take_apart
-from bot.understanding.text import RawDocument, paragraphs
-from training.days import DATA, ROUNDS
+from training.labelled import DATA, ROUNDS, notices
 
 KEPT = 8_000
 """Features kept: fewer sort worse."""
@@ -33,7 +30,7 @@ LEAST = 0.02
 
 
 @dataclass(frozen=True)
-class Labelled:
+class Sorted:
     """One notice, its kind and its features."""
 
     source: str
@@ -41,33 +38,26 @@ class Labelled:
     features: dict[str, float]
 
 
-def notices() -> Iterator[Labelled]:
+def letters() -> Iterator[Sorted]:
     """The notices of the circulars in ``tests/data/unseen``."""
-    for path in sorted((DATA / "unseen").glob("*.json")):
-        truth = json.loads(path.read_text("utf-8"))
-        raw = RawDocument(tuple(path.with_suffix(".txt").read_text("utf-8").split("\n")))
-        letter = take_apart(paragraphs(raw), None)
-        if len(letter.items) != len(truth["notices"]):
-            continue
-        for item, notice in zip(letter.items, truth["notices"], strict=True):
-            text = "\n\n".join(item.paragraphs)
-            features = features_of(fold(item.title), fold(text[:LONGEST]))
-            yield Labelled(path.stem, notice["kind"], {one: SCALE[one[0]] for one in features})
+    for one in notices():
+        features = features_of(fold(one.item.title), fold(one.text[:LONGEST]))
+        yield Sorted(one.source, one.truth["kind"], {name: SCALE[name[0]] for name in features})
 
 
-def wordings() -> Iterator[Labelled]:
+def wordings() -> Iterator[Sorted]:
     """The titles and single sentences in ``tests/data/wordings``: feeds send items as short as these."""
     for number, line in enumerate((DATA / "wordings" / "kinds.txt").read_text("utf-8").splitlines()):
         told, arrow, kind = line.rpartition(" => ")
         if arrow:
             title, _, body = told.partition(" | ")
             features = features_of(fold(title), fold(body))
-            yield Labelled(f"wording{number}", kind.strip(), {one: SCALE[one[0]] for one in features})
+            yield Sorted(f"wording{number}", kind.strip(), {one: SCALE[one[0]] for one in features})
 
 
 def main() -> None:
     """Measure, fit and write the weights."""
-    known = [*notices(), *wordings()]
+    known = [*letters(), *wordings()]
     vectorizer = DictVectorizer()
     vectors = vectorizer.fit_transform([one.features for one in known]).tocsr()
     often = numpy.asarray((vectors > 0).sum(0)).ravel() >= SEEN

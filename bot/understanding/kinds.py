@@ -259,7 +259,7 @@ LONGEST = 6000
 UNKNOWN = -9.0
 """Log-probability of a kind that no letter taught."""
 RULE = 2.0
-"""What the rules' verdict weighs beside the words, in log-odds: fitted on rounds of letters neither had seen."""
+"""What the rules' verdict weighs beside the words, in log-odds: fitted on letters that neither had seen."""
 
 
 def kind_of(title: str, text: str, letterhead: str = "") -> tuple[Kind, float]:

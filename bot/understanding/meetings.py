@@ -163,9 +163,7 @@ def _odds(letter: Letter, start: int, end: int) -> dict[int, Odds]:
     around = letter.folded[max(0, start - BEFORE) : start], letter.folded[end : end + BEHIND]
     sentence = letter.folded[start:end]
     told = weigh(sentence, *around, letter.status, letter.reference)
-    return {
-        one.start: odds for one, odds in zip(dates_of(sentence, letter.reference), told, strict=True)
-    }
+    return {one.start: odds for one, odds in zip(dates_of(sentence, letter.reference), told, strict=True)}
 
 
 def _weighed(rule: bool, odds: Odds, one: DateFound, letter: Letter) -> bool:

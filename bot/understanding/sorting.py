@@ -1,6 +1,7 @@
 """A second opinion on a notice's kind, learned from letters: which words its title and text hold.
 
-A logistic regression over the stems of title and text, beside the rules of ``kinds``; ``training/kinds.py`` fits it.
+A logistic regression over the stems of title and text, beside the rules of ``kinds``;
+``training/kinds.py`` fits it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ WEIGHTS = Path(__file__).with_name("weights") / "kinds.tsv"
 OPENING = 60
 """Words at the beginning of a text that count by themselves: what is asked or offered stands there."""
 SCALE = {"t": 2.0, "T": 1.5, "f": 0.6, "b": 0.4, "B": 0.3}
-"""How much a feature counts by its first letter: a word and a pair of words of the title, a word of the opening, a
-word and a pair of words of the text."""
+"""How much a feature counts by its first letter: a word and a pair of words of the title, a word of the
+opening, a word and a pair of words of the text."""
 _WORD = re.compile(r"[a-z]{3,}|\d{4}")
 
 

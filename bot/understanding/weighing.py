@@ -1,9 +1,10 @@
 """A second opinion on a day, learned from letters: how likely it is a last day, and how likely an event.
 
-The rules beside this module know what they were told; a letter in other words slips through them. This one has
-read every labelled letter of ``tests/data`` and weighs the words around a day: which stand before and after it,
-how near, with which endings, in which clause, under which heading. It is a logistic regression; ``training/days.py``
-fits it, and prints how it reads letters that it was not fitted to. ``weights/days.tsv`` holds what it learned.
+The rules beside this module know what they were told; a letter in other words slips through them. This one
+has read every labelled letter of ``tests/data`` and weighs the words around a day: which stand before and after
+it, how near, with which endings, in which clause, under which heading. It is a logistic regression;
+``training/days.py`` fits it, and prints how it reads letters that it was not fitted to. What it learned is in
+``weights/days.tsv``: a feature, its weight for a last day and its weight for an event.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ RULE, RULE_OF_EVENTS = 1.25, 1.5
 DOUBT = 0.3
 """The odds that are too little: a wrong day costs a member more than the doubt that staff see."""
 SCALE = {"s": 0.5, "p": 0.5, "x": 0.3, "c": 0.7, "h": 0.7}
-"""How much a feature counts by its first letter: of the sentence, the text before and behind it, the clause, the
-heading; any other 1."""
+"""How much a feature counts by its first letter: of the sentence, the text before and behind it, the clause,
+the heading; any other 1."""
 
 _TOKEN = re.compile(r"[a-z]+|\d+(?:[.:]\d\d)?|[:;()|,\n–%-]")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
@@ -56,7 +57,8 @@ def weigh(
 ) -> tuple[Odds, ...]:
     """The odds of every date of a folded sentence, in the order of ``dates_of``.
 
-    ``before`` and ``behind``: the folded text around the sentence; of it ``BEFORE`` and ``BEHIND`` letters count.
+    ``before`` and ``behind``: the folded text around the sentence, of which ``BEFORE`` and ``BEHIND`` letters
+    count.
     """
     return _weigh(sentence, before[-BEFORE:], behind[:BEHIND], status, reference)
 
@@ -117,9 +119,7 @@ def _stem(word: str) -> str:
     return word[:5] if word[0].islower() else word
 
 
-def _masked(
-    tokens: list[tuple[int, str]], start: int, end: int, dates: list[tuple[int, int]]
-) -> list[str]:
+def _masked(tokens: list[tuple[int, str]], start: int, end: int, dates: list[tuple[int, int]]) -> list[str]:
     """The words between two offsets; another date in them is one word."""
     words: list[str] = []
     inside: tuple[int, int] | None = None
@@ -156,7 +156,15 @@ def _of_the_day(one: DateFound, number: int, reference: date | None) -> set[str]
     else:
         days = (one.last - reference).days
         told.add(
-            "past" if days < 0 else "same" if days == 0 else "near" if days <= 60 else "mid" if days <= 200 else "far"
+            "past"
+            if days < 0
+            else "same"
+            if days == 0
+            else "near"
+            if days <= 60
+            else "mid"
+            if days <= 200
+            else "far"
         )
     return told
 
@@ -184,7 +192,9 @@ def _beside(left: list[str], right: list[str]) -> set[str]:
         told.add("atstart")
     if left and right:
         told.add(f"lr={_stem(left[0])}_{_stem(right[0])}")
-    verb = next((word for word in right[:40] if len(word) > 4 and word[0].islower() and _VERB.search(word)), None)
+    verb = next(
+        (word for word in right[:40] if len(word) > 4 and word[0].islower() and _VERB.search(word)), None
+    )
     told |= {f"v={verb[:5]}", f"vs={verb[-5:]}"} if verb else {"nov"}
     return told | {"s=" + _stem(word) for word in (*left, *right)}
 

@@ -1,0 +1,148 @@
+"""What is known of the labelled letters in ``tests/data``: every date, and what it is to the reader."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.domain.notice import Status
+from bot.understanding.dates import DateFound, dates_of
+from bot.understanding.fold import fold
+from bot.understanding.sentences import sentences
+from bot.understanding.status import status_of
+from bot.understanding.structure import Item, take_apart
+from bot.understanding.text import RawDocument, paragraphs
+from bot.understanding.weighing import BEFORE, BEHIND, features_of, scale_of
+
+DATA = Path(__file__).parents[1] / "tests" / "data"
+WORDINGS_DAY = date(2026, 11, 25)
+"""The letter's day of the single sentences in ``tests/data/wordings``."""
+PASSAGE, WORDING = 0.15, 0.5
+"""What a day of a passage and of a single sentence counts: they are crowded with hard cases, but it is letters
+that are read."""
+LAST_DAY, EVENT, NEITHER, BOTH = "last day", "event", "neither", "both"
+NO_LAST_DAY, NO_EVENT = "no last day", "no event"
+"""Labels of single sentences, which tell only one of the two."""
+ROUNDS = {
+    "30": ("an", "ao", "ap"), "31": ("aq", "ar", "as"), "32": ("at", "au", "av"), "33": ("aw", "ax", "ay"),
+    "34": ("az", "ba"), "35": ("bb", "bc", "bd"), "36": ("be", "bf", "bg"), "37": ("bh", "bi", "bj"),
+    "38": ("bk", "bl", "bm"), "39": ("bn", "bo", "bp"),
+}  # fmt: skip
+"""Rounds of letters by authors who did not know the reader, by how their files' names begin."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One date of a text, what it is, and how it looks."""
+
+    source: str
+    day: date
+    label: str
+    features: dict[str, float]
+    weight: float = 1.0
+
+
+def _days(
+    source: str,
+    text: str,
+    status: Status,
+    reference: date | None,
+    label: Callable[[DateFound], str],
+    weight: float = 1.0,
+) -> Iterator[Day]:
+    folded = fold(text)
+    for start, end in sentences(text):
+        sentence = folded[start:end]
+        around = folded[max(0, start - BEFORE) : start], folded[end : end + BEHIND]
+        dates = dates_of(sentence, reference)
+        for one, features in zip(dates, features_of(sentence, *around, status, reference), strict=True):
+            yield Day(source, one.last, label(one), {name: scale_of(name) for name in features}, weight)
+
+
+def _label(last_days: set[date], events: set[date]) -> Callable[[DateFound], str]:
+    def label(one: DateFound) -> str:
+        held = one.last in events or one.first in events
+        if one.last in last_days:
+            return BOTH if held else LAST_DAY
+        return EVENT if held else NEITHER
+
+    return label
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One notice of a letter as the reader takes it apart, and its truth as the letter's JSON tells it."""
+
+    source: str
+    item: Item
+    reference: date | None
+    truth: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.item.paragraphs)
+
+
+def notices() -> Iterator[Labelled]:
+    """The notices of the circulars in ``tests/data/unseen``; a letter taken apart wrongly teaches nothing."""
+    for path in sorted((DATA / "unseen").glob("*.json")):
+        truth = json.loads(path.read_text("utf-8"))["notices"]
+        lines = path.with_suffix(".txt").read_text("utf-8").split("\n")
+        letter = take_apart(paragraphs(RawDocument(tuple(lines))), None)
+        if len(letter.items) == len(truth):
+            for item, told in zip(letter.items, truth, strict=True):
+                yield Labelled(path.stem, item, letter.date, told)
+
+
+def letters() -> Iterator[Day]:
+    """The dates of the circulars in ``tests/data/unseen``."""
+    for one in notices():
+        last_days, events = one.truth["deadlines"], one.truth["meetings"]
+        counted = {told["date"] for told in last_days if told["relative"]}
+        label = _label(
+            _dates(told["date"] for told in last_days if told["date"] not in counted),
+            _dates(told[key] for told in events for key in ("start_date", "end_date")),
+        )
+        yield from _days(one.source, one.text, status_of(one.item.title, one.text), one.reference, label)
+
+
+def _dates(told: Iterable[str | None]) -> set[date]:
+    return {date.fromisoformat(one) for one in told if one}
+
+
+def wordings() -> Iterator[Day]:
+    """The dates of the single sentences in ``tests/data/wordings``."""
+    for name, yes, no in (
+        ("deadlines-tr", LAST_DAY, NO_LAST_DAY), ("deadlines-en", LAST_DAY, NO_LAST_DAY),
+        ("meetings-tr", EVENT, NO_EVENT), ("meetings-en", EVENT, NO_EVENT),
+    ):  # fmt: skip
+        for number, line in enumerate((DATA / "wordings" / f"{name}.txt").read_text("utf-8").splitlines()):
+            text, arrow, told = line.rpartition("=>")
+            if not arrow:
+                continue
+            days = {date.fromisoformat(one) for one in re.findall(r"\d{4}-\d\d-\d\d(?![^,]*relative)", told)}
+
+            def label(one: DateFound, days: set[date] = days, yes: str = yes, no: str = no) -> str:
+                return yes if one.last in days or one.first in days else no
+
+            yield from _days(
+                f"{name}{number}", text.strip().replace("\\n", "\n"), Status.NEW, WORDINGS_DAY, label, WORDING
+            )
+
+
+def passages() -> Iterator[Day]:
+    """The dates of the passages in ``tests/data/passages``, written to be learned from."""
+    for path in sorted((DATA / "passages").glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines()):
+            told = json.loads(line)
+            label = _label(
+                _dates(one["date"] for one in told["deadlines"] if not one["relative"]),
+                _dates(one[key] for one in told["events"] for key in ("start", "end")),
+            )
+            status, reference = status_of("", told["text"]), date.fromisoformat(told["reference"])
+            yield from _days(f"{path.stem}-{number}", told["text"], status, reference, label, PASSAGE)
