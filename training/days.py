@@ -5,9 +5,9 @@
     python -m training.days --measure  only that
 
 A logistic regression for last days and one for events, over the features of ``bot.understanding.weighing``.
-What a letter's truth lists as a last day is one, what it lists as an event is one, every other date is neither.
-The measure leaves out one round of letters by other hands at a time, fits to all the rest and weighs the round:
-the words alone, without any rule.
+What a letter's truth lists as a last day is one, what it lists as an event is one, every other date is
+neither. The measure leaves out one round of letters by other hands at a time, fits to all the rest and weighs
+the round: the words alone, without any rule.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ DATA = Path(__file__).parents[1] / "tests" / "data"
 WORDINGS_DAY = date(2026, 11, 25)
 """The letter's day of the single sentences in ``tests/data/wordings``."""
 PASSAGE, WORDING = 0.15, 0.5
-"""What a day of a passage and of a single sentence counts: they are crowded with hard cases, but it is letters
-that are read."""
+"""What a day of a passage and of a single sentence counts: they are crowded with hard cases, but it is
+letters that are read."""
 LAST_DAY, EVENT, NEITHER, BOTH = "last day", "event", "neither", "both"
 NO_LAST_DAY, NO_EVENT = "no last day", "no event"
 """Labels of single sentences, which tell only one of the two."""

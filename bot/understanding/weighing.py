@@ -1,8 +1,8 @@
 """A second opinion on a day, learned from letters: how likely it is a last day, and how likely an event.
 
 The rules beside this module know what they were told; a letter in other words slips through them. This one
-has read every labelled letter of ``tests/data`` and weighs the words around a day: which stand before and after
-it, how near, with which endings, in which clause, under which heading. It is a logistic regression;
+has read every labelled letter of ``tests/data`` and weighs the words around a day: which stand before and
+after it, how near, with which endings, in which clause, under which heading. It is a logistic regression;
 ``training/days.py`` fits it, and prints how it reads letters that it was not fitted to. What it learned is in
 ``weights/days.tsv``: a feature, its weight for a last day and its weight for an event.
 """
