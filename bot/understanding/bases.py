@@ -1,11 +1,300 @@
-"""The day that a term counts from, where the letter tells it: of a paper, of an opening or a closing."""
+"""The day that a term counts from: what its words name, and the day that the letter tells for that."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
-from bot.understanding.dates import find_dates
+from bot.understanding.counting import day_in_force
+from bot.understanding.dates import DateFound, find_dates
+from bot.understanding.published import force_counted
+from bot.understanding.terms import Term
+
+
+class Base(Enum):
+    """What the words of a term's base name."""
+
+    DAY = auto()
+    THAT_DAY = auto()
+    LETTER = auto()
+    RECEIPT = auto()
+    RESULT = auto()
+    SERVICE = auto()
+    FORCE = auto()
+    PUBLICATION = auto()
+    OPENING = auto()
+    CLOSING = auto()
+    EVENT = auto()
+    EVENT_END = auto()
+    OTHER = auto()
+    NOTHING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence (as written and folded), what stands around it, and the two days of the letter."""
+
+    original: str
+    sentence: str
+    earlier: str
+    later: str
+    published: date | None
+    reference: date | None
+
+    @property
+    def whole(self) -> str:
+        return self.earlier + self.sentence + self.later
+
+
+_EVENTS = (
+    r"fuar|heyet|etkinli[kg]|egitim|organizasyon|toplanti|program|gorev|seyahat|modul|ders|etap|seminer|webinar|"
+    r"kurs|sinav|oturum|calistay|konferans|genel kurul|kurultay|zirve|forum|secim|ihale|gezi|ziyaret|kamp|yarisma|"
+    r"panel|kongre|sempozyum|brifing|lansman|toren|sergi|muzayede|dinleme|durusma|mulakat|yolculu[kg]|bulusma|gala"
+)
+_EVENT = re.compile(
+    rf"\b(?P<noun>{_EVENTS})[a-z]{{0,12}}(?: (?:ilk gun|baslangic|baslama|acilis|ilk)\w*)?(?: tarih\w*| gun\w*)?\s*$"
+)
+_EVENT_END = re.compile(
+    rf"\b(?P<noun>{_EVENTS})\w*(?: \w+)? (?:bitis|bitim|bittig|bitme|sona er|kapanis|tamamlan|son gun)\w*"
+    rf"(?: tarih\w*| gun\w*)?\s*$"
+)
+_EVENT_OVER = re.compile(rf"\b(?:{_EVENTS})\w*\s*$")
+_FROM_IT = re.compile(r"(?:[dt][ae]n|tarihi|oncesi)\s*$")  # the ablative
+_TO_IT = re.compile(r"[ae]\s*$")  # the dative: "fuara on gün kala"
+_THAT_DAY = re.compile(
+    r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur|ayni|isbu) (?:tarih|gun)\w*\s*$|\b(?:ondan|bundan)\s*$"
+)
+_RECEIPT = re.compile(
+    r"\b(?:ulas(?:tig|ma)|tebellug|elinize gec|teslim alin|teslim aldig|alindig|aldig|alinma)\w*[^.;]{0,24}$"
+)
+# "listenin ilan edildiği günden": of what is still to come, and not of the rule.
+_RESULT = re.compile(
+    r"\b(?:liste|sonuc|dagitim|puan|siralama|kazanan|hak sahip|karar\w* size)\w* (?:\w+ ){0,2}?(?:ilan|"
+    r"duyur|acikla|yayi[mn]|teblig|bildir)"
+)
+_SERVICE = re.compile(
+    r"\bteblig(?:in|inden| tarihi\w*| edildigi (?:tarih|gun)\w*| edilmesi\w*|i|ini|den)?[^.;]{0,10}$"
+)
+_LETTER = re.compile(
+    r"(?:\bbu|\bis ?bu)\s(?:sirkuler|yazi|mektub|e-?posta|duyuru)\w*|(?:sirkuler|yazi|mektub|duyuru)\w*m[iu]z"
+)
+_FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)?\s*$")
+_PUBLICATION = re.compile(
+    r"yayi[mn]|\bilan|teblig|gazete|duyuru|publication|published|initiation|official journal"
+)
+_OPENING = re.compile(r"\b(?:acilis|baslangic|baslama|acilma)\w* tarihin")
+_CLOSING = re.compile(
+    r"\b(?:bitim|bitis|kapanis|kapanma|sona erme|dolma|son gunu|son (?:basvuru|teklif|kayit|tarih|gun))\w*"
+    r"(?: (?:tarih|gun)\w*)?\s*$"
+)
+
+# English words stand behind the link, so what they name stands first.
+_THAT_DAY_EN = re.compile(r"(?:that|this|the said|the same|such) (?:date|day)\b")
+_LETTER_EN = re.compile(
+    r"(?:the (?:date|publication|sending|day) of )?this (?:\w+ )?(?:letter|circular|message|announcement|"
+    r"e-?mail|release|alert|bulletin|newsletter|note|update|mailing)\b|the date of this notice"
+)
+_FORCE_EN = re.compile(r"(?:the )?(?:date of )?(?:its |the )?(?:ent(?:ry|ers?|ered|ering)) into force")
+_CLOSING_EN = re.compile(
+    r"(?:the |that |its |our )?(?:\w+ )?(?:closing|closure|closes|deadline|end of the (?:consultation|call|window))\b"
+)
+_EVENT_END_EN = re.compile(
+    r"(?:the )?(?:end|close|conclusion|last day) of (?:the |our |its )?(?:[a-z-]+ ){0,2}?(?P<noun>event|meeting|"
+    r"session|workshop|fair|exhibition|show|trip|mission|webinar|seminar|conference|congress|assembly|hearing|"
+    r"course|training|visit|summit|forum|auction)\b"
+)
+_EVENT_EN = re.compile(
+    r"(?:the |our |its |your |each |this )?(?:[a-z-]+ )?(?:day of the )?(?P<noun>event|meeting|session|workshop|"
+    r"fair|exhibition|show|trip|mission|webinar|seminar|conference|congress|assembly|hearing|course|training|"
+    r"visit|summit|forum|auction|departure|arrival)s?\b(?! (?:report|minutes|notice|result|decision))"
+)
+_RECEIPT_EN = re.compile(r"(?:the )?(?:date of )?(?:receipt|receiving|reception|delivery|notification)\b")
+
+
+def named(told: Told, term: Term) -> Base:
+    """What the words of the term's base name."""
+    words = base_words(told, term)
+    if day_beside(told, term):
+        return Base.DAY
+    return _named_en(words, term) if term.english else _named_tr(told, words, term)
+
+
+def base_words(told: Told, term: Term) -> str:
+    return told.sentence[term.base_start : term.base_end].strip() if term.base_end > term.base_start else ""
+
+
+def _named_tr(told: Told, words: str, term: Term) -> Base:
+    if not words or not (term.link or term.back):
+        return Base.NOTHING
+    near = words[-80:]
+    if term.back and not (_TO_IT if "kala" in told.sentence[term.start : term.end] else _FROM_IT).search(near):
+        return Base.NOTHING
+    if _THAT_DAY.search(near):
+        return Base.THAT_DAY
+    if _FORCE.search(near):
+        return Base.FORCE
+    if term.link.startswith("sonra") and _EVENT_OVER.search(near):
+        return Base.EVENT_END
+    for pattern, base in ((_EVENT, Base.EVENT), (_EVENT_END, Base.EVENT_END)):
+        if pattern.search(near):
+            return base
+    if _RECEIPT.search(near):
+        return Base.RECEIPT
+    if _RESULT.search(near):
+        return Base.RESULT
+    served = _SERVICE.search(near)
+    # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
+    if served and told.original[term.base_start : term.base_end].rstrip()[-len(near) :][
+        served.start() : served.start() + 1
+    ] == "t":
+        return Base.SERVICE
+    if _LETTER.search(near) and "gazete" not in words:
+        return Base.LETTER
+    if _CLOSING.search(near):
+        return Base.CLOSING
+    if _OPENING.search(near):
+        return Base.OPENING
+    return Base.PUBLICATION if _PUBLICATION.search(near) else Base.OTHER
+
+
+def _named_en(words: str, term: Term) -> Base:
+    if not words:
+        return Base.NOTHING
+    for pattern, base in (
+        (_THAT_DAY_EN, Base.THAT_DAY),
+        (_LETTER_EN, Base.LETTER),
+        (_FORCE_EN, Base.FORCE),
+        (_RECEIPT_EN, Base.RECEIPT),
+        (_CLOSING_EN, Base.CLOSING),
+        (_EVENT_END_EN, Base.EVENT_END),
+        (_EVENT_EN, Base.EVENT),
+    ):
+        if pattern.match(words):
+            return base
+    return Base.PUBLICATION if _PUBLICATION.search(words) else Base.OTHER
+
+
+def event_noun(told: Told, term: Term) -> str:
+    """The word by which the base calls an event, "" if it is none that is known."""
+    words = base_words(told, term)
+    if term.english:
+        found = _EVENT_END_EN.match(words) or _EVENT_EN.match(words)
+    else:
+        found = _EVENT.search(words[-80:]) or _EVENT_END.search(words[-80:])
+    return (found["noun"] or "") if found else ""
+
+
+# --- a day that stands in or beside the base -------------------------------------------------------
+
+_WEEKDAY = r"(?:pazartesi|sali|carsamba|persembe|cumartesi|cuma|pazar)"
+_DIRECTLY = re.compile(
+    rf"\)?'?[a-z]{{0,5}}(?:,? \(?{_WEEKDAY}\w*\)?)?(?: tarih[a-z]*| gun[a-z]*)?[ ,(]*(?:en gec ?\(?)?"
+)
+# "20 Kasım 2026 tarihinde yayımlanmasını müteakip", "23 Kasım'da yayımlanan bildirimi izleyen"
+_DONE_THEN = re.compile(
+    r"\)?(?:'?[dt][ae]|'?[a-z]{0,3} (?:tarihinde|gunu))(?: (?!itibaren|kadar|dek|once|sonra|arasinda|yururlu)"
+    r"(?!\w+(?:ecek|acak|eceg|acag))[a-z'-]+){1,4}\s*"
+)
+_NO_VERB = r"(?!(?:until|till|by|before|between|and|or|must|should|shall|may|can|will|is|are|was|were|has|have|to|which)\b)"
+_TO_DAY_EN = re.compile(
+    rf"(?:\s{_NO_VERB}[a-z'-]+){{0,10}}(?:,? which (?:will be|is|was|were|takes?|took|starts?|begins?)"
+    rf"(?:\s{_NO_VERB}[a-z'-]+){{0,6}}|,? (?:to be )?(?:held|taking place)(?:\s{_NO_VERB}[a-z'-]+){{0,5}})?"
+    r",?\s\(?(?:i\.e\.,? )?(?:[a-z]+day,? )?(?:the )?"
+)
+NEAREST = 300
+
+
+def nearest(one: DateFound, day: date, reference: date | None) -> date:
+    """``day`` in the year that is meant for what may be over: without a year the one next to the letter."""
+    if not one.year_given and reference and (day - reference).days > NEAREST and (day.month, day.day) != (2, 29):
+        return day.replace(year=day.year - 1)
+    return day
+
+
+def day_beside(told: Told, term: Term) -> date | None:
+    """The day that stands itself in the base ("10 Eylül 2026 tarihinden itibaren", "of 1 December")."""
+    if term.english:
+        if not term.link.endswith(("beforehand", "advance", "ahead")):
+            window = told.sentence[term.end : term.end + 150]
+            one = next(find_dates(window, told.reference), None)
+            if one and _TO_DAY_EN.fullmatch(window, 0, one.start):
+                return nearest(one, one.first, told.reference)
+        return None
+    if not term.link and not term.back:
+        return None
+    words = told.sentence[term.base_start : term.base_end]
+    found = list(find_dates(words, told.reference))
+    if not found:
+        return None
+    one = found[-1]
+    if _DIRECTLY.fullmatch(words, one.end) or _DONE_THEN.fullmatch(words, one.end):
+        return nearest(one, one.first if term.back else one.last, told.reference)
+    return None
+
+
+# --- the day told for what the base names -------------------------------------------------------------
+
+
+def base_day(told: Told, term: Term, base: Base, before: tuple[int, date | None] | None) -> date | None:
+    """The day that the letter tells for ``base``, events aside; ``before``: where the sentence's term
+    before this one ends, and what it counted from."""
+    upto = told.earlier + told.sentence[: term.start]
+    match base:
+        case Base.DAY:
+            return day_beside(told, term)
+        case Base.THAT_DAY:
+            return _that_day(told, term, before)
+        case Base.LETTER:
+            return told.reference
+        case Base.RECEIPT | Base.RESULT | Base.NOTHING:
+            return None
+        case Base.SERVICE:
+            return served_day(told.earlier + told.sentence, told.reference)
+        case Base.FORCE:
+            return _in_force(told)
+        case Base.CLOSING:
+            return closing_day(upto, told.reference)
+    words = told.sentence[max(term.base_start, term.base_end - NEAREST) : term.base_end]
+    if base is Base.OPENING and (opened := opened_day(told.sentence, told.reference)):
+        return opened
+    if base is Base.PUBLICATION or base is Base.OPENING:
+        later = re.search(r"ilan tarih", words[-40:]) and re.search(r"ilan edile?cek", told.earlier[-160:])
+        published = told.published if _PUBLICATION.search(words[-80:]) or term.english else None
+        if published and not later:  # not of results that are still to be announced
+            return published
+    return day_of_paper(upto, words, told.reference)
+
+
+_PAPER_OF = re.compile(r"'?[a-z]{0,4} ?(?:tarihli|tarih ve|gunlu|sayili)\b|/")
+
+
+def _that_day(told: Told, term: Term, before: tuple[int, date | None] | None) -> date | None:
+    own = [one for one in find_dates(told.sentence[: term.start], told.reference)]
+    if before and not (own and own[-1].start >= before[0]):
+        return before[1]
+    if own:
+        return nearest(own[-1], own[-1].last, None)
+    named = list(find_dates(told.earlier, told.reference))
+    plain = [one for one in named if not _PAPER_OF.match(told.earlier, one.end)] or named
+    return plain[-1].last if plain else None
+
+
+_FORCE_AT_ONCE = re.compile(
+    r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu|yayi[mn]lanarak yururlu"
+)
+_DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
+
+
+def _in_force(told: Told) -> date | None:
+    day = day_in_force(told.whole) or force_counted(told.whole, told.published)
+    if day is None and _FORCE_AT_ONCE.search(told.whole):
+        return told.published
+    if day is None and told.published and _DAY_FOLLOWING.search(told.sentence):
+        return told.published.fromordinal(told.published.toordinal() + 1)
+    return day
+
 
 # "Komisyon raporunu 15 Mart'a kadar yayımlayacak, taraflar rapora 20 gün içinde cevap verebilecektir"
 _MADE_KNOWN = re.compile(
@@ -27,30 +316,18 @@ def served_day(text: str, reference: date | None) -> date | None:
     return next(served, None)
 
 
-_COUNTED_FROM = re.compile(
-    r"\)?'?[a-z]{0,4}(?: tarih[a-z]*| gun[a-z]*)? (?:itibaren|izleyen|takip eden|"
-    r"sonra(?:ki)?)(?: [a-z]+den itibaren)?"
-    r"(?: en gec)? ?\(?$"
-)
-
-
-_OPENING_DAY = re.compile(r"\b(?:acilis|baslangic|baslama|acilma)\w* tarihin")
-
-
 _OPENED_THEN = re.compile(r"[^.;]{0,60}(?:sorusturma|inceleme|gozden gecirme)\w* (?:acil|baslat)")
 
 
-def opened_day(sentence: str, before: str, reference: date | None) -> date | None:
+def opened_day(sentence: str, reference: date | None) -> date | None:
     """ "açılış tarihinden itibaren": the day on which the sentence tells a proceeding was opened."""
-    if not _OPENING_DAY.search(before[-70:]):
-        return None
     opened = (one.first for one in find_dates(sentence, reference) if _OPENED_THEN.match(sentence, one.end))
     return next(opened, None)
 
 
 _PAPERS_DAY = re.compile(
     r"\b(?P<paper>bildirim|ilan|duyuru|karar|genelge|nota|cagri|davet|aciklama|teblig|rapor|yazi)\w* "
-    r"(?:(?:yayi[mn]\w*|ilan\w*) )?tarih(?:inden|ini|inin)? [^.;]{0,40}$"
+    r"(?:(?:yayi[mn]\w*|ilan\w*) )?tarih(?:inden|ini|inin)? *$"
 )
 
 
@@ -58,44 +335,22 @@ _PAPERS_DAY = re.compile(
 _TOLD_BY = {"bildirim": "bildiril", "ilan": "ilan edil", "duyuru": "duyurul", "aciklama": "aciklan"}
 
 
-def day_of_paper(told: str, before: str, reference: date | None) -> date | None:
+def day_of_paper(told: str, words: str, reference: date | None) -> date | None:
     """ "bildirim tarihinden itibaren": the day of the paper that the text calls by this name."""
-    named = _PAPERS_DAY.search(before[-80:])
-    if named is None:
+    paper = _PAPERS_DAY.search(words[-80:])
+    if paper is None:
         return None
     of_it = re.compile(
         rf"'?[a-z]{{0,4}} (?:tarihli|tarih ve|gunlu)\b[^.;\d]{{0,12}}(?:[\w/.-]{{1,20}} sayili )?"
-        rf"(?:\w+ ){{0,2}}{named['paper']}"
+        rf"(?:\w+ ){{0,2}}{paper['paper']}"
         rf"|'?[a-z]{{0,4}} (?:tarihinde )?[^.;\d]{{0,60}}"
-        rf"\b{_TOLD_BY.get(named['paper'], '$')}\w*(?:m[iu]s|d[iu]|[ae]n)\b"
+        rf"\b{_TOLD_BY.get(paper['paper'], '$')}\w*(?:m[iu]s|d[iu]|[ae]n)\b"
     )
     days = (one.last for one in find_dates(told, reference) if of_it.match(told, one.end))
     return next(days, None)
 
 
-_FROM_THE_CLOSING = re.compile(
-    r"\b(?:bitim|bitis|kapanis|sona erme|dolma|son gunu)\w* (?:tarihi\w* )?(?:itibaren|sonra|izleyen|"
-    r"takip eden|takiben|muteakip)"
-)
-
-
 def closing_day(before: str, reference: date | None) -> date | None:
     """ "kayıt bitiminden itibaren": the day that the sentence told last."""
-    if not _FROM_THE_CLOSING.search(before[-60:]):
-        return None
-    named = list(find_dates(before, reference))
-    return named[-1].last if named else None
-
-
-def last_named(text: str, reference: date | None) -> date | None:
-    """ "bu tarihten itibaren", "within 7 days of that date": the day that was named last."""
-    named = list(find_dates(text, reference))
-    return named[-1].last if named else None
-
-
-def named_day(before: str) -> date | None:
-    """ "27 Şubat 2026 tarihinden itibaren": the day itself stands before the count."""
-    for one in reversed(list(find_dates(before, None))):
-        if _COUNTED_FROM.match(before, one.end):
-            return one.last
-    return None
+    found = list(find_dates(before, reference))
+    return found[-1].last if found else None

@@ -151,7 +151,7 @@ def _days_of_months(original: str, sentence: str, reference: date, known: bool) 
         if not (known or _left_to_do(sentence, match)):
             continue
         month = (
-            reference if match["which"] in ("bu", "icinde bulundugumuz") else count(reference, 1, "ay", False)
+            reference if match["which"] in ("bu", "icinde bulundugumuz") else (count(reference, 1, "month", False) or reference)
         )
         if int(match["d"]) <= monthrange(month.year, month.month)[1]:
             yield _at_its_hour(quoted(original, match, month.replace(day=int(match["d"]))), sentence, match)

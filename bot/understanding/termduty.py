@@ -1,0 +1,114 @@
+"""Whose term it is: whether a counted term is something that is asked of the reader."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.bases import Base, Told
+from bot.understanding.counting import BY_OTHERS
+from bot.understanding.duty import clause_after, clause_before
+from bot.understanding.given import given_to_them
+from bot.understanding.marks import THEY_WILL, asks
+from bot.understanding.others import others_do
+from bot.understanding.owed import owed_within
+from bot.understanding.terms import Term
+from bot.understanding.whose import others_act, others_term
+
+# "- raporların altı ay içinde yenilenmesi," in a list whose verb, "gerekmektedir", stands below it.
+_ITEM = re.compile(r"m(?:as[iu]|es[iu]|alari|eleri)[,;]\s*$")
+_ASKED_BELOW = re.compile(r"[^.]*\b(?:gerekmekte|gerekir|zorunlu|sart)")
+# "5 iş günü içinde itiraz etmesi gerekmektedir": a term whose beginning is not told.
+MUST = re.compile(
+    r"\w* (?:\S+ ){0,3}(?:iade|itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
+    r"yanit|onayla|imzala|doldur|beyan|kaydol)\w*(?: \S+){0,3} "
+    r"(?:gerek|zorunlu|sart\b|rica|yukumlu|mecbur)|"
+    r"\w* (?:\S+ ){0,3}(?:itiraz|gorus|yorum|basvuru|savunma|cevap|yanit)\w* "
+    r"(?:\w+ )?\w*[ae]bil(?:ir|ecek|mekte)"
+)
+# "Eksik evrak tamamlama: tebliğden itibaren 10 iş günü"
+_LABELLED = re.compile(
+    r"\b(?:itiraz|basvuru|evrak|belge|cevap|cevab|yanit|gorus(?!me)|savunma|odeme|bildirim|kayit|dava|"
+    r"beyan|eksiklik|duzeltme)\w*"
+    r"(?: (?!gecerli)\w+){0,3}\s?[:–-]\s?[^.;:]{0,60}$"
+)
+_REFUNDS = re.compile(r"\b(?:iade(?:ler|ler[iu]|si)|odemeler)\b")
+_REFUNDED = re.compile(r" (?:yap|gercek|ode)")
+_DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi|yuklemeler(?:in)?)\b[^.;]{0,50}$")
+# "45 gün içinde tescil edilecek beyannameler": the term sorts papers.
+_SORTED_BY = re.compile(
+    r"\w* (?:\w+ )?(?:tescil|ithal|ihrac|sevk|uret|yukle)\w*(?: edil)?(?:ec[ae]k|en|mis|il[ae]n|ilec[ae]k|"
+    r"\w*[ae]c[ae]k) \w+"
+    r"|[^.;]{0,110}(?:uygulanmayac|kapsam disi)"
+)
+# "son 12 ay içinde", "önceki üç ay içinde": a time that is over.
+_TIME_GONE = re.compile(r"\b(?:son|gecen|gectigimiz|onceki|her|toplam)\s$")
+# "Katılım bağlantısı seminerden bir gün önce paylaşılacaktır": sent to those who are registered.
+_ACCESS = re.compile(r"\b(?:baglanti|link|giris bilgi|sifre|parola|davetiye|erisim bilgi)\w*[^.;]{0,50}$")
+_SENT_OUT = re.compile(r"[^.;]{0,50}\b(?:gonderil|iletil|paylasil|bildiril|duyurul)[ae]c")
+# "fuardan 20 gün önce bitmiş olmalı": a duty, whatever its verb
+_MUST_BE = re.compile(
+    r"[^.;]{0,60}\b(?:\w{2,}m[ae]l[iu](?:d[iu]r|y[iu]z|s[iu]n[iu]z|l[ae]r)?\b|\w{3,}m[ae]s[iu] (?:gerek|"
+    r"zorunlu|sart\b))"
+)
+_MUST_EN = re.compile(
+    r"\b(?:(?:falls?|is|are|becomes?) (?:due|payable|expected|wanted|needed)|must|should|(?:is|are) to|"
+    r"ha(?:s|ve) to|needs? to|please)\b[^.;]{0,60}$"
+)
+# "Requests will be answered if received at least ten days before …": the reader's condition.
+_UNLESS = re.compile(r"\b(?:if|provided(?: that)?|when|where|unless|only)\b")
+_OPENS_TERM = re.compile(
+    r"(?:within|no later than|not later than|up to|:|have|has|given|due|gives? \w+|for|period of|"
+    r"time limit of|at least|at the latest|latest|until|by|in|no more than|not more than)\s(?:the )?$"
+)
+_INTO_FORCE = re.compile(r"[^.;]{0,40}enter into force")
+_IS_SO_OLD = re.compile(
+    r"\b(?:established|founded|incorporated|registered|issued|employed|produced|active|manufactured|valid|"
+    r"warranty|guarantee[ds]?)\b[^.;]{0,20}$"
+)
+
+
+def asked(told: Told) -> bool:
+    """Whether the sentence asks something of the reader."""
+    return asks(told.sentence) or bool(_ITEM.search(told.sentence) and _ASKED_BELOW.match(told.later))
+
+
+def readers(told: Told, term: Term, base: Base, known: bool) -> bool:
+    """Whether the reader has so long for something; ``known``: the sentence asks something."""
+    own = told.sentence[: term.start], told.sentence[term.end :]
+    return _english(told, term, base, known, *own) if term.english else _turkish(told, term, base, known, *own)
+
+
+def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: str) -> bool:
+    before = told.sentence[term.base_start : term.start]
+    if _TIME_GONE.search(head[-16:]):
+        return False
+    if _REFUNDS.search(before) and _REFUNDED.match(tail):
+        return False
+    if _ACCESS.search(head[-80:]) and _SENT_OUT.match(tail):
+        return False
+    if term.back:
+        return not given_to_them(tail) and (
+            base is Base.CLOSING or known or bool(_MUST_BE.match(tail)) or owed_within(told.sentence, term.start, term.end)
+        )
+    if _SORTED_BY.match(tail) or _DELIVERIES.search(before):
+        return False
+    if term.form == "ends" and not _LABELLED.search(before):
+        return False
+    if not (known or term.form == "ends" or owed_within(told.sentence, term.start, term.end)):
+        return False
+    if others_do(clause_before(told.sentence, term.start), clause_after(told.sentence, term.end)):
+        return False
+    return not (base is not Base.NOTHING and BY_OTHERS.search(tail[:60]))
+
+
+def _english(told: Told, term: Term, base: Base, known: bool, head: str, tail: str) -> bool:
+    opened = _OPENS_TERM.search(head[-30:])
+    if not (known or owed_within(told.sentence, term.start, term.end)):
+        return False
+    if not opened and not term.back and not (term.link != "of" and _MUST_EN.search(head)):
+        return False
+    if _INTO_FORCE.match(tail) or _IS_SO_OLD.search(head):
+        return False
+    if term.back:
+        return not (THEY_WILL.search(_UNLESS.split(head)[-1][-80:]) or given_to_them(tail))
+    return not (others_act(head[-240:]) or others_term(head[-90:]))
