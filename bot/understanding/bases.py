@@ -10,7 +10,8 @@ from enum import Enum, auto
 from bot.understanding.counting import day_in_force
 from bot.understanding.dates import DateFound, find_dates
 from bot.understanding.published import force_counted
-from bot.understanding.terms import Term
+from bot.understanding.marks import LETTER_OF, joined_dots
+from bot.understanding.terms import Term, terms
 
 
 class Base(Enum):
@@ -61,6 +62,10 @@ _EVENT_END = re.compile(
     rf"(?: tarih\w*| gun\w*)?\s*$"
 )
 _EVENT_OVER = re.compile(rf"\b(?:{_EVENTS})\w*\s*$")
+# "ilk sınav tarihinden itibaren bir yıl içinde": of each one's own
+_EACH_ONES_FIRST = re.compile(
+    r"\bilk (?:sinav|basvuru|kayit|ihracat|ithalat|sevkiyat|odeme)\w*(?: tarih\w*)?\s*$"
+)
 _FROM_IT = re.compile(r"(?:[dt][ae]n|tarihi|oncesi)\s*$")  # the ablative
 _TO_IT = re.compile(r"[ae]\s*$")  # the dative: "fuara on gün kala"
 _THAT_DAY = re.compile(
@@ -96,6 +101,7 @@ _LETTER_EN = re.compile(
     r"(?:the (?:date|publication|sending|day) of )?this (?:\w+ )?(?:letter|circular|message|announcement|"
     r"e-?mail|release|alert|bulletin|newsletter|note|update|mailing)\b|the date of this notice"
 )
+_NOW_EN = re.compile(r"(?:now|today)\b")
 _FORCE_EN = re.compile(r"(?:the )?(?:date of )?(?:its |the )?(?:ent(?:ry|ers?|ered|ering)) into force")
 _CLOSING_EN = re.compile(
     r"(?:the |that |its |our )?(?:\w+ )?(?:closing|closure|closes|deadline|end of the (?:consultation|call|window))\b"
@@ -126,10 +132,14 @@ def base_words(told: Told, term: Term) -> str:
 
 
 def _named_tr(told: Told, words: str, term: Term) -> Base:
-    if not words or not (term.link or term.back):
+    if not words or not (term.link or term.back or term.form == "after"):
         return Base.NOTHING
     near = words[-80:]
-    if term.back and not (_TO_IT if "kala" in told.sentence[term.start : term.end] else _FROM_IT).search(near):
+    if not term.back and _EACH_ONES_FIRST.search(near):
+        return Base.OTHER
+    if (term.back or term.form == "after") and not (
+        _TO_IT if "kala" in told.sentence[term.start : term.end] else _FROM_IT
+    ).search(near):
         return Base.NOTHING
     if _THAT_DAY.search(near):
         return Base.THAT_DAY
@@ -146,9 +156,13 @@ def _named_tr(told: Told, words: str, term: Term) -> Base:
         return Base.RESULT
     served = _SERVICE.search(near)
     # "tebliğ tarihinden": of a paper served on the reader; "Tebliğ" is the communiqué
-    if served and told.original[term.base_start : term.base_end].rstrip()[-len(near) :][
-        served.start() : served.start() + 1
-    ] == "t":
+    if (
+        served
+        and told.original[term.base_start : term.base_end].rstrip()[-len(near) :][
+            served.start() : served.start() + 1
+        ]
+        == "t"
+    ):
         return Base.SERVICE
     if _LETTER.search(near) and "gazete" not in words:
         return Base.LETTER
@@ -164,6 +178,7 @@ def _named_en(words: str, term: Term) -> Base:
         return Base.NOTHING
     for pattern, base in (
         (_THAT_DAY_EN, Base.THAT_DAY),
+        (_NOW_EN, Base.LETTER),
         (_LETTER_EN, Base.LETTER),
         (_FORCE_EN, Base.FORCE),
         (_RECEIPT_EN, Base.RECEIPT),
@@ -197,6 +212,16 @@ _DONE_THEN = re.compile(
     r"\)?(?:'?[dt][ae]|'?[a-z]{0,3} (?:tarihinde|gunu))(?: (?!itibaren|kadar|dek|once|sonra|arasinda|yururlu)"
     r"(?!\w+(?:ecek|acak|eceg|acag))[a-z'-]+){1,4}\s*"
 )
+# "22 Kasım 2026 tarihli ilanımızdan itibaren"
+_DATED = re.compile(
+    r"'?[a-z]{0,4} ?(?:tarihli|gunlu)(?: ve [\w/.-]{1,20} sayili)? [a-z']+(?: (?:yayi[mn]|ilan)[a-z]*)?"
+    r"(?: (?:tarih|gun)[a-z]*)?\s*"
+)
+# "3 Aralık’ta düzenlenecek eğitimden iki gün önce"
+_HELD_THEN = re.compile(
+    r"(?:'?[dt][ae]|'?[a-z]{0,3} (?:tarih(?:ler)?inde|gunu))(?: [a-z'-]+){0,3} (?:yapil|duzenlen|gerceklestiril|"
+    r"toplan|basla|kapan|sona er)y?[ae]c[ae]k(?: ol[ae]n)?(?: [a-z'-]+){1,2}\s*"
+)
 _NO_VERB = r"(?!(?:until|till|by|before|between|and|or|must|should|shall|may|can|will|is|are|was|were|has|have|to|which)\b)"
 _TO_DAY_EN = re.compile(
     rf"(?:\s{_NO_VERB}[a-z'-]+){{0,10}}(?:,? which (?:will be|is|was|were|takes?|took|starts?|begins?)"
@@ -208,7 +233,12 @@ NEAREST = 300
 
 def nearest(one: DateFound, day: date, reference: date | None) -> date:
     """``day`` in the year that is meant for what may be over: without a year the one next to the letter."""
-    if not one.year_given and reference and (day - reference).days > NEAREST and (day.month, day.day) != (2, 29):
+    if (
+        not one.year_given
+        and reference
+        and (day - reference).days > NEAREST
+        and (day.month, day.day) != (2, 29)
+    ):
         return day.replace(year=day.year - 1)
     return day
 
@@ -222,14 +252,14 @@ def day_beside(told: Told, term: Term) -> date | None:
             if one and _TO_DAY_EN.fullmatch(window, 0, one.start):
                 return nearest(one, one.first, told.reference)
         return None
-    if not term.link and not term.back:
+    if not (term.link or term.back or term.form == "after"):
         return None
     words = told.sentence[term.base_start : term.base_end]
     found = list(find_dates(words, told.reference))
     if not found:
         return None
     one = found[-1]
-    if _DIRECTLY.fullmatch(words, one.end) or _DONE_THEN.fullmatch(words, one.end):
+    if any(pattern.fullmatch(words, one.end) for pattern in (_DIRECTLY, _DATED, _DONE_THEN, _HELD_THEN)):
         return nearest(one, one.first if term.back else one.last, told.reference)
     return None
 
@@ -255,7 +285,7 @@ def base_day(told: Told, term: Term, base: Base, before: tuple[int, date | None]
         case Base.FORCE:
             return _in_force(told)
         case Base.CLOSING:
-            return closing_day(upto, told.reference)
+            return closing_day(upto, told.reference) or closing_day(told.later, told.reference)
     words = told.sentence[max(term.base_start, term.base_end - NEAREST) : term.base_end]
     if base is Base.OPENING and (opened := opened_day(told.sentence, told.reference)):
         return opened
@@ -264,21 +294,36 @@ def base_day(told: Told, term: Term, base: Base, before: tuple[int, date | None]
         published = told.published if _PUBLICATION.search(words[-80:]) or term.english else None
         if published and not later:  # not of results that are still to be announced
             return published
-    return day_of_paper(upto, words, told.reference)
+    return day_of_paper(upto, words, told.reference) or day_of_deed(upto, words, told.reference)
 
 
-_PAPER_OF = re.compile(r"'?[a-z]{0,4} ?(?:tarihli|tarih ve|gunlu|sayili)\b|/")
+_PAPER_OF = re.compile(r"'?[a-z]{0,4} ?(?:tarihli|tarih ve|gunlu|sayili)\b")
 
 
 def _that_day(told: Told, term: Term, before: tuple[int, date | None] | None) -> date | None:
-    own = [one for one in find_dates(told.sentence[: term.start], told.reference)]
+    own = list(find_dates(told.sentence[: term.start], told.reference))
     if before and not (own and own[-1].start >= before[0]):
         return before[1]
     if own:
-        return nearest(own[-1], own[-1].last, None)
-    named = list(find_dates(told.earlier, told.reference))
-    plain = [one for one in named if not _PAPER_OF.match(told.earlier, one.end)] or named
+        return own[-1].last
+    named_before = list(find_dates(told.earlier, told.reference))
+    plain = [one for one in named_before if not _of_paper(told.earlier, one)] or named_before
+    counted = terms(told.earlier)
+    if counted and not (plain and plain[-1].start > counted[-1].start):
+        return _base_of_earlier(told, counted[-1])
     return plain[-1].last if plain else None
+
+
+def _of_paper(text: str, one: DateFound) -> bool:
+    """Whether a day only tells which paper is meant: "13 Mayıs 2026 tarihli", "Regulation … of 7 May"."""
+    return bool(_PAPER_OF.match(text, one.end) or LETTER_OF.search(text[max(0, one.start - 70) : one.start]))
+
+
+def _base_of_earlier(told: Told, term: Term) -> date | None:
+    """What a term of the sentences before counted from: "within 15 days of publication. … of that date"."""
+    whole = Told(told.earlier, told.earlier, "", told.sentence, told.published, told.reference)
+    base = named(whole, term)
+    return None if base is Base.THAT_DAY else base_day(whole, term, base, None)
 
 
 _FORCE_AT_ONCE = re.compile(
@@ -287,7 +332,24 @@ _FORCE_AT_ONCE = re.compile(
 _DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
 
 
+_INTO_FORCE_ON = re.compile(
+    r"\b(?:enter(?:s|ed|ing)?|com(?:es?|ing)|came) into (?:force|effect) (?:on|from) (?:[a-z]+day,? )?(?:the )?$"
+)
+
+
+def _into_force(told: Told) -> date | None:
+    text = told.whole
+    days = (
+        one.first
+        for one in find_dates(text, told.reference)
+        if _INTO_FORCE_ON.search(text[max(0, one.start - 50) : one.start])
+    )
+    return next(days, None)
+
+
 def _in_force(told: Told) -> date | None:
+    if (english := _into_force(told)) is not None:
+        return english
     day = day_in_force(told.whole) or force_counted(told.whole, told.published)
     if day is None and _FORCE_AT_ONCE.search(told.whole):
         return told.published
@@ -326,8 +388,8 @@ def opened_day(sentence: str, reference: date | None) -> date | None:
 
 
 _PAPERS_DAY = re.compile(
-    r"\b(?P<paper>bildirim|ilan|duyuru|karar|genelge|nota|cagri|davet|aciklama|teblig|rapor|yazi)\w* "
-    r"(?:(?:yayi[mn]\w*|ilan\w*) )?tarih(?:inden|ini|inin)? *$"
+    r"\b(?P<paper>bildirim|ilan|duyuru|karar|genelge|nota|cagri|davet|aciklama|teblig|rapor|yazi)\w*\s"
+    r"(?:(?:yayi[mn]\w*|ilan\w*) )?(?:tarih(?:inden|ini|inin)?)? *$"
 )
 
 
@@ -337,20 +399,54 @@ _TOLD_BY = {"bildirim": "bildiril", "ilan": "ilan edil", "duyuru": "duyurul", "a
 
 def day_of_paper(told: str, words: str, reference: date | None) -> date | None:
     """ "bildirim tarihinden itibaren": the day of the paper that the text calls by this name."""
-    paper = _PAPERS_DAY.search(words[-80:])
+    paper = _PAPERS_DAY.search(f"{words.rstrip()} "[-80:])
     if paper is None:
         return None
     of_it = re.compile(
         rf"'?[a-z]{{0,4}} (?:tarihli|tarih ve|gunlu)\b[^.;\d]{{0,12}}(?:[\w/.-]{{1,20}} sayili )?"
         rf"(?:\w+ ){{0,2}}{paper['paper']}"
         rf"|'?[a-z]{{0,4}} (?:tarihinde )?[^.;\d]{{0,60}}"
-        rf"\b{_TOLD_BY.get(paper['paper'], '$')}\w*(?:m[iu]s|d[iu]|[ae]n)\b"
+        rf"\b{_TOLD_BY.get(paper['paper'], '$')}\w*(?:m[iu]s|d[iu]|[ae]n|[ae]c[ae]k\w*)\b"
     )
     days = (one.last for one in find_dates(told, reference) if of_it.match(told, one.end))
     return next(days, None)
 
 
+_LAST_WORD = re.compile(r"\b(?P<word>[a-z]{6,})(?: (?:tarih|gun)\w*)?\s*$")
+STEM = 5
+
+
+def day_of_deed(told: str, words: str, reference: date | None) -> date | None:
+    """ "sözleşmenin imzalandığı tarihten": the day of which the text says that the same was done."""
+    deed = _LAST_WORD.search(words)
+    if deed is None:
+        return None
+    done = re.compile(
+        rf"'?[a-z]{{0,4}}(?: tarihinde| gunu)? (?:(?!kadar|dek|once|sonra|tarihli)[^\s.;\d]+ ){{0,6}}"
+        rf"{re.escape(deed['word'][:STEM])}\w*(?:m[iu]s|[dt][iu]|[ae]n|[ae]c[ae]k)\w*"
+    )
+    days = [nearest(one, one.last, reference) for one in find_dates(told, reference) if done.match(told, one.end)]
+    return days[-1] if days else None
+
+
+_CLOSES = re.compile(
+    r"[^.;]{0,60}\b(?:kadar|dek|degin|sona er|son bul|dol[aumd]|bit(?:ec|er|iy|en|mek)|kapan)|"
+    r"'?[a-z]{0,4} (?:bitis|kapanis|son (?:basvuru|kayit|teklif|gun|tarih))"
+)
+_CLOSING_ON = re.compile(
+    r"\b(?:bitis|kapanis|sona erme|gecerlilik|son \w+)\w*(?: tarih\w*| gun\w*)?[^.;]{0,20}$|"
+    r"\b(?:clos(?:es?|ing)|ends?|expires?|until|till|deadline|last (?:day|date)|by)\b[^.;]{0,30}$"
+)
+
+
 def closing_day(before: str, reference: date | None) -> date | None:
-    """ "kayıt bitiminden itibaren": the day that the sentence told last."""
-    found = list(find_dates(before, reference))
-    return found[-1].last if found else None
+    """ "kayıt bitiminden itibaren": the day told last on which something closes or ends."""
+    before = joined_dots(before)
+    for one in reversed(list(find_dates(before, reference))):
+        if (
+            one.ranged
+            or _CLOSES.match(before, one.end)
+            or _CLOSING_ON.search(before[max(0, one.start - 60) : one.start])
+        ):
+            return one.last
+    return None

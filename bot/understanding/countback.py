@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline, Meeting
-from bot.understanding.bases import Base, Told, base_words, event_noun, named
+from bot.understanding.bases import Base, Told, base_words, closing_day, event_noun, named
 from bot.understanding.counting import count, quoted, relative
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
 from bot.understanding.marks import asks
 from bot.understanding.published import publication
-from bot.understanding.relative import of_events, quote
+from bot.understanding.relative import day_told, of_events, quote
 from bot.understanding.sentences import sentences
 from bot.understanding.termduty import asked, readers
 from bot.understanding.terms import Term, terms
@@ -55,9 +55,13 @@ _HOUR_AFTER = re.compile(
 _AT_LEAST = re.compile(
     r"\ben (?:az|gec|son)\s*$|\b(?:at least|(?:no|not) later than|latest|until|till|up to|by)\s*$"
 )
-_UP_TO = re.compile(r"\bonceden\b|\boncesine\b|\boncesinden\b")
+_UP_TO = re.compile(r"\bonceden\b|\b(?:oncesine|onceye) (?:kadar|dek|degin)")
 # "ruhsat süresinin bitiminden en az altı ay önce": counted from no event.
 _END_OF_A_TERM = re.compile(r"\b(?:bitim|sona erme|dolma)\w*(?: tarihinden)?\s*$|\bexpir\w+\s*$")
+_OF_A_CALL = re.compile(
+    r"\bkapanis|\bson (?:basvuru|kayit|teklif|tarih|gun)|\b(?:cagri|basvuru|kayit|teklif|tale[pb])\w* "
+    r"(?:\w+ )?(?:bitim|bitis|kapan|sona |son )|\bclos|\bdeadline|\b(?:call|consultation|window)\b"
+)
 _FIRST_OF = re.compile(r"\bilk \w|\bfirst\b")
 
 
@@ -87,15 +91,21 @@ def _counts(told: Told, term: Term, base: Base) -> bool:
     """Whether the term counts at all: "three days before" alone may only say how long ago."""
     if base is not Base.NOTHING or term.english:
         return True
-    words = told.sentence[term.start : term.end]
+    words = told.sentence[term.start : term.end + 8]
     return bool(_AT_LEAST.search(told.sentence[: term.start][-20:]) or _UP_TO.search(words))
 
 
 def _counted(told: Told, term: Term, base: Base, held: Held) -> Iterator[Deadline]:
     words, noun = base_words(told, term), event_noun(told, term)
     days: Sequence[date | None]
+    if (itself := day_told(told, term)) is not None:
+        yield replace(relative(itself, quote(told, term)), relative=False)
+        return
     if base is Base.CLOSING:
-        days = [held.last_day]
+        closing = closing_day(told.earlier + told.sentence[: term.start], told.reference)
+        days = [held.last_day or closing if _OF_A_CALL.search(words) else closing]
+        if days == [None] and _END_OF_A_TERM.search(words):
+            return
     elif base is Base.EVENT_END:
         days = [held.end(noun) or _over(told, term)]
     elif base is Base.PUBLICATION and told.published:
@@ -104,7 +114,9 @@ def _counted(told: Told, term: Term, base: Base, held: Held) -> Iterator[Deadlin
         starts = held.starts(noun)
         days = (starts if held.each and term.back else starts[:1]) or [None]
     if _FIRST_OF.search(words[-40:]):
-        days = [min((day for day in days if day), default=None)]
+        days = [min(held.starts(noun), default=None)]
+    if days == [None] and base is Base.NOTHING and (own := list(find_dates(told.sentence[: term.start], told.reference))):
+        days = [own[-1].first]  # "on 2 February; names three weeks beforehand"
     for day in days:
         one = relative(term.counted(day), quote(told, term))
         hour = _HOUR_AFTER.match(told.sentence, term.end)
@@ -117,12 +129,15 @@ def _over(told: Told, term: Term) -> date | None:
     return days[-1].last if days else None
 
 
+_A_PERIOD = re.compile(r"[^.;]{0,12}\bdonem")
+
+
 def only_range(folded: str, reference: date | None, last_days: Set[date | None]) -> date | None:
     """The first day of the one range of days to come that the text names, where no event was told: "20-22
     Nisan 2027. Fas'ın en büyük boya fuarı." None if there are several, or it is a time to apply in."""
     if reference is None or not _HINT.search(folded):
         return None
-    ranges = [one for one in find_dates(folded, reference) if one.ranged and one.first >= reference]
+    ranges = [one for one in find_dates(folded, reference) if one.ranged and one.first >= reference and not _A_PERIOD.match(folded, one.end)]
     named = {(one.first, one.last) for one in ranges if one.year_given}
     if len(named) != 1 or any(last in last_days for _, last in named):
         return None
@@ -146,8 +161,6 @@ _DAY_BEFORE = re.compile(
     r"(?: tarihinden| gununden)? (?:bir )?onceki (?P<work>is )?gun[ue]?(?: saat (?P<h>[01]?\d|2[0-3])[.:]"
     r"(?P<mm>[0-5]\d)'?[a-z]{0,3})?(?: mesai (?:saati )?(?:bitimine|sonuna)| sonuna)? (?:kadar|dek|degin)"
 )
-
-
 
 
 def _hour(match: re.Match[str], minutes: str) -> time | None:

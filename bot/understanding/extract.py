@@ -139,7 +139,8 @@ def _notice(
     held = meetings(text, status, reference, dated, language, item.title)
     folded = fold(text)
     counted = from_events(text, folded, _held(item.title, folded, dated, held, reference), reference)
-    dated = tuple(dict.fromkeys((*dated, *counted)))
+    days = {one.date for one in dated}
+    dated = tuple(dict.fromkeys((*dated, *(one for one in counted if one.relative or one.date not in days))))
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     return Notice(
         title=item.title,

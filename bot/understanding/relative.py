@@ -52,9 +52,7 @@ def of_events(term: Term, base: Base) -> bool:
 _IN_BRACKETS = re.compile(r"\w{0,3},? (?:\(|yani )(?:en gec |yani |son gun:? )?(?=\d)")
 _THAT_IS = re.compile(r",? \(?(?:i\.?e\.?,?|that is,?|namely,?) (?:by|until|on|no later than) (?=\d)")
 # "takip eden günden itibaren": the count starts a day later.
-_DAY_AFTER = re.compile(
-    r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun)|\bertesi gun\w*$"
-)
+_DAY_AFTER = re.compile(r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun)|\bertesi gun\w*$")
 
 
 def _counted(told: Told, known: bool) -> Iterator[Deadline]:
@@ -63,7 +61,7 @@ def _counted(told: Told, known: bool) -> Iterator[Deadline]:
         base = named(told, term)
         if of_events(term, base) or not readers(told, term, base, known):
             continue
-        if (beside := _day_told(told, term)) is not None:
+        if (beside := day_told(told, term)) is not None:
             yield replace(relative(beside, quote(told, term)), relative=False)
             continue
         if term.english and _THAT_IS.match(told.sentence, term.base_end):
@@ -84,7 +82,8 @@ def _counted(told: Told, known: bool) -> Iterator[Deadline]:
         yield relative(last, quote(told, term))
 
 
-def _day_told(told: Told, term: Term) -> date | None:
+def day_told(told: Told, term: Term) -> date | None:
+    """The last day itself where it stands beside the count."""
     match = _IN_BRACKETS.match(told.sentence, term.end)
     if match is None:
         return None

@@ -33,7 +33,10 @@ _LABELLED = re.compile(
 )
 _REFUNDS = re.compile(r"\b(?:iade(?:ler|ler[iu]|si)|odemeler)\b")
 _REFUNDED = re.compile(r" (?:yap|gercek|ode)")
-_DELIVERIES = re.compile(r"\b(?:teslimat|sevkiyat|mal teslimi|yuklemeler(?:in)?)\b[^.;]{0,50}$")
+_DELIVERIES = re.compile(
+    r"\b(?:teslimat|sevkiyat|(?:mal|urun|emtia|ekipman|cihaz|malzeme)(?:l[ae]r)?(?:[iu]n)? teslimi|yuklemeler(?:in)?)"
+    r"\b[^.;]{0,50}$"
+)
 # "45 gün içinde tescil edilecek beyannameler": the term sorts papers.
 _SORTED_BY = re.compile(
     r"\w* (?:\w+ )?(?:tescil|ithal|ihrac|sevk|uret|yukle)\w*(?: edil)?(?:ec[ae]k|en|mis|il[ae]n|ilec[ae]k|"
@@ -57,13 +60,45 @@ _MUST_EN = re.compile(
 # "Requests will be answered if received at least ten days before …": the reader's condition.
 _UNLESS = re.compile(r"\b(?:if|provided(?: that)?|when|where|unless|only)\b")
 _OPENS_TERM = re.compile(
-    r"(?:within|no later than|not later than|up to|:|have|has|given|due|gives? \w+|for|period of|"
-    r"time limit of|at least|at the latest|latest|until|by|in|no more than|not more than)\s(?:the )?$"
+    r"(?:within|no later than|not later than|up to|:|have|has|given|due|gives? \w+|period of|"
+    r"time limit of|at least|at the latest|latest|until|by|in|no more than|not more than|more than|"
+    r"\b(?:raised|lodged|submitted|filed|made|accepted|received|taken|open|possible|welcome) for)\s(?:the )?$"
 )
+# "within seven months of initiation": only these words open a term that "of" links
+_WITHIN = re.compile(
+    r"(?:within|(?:no|not) later than|(?:no|not) more than|:|period of|time limit of)\s(?:the )?$"
+)
+# "Provisional duties would be imposed": what may happen
+_WOULD = re.compile(
+    r"(?<!\bwe )(?<!\bi )\b(?:would|might|could) (?!ask|appreciate|like|be (?:grateful|glad|happy|helpful)|need)"
+    r"[^.;]{0,60}$"
+)
+_THEIRS = re.compile(
+    r"\b(?:measures?|dut(?:y|ies)|cases?|reviews?|investigations?|inquir(?:y|ies)|proceedings?|examinations?|"
+    r"decisions?|determinations?|rulings?|findings)\b[^.;]{0,30}\b(?:must|will|shall|should|may|can|is to|are to|"
+    r"has to|have to|(?:is|are)(?: \w+)? to) (?:normally |usually )?be \w+(?:ed|n|t)\b[^.;]{0,40}$"
+)
+_DELIVERED = re.compile(
+    r"\b(?:deliver(?:y|ies)|shipments?|dispatch)\b[^.;]{0,30}\b(?:will|shall|takes?|is|are)\b[^.;]{0,40}$"
+)
+# "Registrants shall update their dossiers"
+_SHALL = re.compile(
+    r"\b(?:part(?:y|ies)|compan(?:y|ies)|firms?|exporters?|producers?|manufacturers?|importers?|members?(?! states?)|"
+    r"users?|applicants?|bidders?|tenderers?|suppliers?|registrants?|holders?|exhibitors?|participants?|"
+    r"operators?|owners?)\b[^.;,]{0,20}\bshall (?!be (?:informed|notified|given|paid|exempt))[^.;]{0,90}$"
+)
+_PLEASE = re.compile(r"\b(?:please|must|should|ha(?:s|ve) to|(?:is|are) (?:to|required|asked|requested|invited))\b")
 _INTO_FORCE = re.compile(r"[^.;]{0,40}enter into force")
 _IS_SO_OLD = re.compile(
     r"\b(?:established|founded|incorporated|registered|issued|employed|produced|active|manufactured|valid|"
     r"warranty|guarantee[ds]?)\b[^.;]{0,20}$"
+)
+
+
+# "Bundan üç yıl önce başlayan": how long ago
+_AGO = re.compile(r"\s(?:\w+ ){0,2}?\w{3,}(?:[ae]n|m[iu]s|[dt][iu]g\w{1,6}) \w")
+_READER = re.compile(
+    r"\b(?:firma|uye|ihracatci|ithalatci|uretici|isletme|sirket|taraf|basvuran|katilimci|yukumlu)|sahip|\w+(?:iniz|unuz)"
 )
 
 
@@ -75,7 +110,9 @@ def asked(told: Told) -> bool:
 def readers(told: Told, term: Term, base: Base, known: bool) -> bool:
     """Whether the reader has so long for something; ``known``: the sentence asks something."""
     own = told.sentence[: term.start], told.sentence[term.end :]
-    return _english(told, term, base, known, *own) if term.english else _turkish(told, term, base, known, *own)
+    return (
+        _english(told, term, base, known, *own) if term.english else _turkish(told, term, base, known, *own)
+    )
 
 
 def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: str) -> bool:
@@ -86,29 +123,58 @@ def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: s
         return False
     if _ACCESS.search(head[-80:]) and _SENT_OUT.match(tail):
         return False
+    if base in (Base.THAT_DAY, Base.NOTHING) and term.back and _AGO.match(tail):
+        return False
     if term.back:
-        return not given_to_them(tail) and (
-            base is Base.CLOSING or known or bool(_MUST_BE.match(tail)) or owed_within(told.sentence, term.start, term.end)
+        return not (given_to_them(tail) or _others_do(told, term)) and (
+            known or bool(_MUST_BE.match(tail)) or owed_within(told.sentence, term.start, term.end)
         )
     if _SORTED_BY.match(tail) or _DELIVERIES.search(before):
         return False
     if term.form == "ends" and not _LABELLED.search(before):
         return False
+    if term.form == "state" and not known:
+        return False
     if not (known or term.form == "ends" or owed_within(told.sentence, term.start, term.end)):
         return False
-    if others_do(clause_before(told.sentence, term.start), clause_after(told.sentence, term.end)):
+    if _others_do(told, term):
         return False
     return not (base is not Base.NOTHING and BY_OTHERS.search(tail[:60]))
 
 
+_LAST_WORDS = re.compile(r"\s\S+(?: (?:tarih|gun)\w*)?\s*$")
+
+
+def _others_do(told: Told, term: Term) -> bool:
+    """Whether an authority or the association does it; "Bakanlık, görüşlerin alınmasını izleyen iki ay …":
+    the subject before a comma is that of the verb, whoever stands in the base."""
+    tail = clause_after(told.sentence, term.end)
+    head = clause_before(told.sentence, term.start)
+    if term.back:
+        head = _LAST_WORDS.sub(" ", clause_before(told.sentence, term.base_end))
+    subject, comma, rest = head.partition(",")
+    return others_do(head, tail) or bool(comma and not _READER.search(rest) and others_do(subject + comma, tail))
+
+
 def _english(told: Told, term: Term, base: Base, known: bool, head: str, tail: str) -> bool:
-    opened = _OPENS_TERM.search(head[-30:])
-    if not (known or owed_within(told.sentence, term.start, term.end)):
+    opened = (_WITHIN if term.link == "of" else _OPENS_TERM).search(head, max(0, len(head) - 30))
+    must = _MUST_EN.search(head) or _SHALL.search(head)
+    if not (
+        known
+        or (must and (term.back or must.re is _SHALL))
+        or owed_within(told.sentence, term.start, term.end)
+    ):
         return False
-    if not opened and not term.back and not (term.link != "of" and _MUST_EN.search(head)):
+    if _WOULD.search(head) or _THEIRS.search(head) or _DELIVERED.search(head):
+        return False
+    if not opened and not term.back and not (term.link != "of" and must):
         return False
     if _INTO_FORCE.match(tail) or _IS_SO_OLD.search(head):
         return False
+    if not must and THEY_WILL.search(_UNLESS.split(head)[-1][-80:]):
+        return False
     if term.back:
-        return not (THEY_WILL.search(_UNLESS.split(head)[-1][-80:]) or given_to_them(tail))
-    return not (others_act(head[-240:]) or others_term(head[-90:]))
+        return not given_to_them(tail)
+    if not term.link and not _PLEASE.search(head):
+        return False
+    return not (others_act(head[-240:]) or others_term(head[: opened.start() if opened else None][-90:]))

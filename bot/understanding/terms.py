@@ -24,7 +24,8 @@ class Term:
     """``start`` to ``end``: the number and its words of direction; ``base_start`` to ``base_end``: the words
     of the day counted from, without those that link it ("itibaren", "of"), which ``link`` holds.
 
-    ``form``: "within", "state" ("süresi on gündür"), "ends" ("itibaren 10 gün." at a clause's end) or "back".
+    ``form``: "within", "state" ("süresi on gündür"), "ends" ("itibaren 10 gün." at a clause's end), "after"
+    ("fuardan on gün sonrasına kadar") or "back".
     """
 
     start: int
@@ -48,16 +49,16 @@ _TR_UNITS = {"gun": "day", "hafta": "week", "ay": "month", "yil": "year"}
 # Number, "(on dört)" and unit: "14 (on dört) iş günü"
 _TR_AMOUNT = (
     rf"(?<![\w.,/])\(?(?P<n>{TR_NUMBER})(?P<nth>'? ?[iu]?nc[iu](?= gun))?\)?\s(?:\([\w ]{{1,24}}\)\s)?"
-    r"(?:(?P<work>is)\s|takvim\s)?(?P<unit>gun|hafta|ay|yil)(?P<case>\w{0,8})"
+    r"(?:(?P<work>is)\s|takvim\s)?(?P<unit>gun|hafta|ay|yil)(?P<case>\w{0,8}?)"
 )
 _TR_TERM = re.compile(
     _TR_AMOUNT + r"(?:"
     r"(?P<within>(?:\ssure\w*)?\s(?:icinde|icerisinde|zarfinda|sonuna kadar|sonunda|tanin|"
     r"veril(?:ir|ec|mekte)|ongorul|belirlen|verilmi|mehil|sure(?:leri)? (?:var|bulun)|"
-    r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz)|"
-    r"sonra(?:sina)? (?:kadar|dek|degin|kapan|kapat|bit|sona er|dol)))"
+    r"(?:sureyle|sure ile|boyunca) (?:kabul|alin|basvur|gorus|yorum|itiraz)))"
+    r"|(?P<after>\ssonra(?:sina)? (?:kadar|dek|degin|kapan|kapat|bit|sona er|dol))"
     r"|(?P<back>\s(?:once|evvel)(?!ki|lik)\w*|\skala\b|\soncesin\w*)"
-    r"|(?P<state>(?<=gun)dur\b|(?<=gunu)dur\b|(?<=hafta)dir\b|(?<=ay)dir\b|\soldug)"
+    r"|(?P<state>d[iu]r\b|\soldug)"
     r"|(?P<ends>(?=\s?[.;,)]|\s*$))"
     r")"
 )
@@ -79,6 +80,9 @@ _EN_TERM = re.compile(
     r"(?P<work>(?:working|business)\s)?(?P<unit>day|week|fortnight|month|year)s?'?\s"
     r"(?P<link>of|from|after|following|starting (?:on|from|with)|counting from|as of|beginning (?:on|with)|"
     r"before|prior to|ahead of|in advance of|preceding|(?:beforehand|in advance|ahead)(?! of)\b)"
+    # "within two weeks.": nothing is told of the day counted from
+    rf"|(?<=within )(?P<n2>{EN_NUMBER})(?:\s\([\w -]{{1,24}}\))?\s(?:full |clear |calendar |consecutive )?"
+    r"(?P<work2>(?:working|business)\s)?(?P<unit2>day|week|fortnight|month|year)s?(?=\s?[.;,)]|\s*$)"
 )
 _EN_BACK = ("before", "prior", "ahead", "in advance", "preceding", "beforehand")
 # The words behind the link up to the next clause.
@@ -123,11 +127,13 @@ def _turkish(sentence: str) -> Iterator[Term]:
             if (match["nth"] is None) is (pattern is _TR_NTH):
                 continue
             said = match.groupdict()
-            form = next((name for name in ("back", "state", "ends") if said.get(name) is not None), "within")
+            form = next(
+                (name for name in ("back", "after", "state", "ends") if said.get(name) is not None), "within"
+            )
             floor = max(0, match.start() - NEAR)
             for cut in _TR_CLAUSE.finditer(sentence, floor, match.start()):
                 floor = cut.end()
-            if form == "back":
+            if form in ("back", "after"):
                 base_end = match.start() - len(_TR_AT_LEAST.search(sentence[floor : match.start()])[0])  # type: ignore[index]
                 link = sentence[base_end : match.start()]
             else:
@@ -162,18 +168,18 @@ def _linked(sentence: str, floor: int, start: int) -> tuple[int, str]:
 
 def _english(sentence: str) -> Iterator[Term]:
     for match in _EN_TERM.finditer(sentence):
-        link = match["link"]
-        base = _EN_BASE.match(sentence, match.end())
+        link = match["link"] or ""
+        unit, number = match["unit"] or match["unit2"], number_of(match["n"] or match["n2"])
+        base = _EN_BASE.match(sentence, match.end()) if link else None
         start, end = (base.start("base"), base.end()) if base else (match.end(), match.end())
         stop = _EN_STOP.search(sentence, start, end)
         back = link.startswith(_EN_BACK)
-        fortnight = match["unit"] == "fortnight"
         yield Term(
             match.start(),
             match.end(),
-            number_of(match["n"]) * (2 if fortnight else 1),
-            _EN_UNITS[match["unit"]],
-            bool(match["work"]),
+            number * (2 if unit == "fortnight" else 1),
+            _EN_UNITS[unit],
+            bool(match["work"] or match["work2"]),
             back,
             "back" if back else "within",
             True,
