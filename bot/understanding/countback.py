@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline, Meeting
-from bot.understanding.bases import Base, Told, base_words, closing_day, event_noun, named
+from bot.understanding.basedays import closing_day
+from bot.understanding.bases import Base, Told, base_words, event_noun, named
 from bot.understanding.counting import count, quoted, relative
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
@@ -69,6 +70,7 @@ def from_events(text: str, folded: str, held: Held, reference: date | None) -> l
     """The last days of a text that count from the notice's events, or back from the closing of its call."""
     if not _HINT.search(folded):
         return []
+    published = publication(folded, reference)
     made: dict[Deadline, None] = {}
     starts: list[date | None] = [*(held.starts() if held.each else held.starts()[:1])] or [None]
     for one in (*_on_the_day(text, folded, starts), *_on_the_eve(text, folded, starts, held.starts())):
@@ -78,7 +80,7 @@ def from_events(text: str, folded: str, held: Held, reference: date | None) -> l
         if not found:
             continue
         around = folded[max(0, start - 700) : start], folded[end : end + 300]
-        told = Told(text[start:end], folded[start:end], *around, publication(folded, reference), reference)
+        told = Told(text[start:end], folded[start:end], *around, published, reference)
         known = asked(told)
         for term in found:
             base = named(told, term)
@@ -115,7 +117,11 @@ def _counted(told: Told, term: Term, base: Base, held: Held) -> Iterator[Deadlin
         days = (starts if held.each and term.back else starts[:1]) or [None]
     if _FIRST_OF.search(words[-40:]):
         days = [min(held.starts(noun), default=None)]
-    if days == [None] and base is Base.NOTHING and (own := list(find_dates(told.sentence[: term.start], told.reference))):
+    if (
+        days == [None]
+        and base is Base.NOTHING
+        and (own := list(find_dates(told.sentence[: term.start], told.reference)))
+    ):
         days = [own[-1].first]  # "on 2 February; names three weeks beforehand"
     for day in days:
         one = relative(term.counted(day), quote(told, term))
@@ -137,7 +143,11 @@ def only_range(folded: str, reference: date | None, last_days: Set[date | None])
     Nisan 2027. Fas'ın en büyük boya fuarı." None if there are several, or it is a time to apply in."""
     if reference is None or not _HINT.search(folded):
         return None
-    ranges = [one for one in find_dates(folded, reference) if one.ranged and one.first >= reference and not _A_PERIOD.match(folded, one.end)]
+    ranges = [
+        one
+        for one in find_dates(folded, reference)
+        if one.ranged and one.first >= reference and not _A_PERIOD.match(folded, one.end)
+    ]
     named = {(one.first, one.last) for one in ranges if one.year_given}
     if len(named) != 1 or any(last in last_days for _, last in named):
         return None

@@ -74,7 +74,8 @@ _MONTH_ENDS = re.compile(
 
 _YEAR_END = re.compile(
     r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
-    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )(?<!ayni )(?<!muteakip )(?<!o )\b(?P<this>(?:bu|onumuzdeki|gelecek) ay|"
+    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )(?<!ayni )(?<!muteakip )(?<!o "
+    r")\b(?P<this>(?:bu|onumuzdeki|gelecek) ay|"
     r"ay)(?:in)? sonuna|"
     r"\b(?P<week>(?:bu|onumuzdeki|gelecek) hafta)(?:nin)? sonuna) (?:kadar(?!ki)|dek)"
 )
@@ -128,7 +129,8 @@ _NO_DUTY = re.compile(
 
 # "bu hafta cuma gününe kadar", "önümüzdeki hafta salı günü saat 12.00'ye kadar"
 _WEEKDAY_AWAY = re.compile(
-    r"\b(?:(?P<which>bu|onumuzdeki|gelecek) hafta(?:nin)?|haftaya) (?P<w>pazartesi|sali|carsamba|persembe|cumartesi|"
+    r"\b(?:(?P<which>bu|onumuzdeki|gelecek) hafta(?:nin)?|haftaya) (?P<w>pazartesi|sali|carsamba|persembe|"
+    r"cumartesi|"
     r"cuma|pazar)\b"
     r"(?=[^.;]{0,40}\b(?:kadar|dek|degin|once)\b)"
 )

@@ -43,8 +43,10 @@ def publication(folded: str, reference: date | None) -> date | None:
 
 # "The notice appears in today’s Official Journal", "bugünkü Resmî Gazete’de yayımlanan"
 _TODAY = re.compile(
-    r"\b(?:today|this morning)'?s (?:issue of the |edition of the )?(?:official journal|official gazette|oj\b)|"
-    r"\b(?:appear(?:s|ed)|published) (?:today |this morning )?in the official journal (?:today|this morning)\b|"
+    r"\b(?:today|this morning)'?s (?:issue of the |edition of the )?(?:official journal|official gazette|"
+    r"oj\b)|"
+    r"\b(?:appear(?:s|ed)|published) (?:today |this morning )?in the official journal (?:today|this "
+    r"morning)\b|"
     r"\bpublished today in the official journal|"
     r"\b(?:bugunku|bugun tarihli|bugun yayimlanan) (?:\d+ sayili )?resmi gazete|\bbugun resmi gazete"
 )

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.notice import Deadline
-from bot.understanding.bases import Base, Told, base_day, made_known, named
+from bot.understanding.basedays import base_day, made_known
+from bot.understanding.bases import PUBLICATION, Base, Told, named
 from bot.understanding.counting import BY_OTHERS, relative
 from bot.understanding.dates import find_dates
 from bot.understanding.months import in_month
-from bot.understanding.terms import Term, amounts, terms
 from bot.understanding.termduty import MUST, asked, readers
+from bot.understanding.terms import Term, amounts, terms
 from bot.understanding.thatday import by_that_day, same_day, while_shown
 from bot.understanding.whose import others_term
 
@@ -88,7 +89,7 @@ def day_told(told: Told, term: Term) -> date | None:
     if match is None:
         return None
     beside = next(find_dates(told.sentence[match.end() : match.end() + 30], told.reference), None)
-    return beside and beside.last
+    return beside.last if beside else None
 
 
 # "… Resmî Gazete’de yayımlanmış olup 60 gün içinde dava açılabilir"
@@ -97,6 +98,11 @@ _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?
 _ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
 # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
 _ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
+# "firmalara soru formu gönderilecek ve 30 gün süre tanınacaktır"
+_TIME_GIVEN = re.compile(r"\bsure\w* (?:tanin|veril)")
+_TO_READERS = re.compile(
+    r"\b(?:firma|uye|taraf|katilimci|isletme|sirket|uretici|ihracatci|sahip|basvuran)\w*[ae]\b"
+)
 _AT_THE_LATEST = re.compile(r"\ben gec\s?\(?$")
 
 
@@ -110,6 +116,8 @@ def _unlinked(told: Told, term: Term, before: tuple[int, date | None] | None) ->
         return (None,) if _ITS_TERM.search(head) else None
     if before and before[1] and _ALSO.search(head):
         return (before[1],)
+    if _TIME_GIVEN.search(told.sentence, term.start, term.end) and _TO_READERS.search(head):
+        return (None,)
     if MUST.match(told.sentence, term.end):
         return (made_known(told.sentence[: term.start], told.reference),)
     if _AT_THE_LATEST.search(head) and not BY_OTHERS.search(tail[:60]):
@@ -135,9 +143,6 @@ def quote(told: Told, term: Term) -> str:
     return " ".join(words.split())
 
 
-_PUBLISHED = re.compile(r"yayi[mn]|ilan|teblig|gazete|duyuru|publication|initiation|official journal")
-
-
 def row_terms(original: str, sentence: str, heading: str, published: date | None) -> list[Deadline]:
     """The term in a table's row ("within 7 days"), counted from what the row or the column's name says."""
     found = next(amounts(sentence), None)
@@ -145,7 +150,7 @@ def row_terms(original: str, sentence: str, heading: str, published: date | None
         return []
     if others_term(sentence[: found.start].removesuffix("within ")):
         return []
-    base = published if _PUBLISHED.search(sentence) or _PUBLISHED.search(heading) else None
+    base = published if PUBLICATION.search(sentence) or PUBLICATION.search(heading) else None
     rest = re.match(r"\w*", original[found.end :])
     words = original[found.start : found.end + (rest.end() if rest else 0)]
     return [relative(found.counted(base), " ".join(words.split()))]

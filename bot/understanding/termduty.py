@@ -34,7 +34,8 @@ _LABELLED = re.compile(
 _REFUNDS = re.compile(r"\b(?:iade(?:ler|ler[iu]|si)|odemeler)\b")
 _REFUNDED = re.compile(r" (?:yap|gercek|ode)")
 _DELIVERIES = re.compile(
-    r"\b(?:teslimat|sevkiyat|(?:mal|urun|emtia|ekipman|cihaz|malzeme)(?:l[ae]r)?(?:[iu]n)? teslimi|yuklemeler(?:in)?)"
+    r"\b(?:teslimat|sevkiyat|(?:mal|urun|emtia|ekipman|cihaz|malzeme)(?:l[ae]r)?(?:[iu]n)? teslimi|"
+    r"yuklemeler(?:in)?)"
     r"\b[^.;]{0,50}$"
 )
 # "45 gün içinde tescil edilecek beyannameler": the term sorts papers.
@@ -70,12 +71,14 @@ _WITHIN = re.compile(
 )
 # "Provisional duties would be imposed": what may happen
 _WOULD = re.compile(
-    r"(?<!\bwe )(?<!\bi )\b(?:would|might|could) (?!ask|appreciate|like|be (?:grateful|glad|happy|helpful)|need)"
+    r"(?<!\bwe )(?<!\bi )\b(?:would|might|could) (?!ask|appreciate|like|be (?:grateful|glad|happy|helpful)|"
+    r"need)"
     r"[^.;]{0,60}$"
 )
 _THEIRS = re.compile(
     r"\b(?:measures?|dut(?:y|ies)|cases?|reviews?|investigations?|inquir(?:y|ies)|proceedings?|examinations?|"
-    r"decisions?|determinations?|rulings?|findings)\b[^.;]{0,30}\b(?:must|will|shall|should|may|can|is to|are to|"
+    r"decisions?|determinations?|rulings?|findings)\b[^.;]{0,30}\b(?:must|will|shall|should|may|can|is to|"
+    r"are to|"
     r"has to|have to|(?:is|are)(?: \w+)? to) (?:normally |usually )?be \w+(?:ed|n|t)\b[^.;]{0,40}$"
 )
 _DELIVERED = re.compile(
@@ -83,11 +86,14 @@ _DELIVERED = re.compile(
 )
 # "Registrants shall update their dossiers"
 _SHALL = re.compile(
-    r"\b(?:part(?:y|ies)|compan(?:y|ies)|firms?|exporters?|producers?|manufacturers?|importers?|members?(?! states?)|"
+    r"\b(?:part(?:y|ies)|compan(?:y|ies)|firms?|exporters?|producers?|manufacturers?|importers?|"
+    r"members?(?! states?)|"
     r"users?|applicants?|bidders?|tenderers?|suppliers?|registrants?|holders?|exhibitors?|participants?|"
     r"operators?|owners?)\b[^.;,]{0,20}\bshall (?!be (?:informed|notified|given|paid|exempt))[^.;]{0,90}$"
 )
-_PLEASE = re.compile(r"\b(?:please|must|should|ha(?:s|ve) to|(?:is|are) (?:to|required|asked|requested|invited))\b")
+_PLEASE = re.compile(
+    r"\b(?:please|must|should|ha(?:s|ve) to|(?:is|are) (?:to|required|asked|requested|invited))\b"
+)
 _INTO_FORCE = re.compile(r"[^.;]{0,40}enter into force")
 _IS_SO_OLD = re.compile(
     r"\b(?:established|founded|incorporated|registered|issued|employed|produced|active|manufactured|valid|"
@@ -96,10 +102,15 @@ _IS_SO_OLD = re.compile(
 
 
 # "Bundan üç yıl önce başlayan": how long ago
-_AGO = re.compile(r"\s(?:\w+ ){0,2}?\w{3,}(?:[ae]n|m[iu]s|[dt][iu]g\w{1,6}) \w")
+_AGO = re.compile(r"\s(?:\w+ ){0,2}?\w{3,}(?:[ae]n|m[iu]s|[dt][iu]g\w{1,6}) (?!ol)\w")
 _READER = re.compile(
-    r"\b(?:firma|uye|ihracatci|ithalatci|uretici|isletme|sirket|taraf|basvuran|katilimci|yukumlu)|sahip|\w+(?:iniz|unuz)"
+    r"\b(?:firma|uye|ihracatci|ithalatci|uretici|isletme|sirket|taraf|basvuran|katilimci|yukumlu)|sahip|"
+    r"\w+(?:iniz|unuz)"
 )
+
+
+# "Kayıt işlemi … 45 gün içinde tamamlanacaktır"
+_COMPLETED = re.compile(r"\b(?:kayit|basvuru|muracaat|bildirim|beyan|tescil|odeme)\w*(?: islem\w*)?[ ,]")
 
 
 def asked(told: Told) -> bool:
@@ -139,9 +150,15 @@ def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: s
         return False
     if _others_do(told, term):
         return False
-    return not (base is not Base.NOTHING and BY_OTHERS.search(tail[:60]))
+    theirs = base is not Base.NOTHING and BY_OTHERS.search(tail[:60])
+    return not theirs or (theirs[0] == "tamamlanac" and bool(_COMPLETED.search(head[-150:])))
 
 
+# "Şirketlerin genel kurul kararını … tescil ettirmesi"
+_READER_OWNS = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:firma|uye|ihracatci|ithalatci|uretici|isletme|sirket|katilimci|"
+    r"yukumlu)l[ae]r(?:imiz)?[iu]n\b"
+)
 _LAST_WORDS = re.compile(r"\s\S+(?: (?:tarih|gun)\w*)?\s*$")
 
 
@@ -152,8 +169,12 @@ def _others_do(told: Told, term: Term) -> bool:
     head = clause_before(told.sentence, term.start)
     if term.back:
         head = _LAST_WORDS.sub(" ", clause_before(told.sentence, term.base_end))
+    if _READER_OWNS.match(head):
+        return False
     subject, comma, rest = head.partition(",")
-    return others_do(head, tail) or bool(comma and not _READER.search(rest) and others_do(subject + comma, tail))
+    return others_do(head, tail) or bool(
+        comma and not _READER.search(rest) and others_do(subject + comma, tail)
+    )
 
 
 def _english(told: Told, term: Term, base: Base, known: bool, head: str, tail: str) -> bool:

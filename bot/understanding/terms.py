@@ -68,6 +68,7 @@ _TR_LINK = re.compile(
     r"\bitibaren\b|\bbaslamak uzere\b|\bbaslayarak\b|\b(?:izleyen|takip eden)\b|\btakiben\b|\btakibinde\b|"
     r"\bsonra(?:ki|si|sinda)?\b|\bmuteakip\w*|\bmuteakiben\b"
 )
+_SPAN = re.compile(rf"\b{TR_NUMBER}\)? (?:is )?(?:gun|hafta|ay|yil)(?!\w*(?:den|dan))")
 # "tarihini izleyen günden itibaren": the second link is the first one's.
 _NEXT_DAY = re.compile(r"\s(?:is )?(?:gun|gunden)\s*$")
 # What may stand between the base and the number of a term that counts back.
@@ -107,7 +108,8 @@ def amounts(sentence: str) -> Iterator[Term]:
 _ANY_AMOUNT = re.compile(
     rf"(?<![\w.,/])(?P<n>{TR_NUMBER})\)?\s(?:\([\w ]{{1,24}}\)\s)?(?P<work>is )?"
     r"(?P<unit>gun|hafta|ay|yil)\w*"
-    rf"|(?<![\w.,/])(?P<n2>{EN_NUMBER})\s(?:\([\w -]{{1,24}}\)\s)?(?:calendar )?(?P<work2>working |business )?"
+    rf"|(?<![\w.,/])(?P<n2>{EN_NUMBER})\s(?:\([\w -]{{1,24}}\)\s)?(?:calendar )?(?P<work2>working |"
+    rf"business )?"
     r"(?P<unit2>day|week|fortnight|month|year)s?\b"
 )
 _HINT = re.compile(r"\b(?:gun|hafta|ay|yil)|\b(?:day|week|fortnight|month|year)")
@@ -134,7 +136,7 @@ def _turkish(sentence: str) -> Iterator[Term]:
             for cut in _TR_CLAUSE.finditer(sentence, floor, match.start()):
                 floor = cut.end()
             if form in ("back", "after"):
-                base_end = match.start() - len(_TR_AT_LEAST.search(sentence[floor : match.start()])[0])  # type: ignore[index]
+                base_end = floor + len(_TR_AT_LEAST.sub("", sentence[floor : match.start()]))
                 link = sentence[base_end : match.start()]
             else:
                 base_end, link = _linked(sentence, floor, match.start())
@@ -161,6 +163,10 @@ def _linked(sentence: str, floor: int, start: int) -> tuple[int, str]:
     if not links:
         return start, ""
     last = links[-1]
+    if _SPAN.search(
+        sentence, last.end(), start
+    ):  # "itibaren altı ay geçerli olup … 10 gün içinde": that one's
+        return start, ""
     if len(links) > 1 and _NEXT_DAY.fullmatch(sentence, links[-2].end(), last.start()):
         return links[-2].start(), sentence[links[-2].start() : last.end()]
     return last.start(), last[0]
