@@ -34,7 +34,7 @@ def base_day(told: Told, term: Term, base: Base, before: tuple[int, date | None]
         case Base.FORCE:
             return _in_force(told)
         case Base.CLOSING:
-            return closing_day(upto, told.reference) or closing_day(told.later, told.reference)
+            return closing_day(upto, told.reference) or closing_later(told, term)
     words = told.sentence[max(term.base_start, term.base_end - NEAR) : term.base_end]
     if base is Base.OPENING and (opened := opened_day(told.sentence, told.reference)):
         return opened
@@ -200,5 +200,19 @@ def closing_day(before: str, reference: date | None) -> date | None:
             or _CLOSES.match(before, one.end)
             or _CLOSING_ON.search(before[max(0, one.start - 60) : one.start])
         ):
+            return one.last
+    return None
+
+
+_THING = re.compile(r"[a-z]{4,}")
+
+
+def closing_later(told: Told, term: Term) -> date | None:
+    """The same told after the term, of the very thing that its base names."""
+    words = told.sentence[max(term.base_start, term.base_end - 40) : term.base_end]
+    for one in find_dates(told.later, told.reference):
+        before = re.split(r"[.;]\s", told.later[: one.start])[-1]
+        same = any(re.search(rf"\b{thing[:4]}", before) for thing in _THING.findall(words))
+        if same and (_CLOSES.match(told.later, one.end) or _CLOSING_ON.search(before[-60:])):
             return one.last
     return None

@@ -59,7 +59,8 @@ _EVENT = re.compile(
     rf" gun\w*)?\s*$"
 )
 _EVENT_END = re.compile(
-    rf"\b(?P<noun>{_EVENTS})\w*(?: \w+)? (?:bitis|bitim|bittig|bitme|sona er|kapanis|tamamlan|son gun)\w*"
+    rf"\b(?P<noun>{_EVENTS})\w*(?: \w+)? (?:bitis|bitim|bittig|bitme|donus|sona er|kapanis|tamamlan|son "
+    rf"gun)\w*"
     rf"(?: tarih\w*| gun\w*)?\s*$"
 )
 _EVENT_OVER = re.compile(rf"\b(?:{_EVENTS})\w*\s*$")

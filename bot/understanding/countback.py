@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from bot.domain.notice import Deadline, Meeting
-from bot.understanding.basedays import closing_day
+from bot.understanding.basedays import closing_day, closing_later
 from bot.understanding.bases import Base, Told, base_words, event_noun, named
 from bot.understanding.counting import count, quoted, relative
 from bot.understanding.dates import find_dates
@@ -82,10 +82,16 @@ def from_events(text: str, folded: str, held: Held, reference: date | None) -> l
         around = folded[max(0, start - 700) : start], folded[end : end + 300]
         told = Told(text[start:end], folded[start:end], *around, published, reference)
         known = asked(told)
+        noun = ""  # of the term before: "fuardan altı hafta önce, vize için ise bir ay önce"
         for term in found:
             base = named(told, term)
-            if of_events(term, base) and _counts(told, term, base) and readers(told, term, base, known):
-                made |= dict.fromkeys(_counted(told, term, base, held))
+            counts = of_events(term, base) and (bool(noun) or _counts(told, term, base))
+            if counts and readers(told, term, base, known):
+                noun = event_noun(told, term) or noun
+                if not held.events and noun and (day := _day_told_for(noun, folded, held, reference)):
+                    made |= dict.fromkeys(_counted(told, term, base, replace(held, day=day), noun))
+                else:
+                    made |= dict.fromkeys(_counted(told, term, base, held, noun))
     return list(made)
 
 
@@ -97,14 +103,25 @@ def _counts(told: Told, term: Term, base: Base) -> bool:
     return bool(_AT_LEAST.search(told.sentence[: term.start][-20:]) or _UP_TO.search(words))
 
 
-def _counted(told: Told, term: Term, base: Base, held: Held) -> Iterator[Deadline]:
-    words, noun = base_words(told, term), event_noun(told, term)
+def _day_told_for(noun: str, folded: str, held: Held, reference: date | None) -> date | None:
+    """The day to come that is told right behind the event's name, where no event was read."""
+    of_it = re.compile(rf"\b{noun}[a-z]{{0,8}}\b[^.;]{{0,50}}$")
+    for one in find_dates(folded, reference):
+        to_come = reference is None or one.first > reference
+        if to_come and one.last != held.last_day and of_it.search(folded[max(0, one.start - 80) : one.start]):
+            return one.first
+    return None
+
+
+def _counted(told: Told, term: Term, base: Base, held: Held, noun: str) -> Iterator[Deadline]:
+    words = base_words(told, term)
     days: Sequence[date | None]
     if (itself := day_told(told, term)) is not None:
         yield replace(relative(itself, quote(told, term)), relative=False)
         return
     if base is Base.CLOSING:
         closing = closing_day(told.earlier + told.sentence[: term.start], told.reference)
+        closing = closing or closing_later(told, term)
         days = [held.last_day or closing if _OF_A_CALL.search(words) else closing]
         if days == [None] and _END_OF_A_TERM.search(words):
             return

@@ -58,7 +58,8 @@ _DAY_AFTER = re.compile(r"(?:izleyen|takip eden|sonraki|ertesi) (?:gunden|gun)|\
 
 def _counted(told: Told, known: bool) -> Iterator[Deadline]:
     before: tuple[int, date | None] | None = None
-    for term in terms(told.sentence):
+    found = terms(told.sentence)
+    for number, term in enumerate(found):
         base = named(told, term)
         if of_events(term, base) or not readers(told, term, base, known):
             continue
@@ -72,6 +73,9 @@ def _counted(told: Told, known: bool) -> Iterator[Deadline]:
             if unlinked is None:
                 continue
             (day,) = unlinked
+        elif base is Base.NOTHING and number + 1 < len(found) and found[number + 1].english:
+            # "within seven days, and … within 37 days of publication": both count from the same day
+            day = base_day(told, found[number + 1], named(told, found[number + 1]), before)
         else:
             day = base_day(told, term, base, before)
             if day and _DAY_AFTER.match(term.link):
@@ -97,11 +101,11 @@ _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?
 # "itiraz süresi iki gündür"
 _ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
 # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
-_ALSO = re.compile(r"(?:icinde|icerisinde)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
+_ALSO = re.compile(r"(?:icinde|icerisinde|gun|hafta|ay)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
 # "firmalara soru formu gönderilecek ve 30 gün süre tanınacaktır"
 _TIME_GIVEN = re.compile(r"\bsure\w* (?:tanin|veril)")
 _TO_READERS = re.compile(
-    r"\b(?:firma|uye|taraf|katilimci|isletme|sirket|uretici|ihracatci|sahip|basvuran)\w*[ae]\b"
+    r"\b(?:firma|uye|taraf|katilimci|isletme|sirket|uretici|ihracatci|sahip|basvuran|tesis|kurulus)\w*[ae]\b"
 )
 _AT_THE_LATEST = re.compile(r"\ben gec\s?\(?$")
 

@@ -79,7 +79,9 @@ _THEIRS = re.compile(
     r"\b(?:measures?|dut(?:y|ies)|cases?|reviews?|investigations?|inquir(?:y|ies)|proceedings?|examinations?|"
     r"decisions?|determinations?|rulings?|findings)\b[^.;]{0,30}\b(?:must|will|shall|should|may|can|is to|"
     r"are to|"
-    r"has to|have to|(?:is|are)(?: \w+)? to) (?:normally |usually )?be \w+(?:ed|n|t)\b[^.;]{0,40}$"
+    r"has to|have to|(?:is|are)(?: \w+)? to) (?:normally |usually )?be "
+    r"(?!submitted|lodged|made|requested|filed|received|sent|reported|notified to|asked|challenged|appealed)"
+    r"\w+(?:ed|n|t)\b[^.;]{0,40}$"
 )
 _DELIVERED = re.compile(
     r"\b(?:deliver(?:y|ies)|shipments?|dispatch)\b[^.;]{0,30}\b(?:will|shall|takes?|is|are)\b[^.;]{0,40}$"
@@ -96,11 +98,17 @@ _PLEASE = re.compile(
 )
 _INTO_FORCE = re.compile(r"[^.;]{0,40}enter into force")
 _IS_SO_OLD = re.compile(
+    r"\b(?:older|younger|longer|shorter|more recent) than\s$|"
     r"\b(?:established|founded|incorporated|registered|issued|employed|produced|active|manufactured|valid|"
     r"warranty|guarantee[ds]?)\b[^.;]{0,20}$"
 )
 
 
+# "seçimden on beş gün önce askıya çıkarılır", "otuz gün içinde hesaplara aktarılacaktır"
+_SHOWN_OR_PAID = re.compile(
+    r"[^.;,]{0,30}\b(?:askiy[ae]|ilan ed|yayi[mn]lan|acikla[nm]|duyurulac|asilac|"
+    r"hesap\w*[ae] (?:aktaril|yatiril|gec|oden)\w*(?:[ae]c|[iu]r))"
+)
 # "Bundan üç yıl önce başlayan": how long ago
 _AGO = re.compile(r"\s(?:\w+ ){0,2}?\w{3,}(?:[ae]n|m[iu]s|[dt][iu]g\w{1,6}) (?!ol)\w")
 _READER = re.compile(
@@ -133,6 +141,8 @@ def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: s
     if _REFUNDS.search(before) and _REFUNDED.match(tail):
         return False
     if _ACCESS.search(head[-80:]) and _SENT_OUT.match(tail):
+        return False
+    if _SHOWN_OR_PAID.match(tail) and not MUST.match(tail):
         return False
     if base in (Base.THAT_DAY, Base.NOTHING) and term.back and _AGO.match(tail):
         return False

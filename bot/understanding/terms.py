@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -78,7 +78,7 @@ _TR_CLAUSE = re.compile(r";|(?<!\d)\n")
 _EN_UNITS = {"day": "day", "week": "week", "fortnight": "week", "month": "month", "year": "year"}
 _EN_TERM = re.compile(
     rf"(?<![\w.,/-])(?P<n>{EN_NUMBER})(?:\s\([\w -]{{1,24}}\))?\s(?:full |clear |calendar |consecutive )?"
-    r"(?P<work>(?:working|business)\s)?(?P<unit>day|week|fortnight|month|year)s?'?\s"
+    r"(?P<work>(?:working|business)\s)?(?P<unit>day|week|fortnight|month|year)s?'?,?\s"
     r"(?P<link>of|from|after|following|starting (?:on|from|with)|counting from|as of|beginning (?:on|with)|"
     r"before|prior to|ahead of|in advance of|preceding|(?:beforehand|in advance|ahead)(?! of)\b)"
     # "within two weeks.": nothing is told of the day counted from
@@ -120,7 +120,28 @@ def terms(sentence: str) -> tuple[Term, ...]:
     """The counted terms of a folded sentence, in order."""
     if not _HINT.search(sentence):
         return ()
-    return tuple(sorted((*_turkish(sentence), *_english(sentence)), key=lambda one: one.start))
+    turkish = _coordinated(sentence, sorted(_turkish(sentence), key=lambda one: one.start))
+    return tuple(sorted((*turkish, *_english(sentence)), key=lambda one: one.start))
+
+
+SHARED = 90
+"""Letters between two terms of which the second has the words of direction of both."""
+
+
+def _coordinated(sentence: str, found: list[Term]) -> list[Term]:
+    """ "ilanı izleyen 30 gün, diğerleri 45 gün içinde": the first term is one by the second's "içinde"."""
+    kept: list[Term] = []
+    for term in reversed(found):
+        if term.form == "ends" and term.link != "itibaren":
+            if not (kept and kept[0].form == "within" and sentence.startswith(",", term.end)):
+                continue
+            between = sentence[term.end : kept[0].start]
+            if len(between) > SHARED or ";" in between:
+                continue
+            kept.insert(0, replace(term, form="within"))
+        else:
+            kept.insert(0, term)
+    return kept
 
 
 def _turkish(sentence: str) -> Iterator[Term]:
@@ -140,8 +161,6 @@ def _turkish(sentence: str) -> Iterator[Term]:
                 link = sentence[base_end : match.start()]
             else:
                 base_end, link = _linked(sentence, floor, match.start())
-            if form == "ends" and link != "itibaren":
-                continue
             yield Term(
                 match.start(),
                 match.end(),
