@@ -43,7 +43,27 @@ def base_day(told: Told, term: Term, base: Base, before: tuple[int, date | None]
         published = told.published if PUBLICATION.search(words[-80:]) or term.english else None
         if published and not later:  # not of results that are still to be announced
             return published
+    if term.english:
+        return _initiated(told) if _INITIATION.search(words) else None
     return day_of_paper(upto, words, told.reference) or day_of_deed(upto, words, told.reference)
+
+
+_INITIATION = re.compile(r"\b(?:initiat|opening|launch)")
+_INITIATED_ON = re.compile(
+    r"\b(?:initiated|opened|launched)\b[^.;]{0,60}\bon (?:[a-z]+day,? )?(?:the )?$|"
+    r"\bon (?:[a-z]+day,? )?(?:the )?$"
+)
+_INITIATES = re.compile(r",? (?:[a-z]+ ){0,6}(?:initiated|opened|launched) ")
+
+
+def _initiated(told: Told) -> date | None:
+    """ "The proceeding was initiated on 18 November", "On 18 November the Commission initiated" """
+    text = told.whole
+    for one in find_dates(text, told.reference):
+        on = _INITIATED_ON.search(text[max(0, one.start - 100) : one.start])
+        if on and (not on[0].startswith("on ") or _INITIATES.match(text, one.end)):
+            return nearest(one, one.first, told.reference)
+    return None
 
 
 _PAPER_OF = re.compile(r"'?[a-z]{0,4} ?(?:tarihli|tarih ve|gunlu|sayili)\b")

@@ -151,8 +151,8 @@ def _named_tr(told: Told, words: str, term: Term) -> Base:
         return Base.THAT_DAY
     if _FORCE.search(near):
         return Base.FORCE
-    if term.link.startswith("sonra") and _EVENT_OVER.search(near):
-        return Base.EVENT_END
+    if not term.back and term.link and term.link != "itibaren" and _EVENT_OVER.search(near):
+        return Base.EVENT_END  # "fuardan sonraki on gün", "fuarı izleyen on gün": of one that lasts its end
     for pattern, base in ((_EVENT, Base.EVENT), (_EVENT_END, Base.EVENT_END)):
         if pattern.search(near):
             return base
@@ -193,7 +193,8 @@ def _named_en(words: str, term: Term) -> Base:
         (_EVENT_EN, Base.EVENT),
     ):
         if pattern.match(words):
-            return base
+            over = base is Base.EVENT and term.link in ("after", "following")
+            return Base.EVENT_END if over and not words.startswith("the start") else base
     return Base.PUBLICATION if PUBLICATION.search(words) else Base.OTHER
 
 
@@ -258,7 +259,8 @@ def day_beside(told: Told, term: Term) -> date | None:
             window = told.sentence[term.end : term.end + 150]
             one = next(find_dates(window, told.reference), None)
             if one and _TO_DAY_EN.fullmatch(window, 0, one.start):
-                return nearest(one, one.first, told.reference)
+                over = term.link in ("after", "following")
+                return nearest(one, one.last if over else one.first, told.reference)
         return None
     if not (term.link or term.back or term.form == "after"):
         return None

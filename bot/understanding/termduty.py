@@ -83,6 +83,16 @@ _THEIRS = re.compile(
     r"(?!submitted|lodged|made|requested|filed|received|sent|reported|notified to|asked|challenged|appealed)"
     r"\w+(?:ed|n|t)\b[^.;]{0,40}$"
 )
+_DONE_BY_THEM = re.compile(
+    r"\b(?:is|are|was|were|be|been|being) (?:then |normally |usually |generally )?(?:allocated|processed|"
+    r"published|"
+    r"refunded|reimbursed|granted|decided|announced|examined|assessed|evaluated|kept|stored|retained|adopted|"
+    r"imposed|concluded|available|applied(?! for)|transposed)\b[^.;]{0,30}$|"
+    # "the report published two weeks after", "the group meets two days before"
+    r"(?<!\bbe )(?<!\bbeen )\b(?:published|launched|held|created|drawn up|released|meets?|takes? place|"
+    r"starts?|"
+    r"begins?|opens?|arrives?|leaves?|travels?|departs?)\s$"
+)
 _DELIVERED = re.compile(
     r"\b(?:deliver(?:y|ies)|shipments?|dispatch)\b[^.;]{0,30}\b(?:will|shall|takes?|is|are)\b[^.;]{0,40}$"
 )
@@ -108,6 +118,11 @@ _IS_SO_OLD = re.compile(
 _SHOWN_OR_PAID = re.compile(
     r"[^.;,]{0,30}\b(?:askiy[ae]|ilan ed|yayi[mn]lan|acikla[nm]|duyurulac|asilac|"
     r"hesap\w*[ae] (?:aktaril|yatiril|gec|oden)\w*(?:[ae]c|[iu]r))"
+)
+# "elinize ulaşacaktır", "sisteme yüklenmiş olur": what others see to
+_SEEN_TO = re.compile(
+    r"[^.;]{0,40}\b(?:elinize|tarafiniza|sizlere|size|firmaniza|adresinize)\b[^.;]{0,40}[ae]c[ae](?:k|gi)|"
+    r"[^.;,]{0,40}\wm[iu]s olur\b"
 )
 # "Bundan üç yıl önce başlayan": how long ago
 _AGO = re.compile(r"\s(?:\w+ ){0,2}?\w{3,}(?:[ae]n|m[iu]s|[dt][iu]g\w{1,6}) (?!ol)\w")
@@ -142,7 +157,7 @@ def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: s
         return False
     if _ACCESS.search(head[-80:]) and _SENT_OUT.match(tail):
         return False
-    if _SHOWN_OR_PAID.match(tail) and not MUST.match(tail):
+    if (_SHOWN_OR_PAID.match(tail) or _SEEN_TO.match(tail)) and not MUST.match(tail):
         return False
     if base in (Base.THAT_DAY, Base.NOTHING) and term.back and _AGO.match(tail):
         return False
@@ -196,7 +211,7 @@ def _english(told: Told, term: Term, base: Base, known: bool, head: str, tail: s
         or owed_within(told.sentence, term.start, term.end)
     ):
         return False
-    if _WOULD.search(head) or _THEIRS.search(head) or _DELIVERED.search(head):
+    if _WOULD.search(head) or _THEIRS.search(head) or _DONE_BY_THEM.search(head) or _DELIVERED.search(head):
         return False
     if not opened and not term.back and not (term.link != "of" and must):
         return False
