@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum, auto
 
 from bot.understanding.dates import DateFound, find_dates
-from bot.understanding.terms import Term
+from bot.understanding.terms import Term, terms
 
 
 class Base(Enum):
@@ -98,7 +98,7 @@ _CLOSING = re.compile(
 )
 
 # English words stand behind the link, so what they name stands first.
-_THAT_DAY_EN = re.compile(r"(?:that|this|the said|the same|such) (?:date|day)\b")
+_THAT_DAY_EN = re.compile(r"it$|(?:that|this|the said|the same|such) (?:date|day)\b")
 _LETTER_EN = re.compile(
     r"(?:the (?:date|publication|sending|day) of )?this (?:\w+ )?(?:letter|circular|message|announcement|"
     r"e-?mail|release|alert|bulletin|newsletter|note|update|mailing)\b|the date of this notice"
@@ -182,6 +182,8 @@ def _named_tr(told: Told, words: str, term: Term) -> Base:
 def _named_en(words: str, term: Term) -> Base:
     if not words:
         return Base.NOTHING
+    if term.back and words == "it":
+        return Base.EVENT
     for pattern, base in (
         (_THAT_DAY_EN, Base.THAT_DAY),
         (_NOW_EN, Base.LETTER),
@@ -237,6 +239,16 @@ _TO_DAY_EN = re.compile(
     rf"(?:\s{_NO_VERB}[a-z'-]+){{0,6}}|,? (?:to be )?(?:held|taking place)(?:\s{_NO_VERB}[a-z'-]+){{0,5}})?"
     r",?\s\(?(?:i\.e\.,? )?(?:[a-z]+day,? )?(?:the )?"
 )
+
+
+def dates_an_event(sentence: str, end: int) -> bool:
+    """Whether the day that ends here is that of an event from which the sentence counts back: no last day."""
+    return any(
+        term.back and not term.english and _HELD_THEN.fullmatch(sentence, end, max(end, term.base_end))
+        for term in terms(sentence)
+    )
+
+
 NEAREST = 300
 
 

@@ -103,9 +103,13 @@ def _counts(told: Told, term: Term, base: Base) -> bool:
     return bool(_AT_LEAST.search(told.sentence[: term.start][-20:]) or _UP_TO.search(words))
 
 
+_MOVES = {"departure": "(?:depart|leav|travel)", "arrival": "arriv"}
+
+
 def _day_told_for(noun: str, folded: str, held: Held, reference: date | None) -> date | None:
     """The day to come that is told right behind the event's name, where no event was read."""
-    of_it = re.compile(rf"\b{noun}[a-z]{{0,8}}\b[^.;]{{0,50}}$")
+    stem = _MOVES.get(noun, noun)
+    of_it = re.compile(rf"\b{stem}[a-z]{{0,8}}\b[^.;]{{0,50}}$")
     for one in find_dates(folded, reference):
         to_come = reference is None or one.first > reference
         if to_come and one.last != held.last_day and of_it.search(folded[max(0, one.start - 80) : one.start]):

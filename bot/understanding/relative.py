@@ -73,6 +73,8 @@ def _counted(told: Told, known: bool) -> Iterator[Deadline]:
             if unlinked is None:
                 continue
             (day,) = unlinked
+        elif base is Base.NOTHING and _COMING.search(told.sentence[: term.start]):
+            day = told.reference
         elif base is Base.NOTHING and number + 1 < len(found) and found[number + 1].english:
             # "within seven days, and … within 37 days of publication": both count from the same day
             day = base_day(told, found[number + 1], named(told, found[number + 1]), before)
@@ -102,6 +104,8 @@ _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?
 _ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
 # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
 _ALSO = re.compile(r"(?:icinde|icerisinde|gun|hafta|ay)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
+# "within the next ten days", "önümüzdeki on gün içinde": counted from the letter
+_COMING = re.compile(r"\b(?:the (?:next|coming)|onumuzdeki)\s$")
 # "firmalara soru formu gönderilecek ve 30 gün süre tanınacaktır"
 _TIME_GIVEN = re.compile(r"\bsure\w* (?:tanin|veril)")
 _TO_READERS = re.compile(
@@ -120,6 +124,8 @@ def _unlinked(told: Told, term: Term, before: tuple[int, date | None] | None) ->
         return (None,) if _ITS_TERM.search(head) else None
     if before and before[1] and _ALSO.search(head):
         return (before[1],)
+    if _COMING.search(head) and MUST.match(told.sentence, term.end):
+        return (told.reference,)
     if _TIME_GIVEN.search(told.sentence, term.start, term.end) and _TO_READERS.search(head):
         return (None,)
     if MUST.match(told.sentence, term.end):

@@ -63,7 +63,8 @@ _UNLESS = re.compile(r"\b(?:if|provided(?: that)?|when|where|unless|only)\b")
 _OPENS_TERM = re.compile(
     r"(?:within|no later than|not later than|up to|:|have|has|given|due|gives? \w+|period of|"
     r"time limit of|at least|at the latest|latest|until|by|in|no more than|not more than|more than|"
-    r"\b(?:raised|lodged|submitted|filed|made|accepted|received|taken|open|possible|welcome) for)\s(?:the )?$"
+    r"\b(?:raised|lodged|submitted|filed|made|accepted|received|taken|open|possible|welcome) for)\s(?:the "
+    r")?(?:next |coming )?$"
 )
 # "within seven months of initiation": only these words open a term that "of" links
 _WITHIN = re.compile(
@@ -87,12 +88,13 @@ _DONE_BY_THEM = re.compile(
     r"\b(?:is|are|was|were|be|been|being) (?:then |normally |usually |generally )?(?:allocated|processed|"
     r"published|"
     r"refunded|reimbursed|granted|decided|announced|examined|assessed|evaluated|kept|stored|retained|adopted|"
-    r"imposed|concluded|available|applied(?! for)|transposed)\b[^.;]{0,30}$|"
+    r"imposed|concluded|available|applied(?! for)|transposed)\b(?:(?!\band\b)[^.;]){0,30}$|"
     # "the report published two weeks after", "the group meets two days before"
     r"(?<!\bbe )(?<!\bbeen )\b(?:published|launched|held|created|drawn up|released|meets?|takes? place|"
     r"starts?|"
     r"begins?|opens?|arrives?|leaves?|travels?|departs?)\s$"
 )
+_TRANSITION = re.compile(r"\b(?:transition(?:al)?|phase-(?:in|out)|grace|validity|warranty) period of $")
 _DELIVERED = re.compile(
     r"\b(?:deliver(?:y|ies)|shipments?|dispatch)\b[^.;]{0,30}\b(?:will|shall|takes?|is|are)\b[^.;]{0,40}$"
 )
@@ -104,7 +106,8 @@ _SHALL = re.compile(
     r"operators?|owners?)\b[^.;,]{0,20}\bshall (?!be (?:informed|notified|given|paid|exempt))[^.;]{0,90}$"
 )
 _PLEASE = re.compile(
-    r"\b(?:please|must|should|ha(?:s|ve) to|(?:is|are) (?:to|required|asked|requested|invited))\b"
+    r"\b(?:please|kindly|let us know|let me know|must|should|ha(?:s|ve) to|(?:is|are) (?:to|required|asked|"
+    r"requested|invited))\b"
 )
 _INTO_FORCE = re.compile(r"[^.;]{0,40}enter into force")
 _IS_SO_OLD = re.compile(
@@ -184,6 +187,12 @@ _READER_OWNS = re.compile(
     r"\W*(?:\w+ ){0,2}(?:firma|uye|ihracatci|ithalatci|uretici|isletme|sirket|katilimci|"
     r"yukumlu)l[ae]r(?:imiz)?[iu]n\b"
 )
+# "Komite, raporunu … on gün içinde yayımlar"
+_BODY_FIRST = re.compile(
+    r"\W*(?:\w+ ){0,2}?(?:komite|komisyon|bakanlik|kurul|kurum|idare|juri|mahkeme|konsey|banka|birligimiz|"
+    r"dernegimiz|kosgeb|tubitak)(?:,| (?!\w*(?:nun|nin)\b))"
+)
+_AORIST = re.compile(r"[^.;]{0,60}\b\w{3,}(?<!il)(?<!ul)(?<!n)[aeiu]r\s?(?:\.|$)")
 _LAST_WORDS = re.compile(r"\s\S+(?: (?:tarih|gun)\w*)?\s*$")
 
 
@@ -196,6 +205,8 @@ def _others_do(told: Told, term: Term) -> bool:
         head = _LAST_WORDS.sub(" ", clause_before(told.sentence, term.base_end))
     if _READER_OWNS.match(head):
         return False
+    if _BODY_FIRST.match(head) and _AORIST.match(tail):
+        return True
     subject, comma, rest = head.partition(",")
     return others_do(head, tail) or bool(
         comma and not _READER.search(rest) and others_do(subject + comma, tail)
@@ -210,6 +221,9 @@ def _english(told: Told, term: Term, base: Base, known: bool, head: str, tail: s
         or (must and (term.back or must.re is _SHALL))
         or owed_within(told.sentence, term.start, term.end)
     ):
+        return False
+    lead = head[: opened.start()] if opened else head
+    if _DONE_BY_THEM.search(lead) or _TRANSITION.search(head):
         return False
     if _WOULD.search(head) or _THEIRS.search(head) or _DONE_BY_THEM.search(head) or _DELIVERED.search(head):
         return False
