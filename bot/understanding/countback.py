@@ -71,6 +71,7 @@ def from_events(text: str, folded: str, held: Held, reference: date | None) -> l
     if not _HINT.search(folded):
         return []
     published = publication(folded, reference)
+    days: dict[str, date | None] = {}  # told for the name of an event that was not read as one
     made: dict[Deadline, None] = {}
     starts: list[date | None] = [*(held.starts() if held.each else held.starts()[:1])] or [None]
     for one in (*_on_the_day(text, folded, starts), *_on_the_eve(text, folded, starts, held.starts())):
@@ -88,10 +89,10 @@ def from_events(text: str, folded: str, held: Held, reference: date | None) -> l
             counts = of_events(term, base) and (bool(noun) or _counts(told, term, base))
             if counts and readers(told, term, base, known):
                 noun = event_noun(told, term) or noun
-                if not held.events and noun and (day := _day_told_for(noun, folded, held, reference)):
-                    made |= dict.fromkeys(_counted(told, term, base, replace(held, day=day), noun))
-                else:
-                    made |= dict.fromkeys(_counted(told, term, base, held, noun))
+                if not held.events and noun and noun not in days:
+                    days[noun] = _day_told_for(noun, folded, held, reference) or held.day
+                its = held if held.events or not noun else replace(held, day=days[noun])
+                made |= dict.fromkeys(_counted(told, term, base, its, noun))
     return list(made)
 
 

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from bot.understanding.counting import count
 from bot.understanding.numerals import EN_NUMBER, TR_NUMBER, number_of
 
+TERMS = 12
+"""Terms looked at in one sentence."""
 NEAR = 100
 """Letters before a Turkish term in which its base is looked for."""
 
@@ -121,8 +124,8 @@ def terms(sentence: str) -> tuple[Term, ...]:
     """The counted terms of a folded sentence, in order."""
     if not _HINT.search(sentence):
         return ()
-    turkish = _coordinated(sentence, sorted(_turkish(sentence), key=lambda one: one.start))
-    return tuple(sorted((*turkish, *_english(sentence)), key=lambda one: one.start))
+    turkish = _coordinated(sentence, sorted(islice(_turkish(sentence), TERMS), key=lambda one: one.start))
+    return tuple(sorted((*turkish, *islice(_english(sentence), TERMS)), key=lambda one: one.start))
 
 
 SHARED = 90
