@@ -1,91 +1,179 @@
-"""Last days that count back from an event, a closing or an entry into force."""
+"""Last days that count from an event: back from its start or on from its end, and those on its eve."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
-from bot.domain.notice import Deadline
-from bot.understanding.counting import BY_OTHERS, TR_UNIT, N, count, day_in_force, number_of, quoted
+from bot.domain.notice import Deadline, Meeting
+from bot.understanding.basedays import closing_day, closing_later
+from bot.understanding.bases import Base, Told, base_words, event_noun, named
+from bot.understanding.counting import count, quoted, relative
 from bot.understanding.dates import find_dates
-from bot.understanding.given import given_to_them
-from bot.understanding.marks import THEY_WILL, asks
+from bot.understanding.fold import fold
+from bot.understanding.marks import asks
+from bot.understanding.published import publication
+from bot.understanding.relative import day_told, of_events, quote
+from bot.understanding.sentences import sentences
+from bot.understanding.termduty import asked, readers
+from bot.understanding.terms import Term, terms
 
-_BEFORE_EVENT = re.compile(
-    r"(?:en az|en gec|at least)\s" + N + TR_UNIT + r"\w*\s(?:once|evvel|kala|oncesin)"
-    r"|" + N.replace("<n>", "<n4>") + r" (?P<work4>is )?(?P<unit4>gun|hafta|ay) onceden\b"
-    r"|(?<!den )(?<!dan )(?<!ten )(?<!tan )"
-    + N.replace("<n>", "<n3>")
-    + r" (?P<work3>is )?(?P<unit3>gun|hafta|ay) once(?:sine|ye) (?:kadar|dek|degin)"
-    r"|(?:\b(?:ilk )?(?:modul|ders|etap)|ilk gun|egitim|toplanti|seminer|webinar|fuar|etkinli[kg]|heyet|kurs|"
-    r"sinav|program|oturum|calistay|"
-    r"konferans|"
-    r"genel kurul|zirve|forum|organizasyon|"
-    r"secim|ihale|gezi|ziyaret|kamp|yarisma|panel|kongre|sempozyum|brifing|lansman|toren|sergi|muzayede|"
-    r"kapanis|acilis|baslangic|son basvuru|son teklif)\w*(?: (?:baslangic|baslama|acilis|"
-    r"ilk)\w*)?(?: tarihi?n?den| "
-    r"gunu?nden)? (?:en (?:az|gec|son) )?"
-    + N.replace("<n>", "<n2>")
-    + r" (?P<work2>is )?(?P<unit2>gun|hafta|ay)\w{0,2} once(?:si|sine|sinde|sinden|den|ye)?\b"
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The notice's events with a day, the day of one that is only a range in the text, and its first last
+    day. ``each``: a table lists the events as sessions; else later ones are a fallback or another part."""
+
+    events: tuple[Meeting, ...]
+    day: date | None
+    last_day: date | None
+    each: bool
+
+    def starts(self, noun: str = "") -> list[date]:
+        """First days of the events, of those that are called by ``noun`` if it tells them apart."""
+        named = [one for one in self.events if noun and noun in fold(f"{one.label or ''} {one.quote}")]
+        days = [one.start_date for one in (not self.each and named) or self.events if one.start_date]
+        return list(dict.fromkeys(days or ([self.day] if self.day else [])))
+
+    def end(self, noun: str = "") -> date | None:
+        """The last day of the event."""
+        named = [one for one in self.events if noun and noun in fold(f"{one.label or ''} {one.quote}")]
+        return next((one.end_date or one.start_date for one in named or self.events), self.day)
+
+
+SESSIONS = 40
+"""Sessions of a table from which last days are counted."""
+_HINT = re.compile(
+    r"once|evvel|\bkala\b|gunu saat|gunune|icinde|icerisinde|zarfinda|sonra|before|prior to|ahead|in advance|"
+    r"beforehand|within|after|\bdays? (?:of|from)|weeks? (?:of|from)"
 )
-
-
 _HOUR_AFTER = re.compile(
     r"[^.;]{0,12}?saat (?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3} (?:kadar|dek|degin|kapan|bit|"
     r"sona er|itibar)"
 )
-
-
-_BEFORE_EVENT_EN = re.compile(
-    r"(?:(?:no later than|not later than|at least|latest|until|up to|by) |(?<!\w)"
-    r"(?=(?:\d{1,2}|an?|one|two|three|four|five|six|seven|ten|fifteen|thirty) (?:working |"
-    r"business )?(?:days?|weeks?|months?) (?:before|ahead of|prior to|in advance of) (?:the |its |our |"
-    r"your )?(?:clos|deadline|"
-    r"event|meeting|session|start|open|begin|first|workshop|fair|exhibition|show|trip|"
-    r"mission|departure|arrival|webinar|seminar|conference|congress|assembly|hearing|course|training|visit|summit|forum|"
-    r"auction|"
-    r"info|set-?up|build-?up)))"
-    + N.replace("|one|", "|an?|one|")
-    + r" (?P<work>working |business )?(?P<unit>day|week|month)s? "
-    r"(?:before|prior to|ahead of|in advance|beforehand|ahead)(?! (?:that|this|the said|such) (?:date|day))"
+_AT_LEAST = re.compile(
+    r"\ben (?:az|gec|son)\s*$|\b(?:at least|(?:no|not) later than|latest|until|till|up to|by)\s*$"
 )
-
-
-# "Katılım bağlantısı seminerden bir gün önce paylaşılacaktır": sent to those who are registered.
-_ACCESS = re.compile(r"\b(?:baglanti|link|giris bilgi|sifre|parola|davetiye|erisim bilgi)\w*[^.;]{0,50}$")
-_SENT_OUT = re.compile(r"[^.;]{0,50}\b(?:gonderil|iletil|paylasil|bildiril|duyurul)[ae]c")
-
-
-_OF_CLOSING = re.compile(
-    r"(?:kapanis|son basvuru|son tarih|son gun|bitis|closing date|deadline)\w*(?: tarih\w*| gun\w*)?"
-    r"(?: en (?:az|gec))?\s?$"
+_UP_TO = re.compile(r"\bonceden\b|\b(?:oncesine|onceye) (?:kadar|dek|degin)")
+# "ruhsat süresinin bitiminden en az altı ay önce": counted from no event.
+_END_OF_A_TERM = re.compile(r"\b(?:bitim|sona erme|dolma)\w*(?: tarihinden)?\s*$|\bexpir\w+\s*$")
+_OF_A_CALL = re.compile(
+    r"\bkapanis|\bson (?:basvuru|kayit|teklif|tarih|gun)|\b(?:cagri|basvuru|kayit|teklif|tale[pb])\w* "
+    r"(?:\w+ )?(?:bitim|bitis|kapan|sona |son )|\bclos|\bdeadline|\b(?:call|consultation|window)\b"
 )
+_FIRST_OF = re.compile(r"\bilk \w|\bfirst\b")
 
 
-_BEFORE_CLOSING = re.compile(r"kapanis|son (?:basvuru|teklif)")
-# "Requests will be answered if received at least ten days before …": the reader's condition.
-_UNLESS = re.compile(r"\b(?:if|provided(?: that)?|when|where|unless|only)\b")
-_MUST_EN = re.compile(
-    r"\b(?:(?:falls?|is|are|becomes?) (?:due|payable|expected|wanted|needed)|must|should|(?:is|are) to|"
-    r"ha(?:s|ve) to|needs? to|please)\b[^.;]{0,60}$"
-)
-# "fuardan 20 gün önce bitmiş olmalı": a duty, whatever its verb
-_MUST = re.compile(
-    r"[^.;]{0,60}\b(?:\w{2,}m[ae]l[iu](?:d[iu]r|y[iu]z|s[iu]n[iu]z|l[ae]r)?\b|\w{3,}m[ae]s[iu] (?:gerek|"
-    r"zorunlu|sart\b))"
-)
-_OF_CLOSING_EN = re.compile(
-    r" (?:the |that )?(?:\w+ )?(?:closing|closes|deadline|end of the (?:consultation|call|window))"
-)
+def from_events(text: str, folded: str, held: Held, reference: date | None) -> list[Deadline]:
+    """The last days of a text that count from the notice's events, or back from the closing of its call."""
+    if not _HINT.search(folded):
+        return []
+    published = publication(folded, reference)
+    days: dict[str, date | None] = {}  # told for the name of an event that was not read as one
+    made: dict[Deadline, None] = {}
+    starts: list[date | None] = [*(held.starts() if held.each else held.starts()[:1])] or [None]
+    for one in (*_on_the_day(text, folded, starts), *_on_the_eve(text, folded, starts, held.starts())):
+        made.setdefault(one)
+    for start, end in sentences(text):
+        found = terms(folded[start:end])
+        if not found:
+            continue
+        around = folded[max(0, start - 700) : start], folded[end : end + 300]
+        told = Told(text[start:end], folded[start:end], *around, published, reference)
+        known = asked(told)
+        noun = ""  # of the term before: "fuardan altı hafta önce, vize için ise bir ay önce"
+        for term in found:
+            base = named(told, term)
+            counts = of_events(term, base) and (bool(noun) or _counts(told, term, base))
+            if counts and readers(told, term, base, known):
+                noun = event_noun(told, term) or noun
+                if not held.events and noun and noun not in days:
+                    days[noun] = _day_told_for(noun, folded, held, reference) or held.day
+                its = held if held.events or not noun else replace(held, day=days[noun])
+                made |= dict.fromkeys(_counted(told, term, base, its, noun))
+    return list(made)
 
 
-# "ten days ahead of the meeting on 15 January": the day counted from follows.
-_NAMED_AFTER = re.compile(
-    r" (?:the |its |our |their )?(?:[a-z-]+ ){0,5}?(?:on|of|scheduled for|held on|"
-    r"\()\s?(?:[a-z]+day,? )?(?:the )?(?=\d)"
-)
+def _counts(told: Told, term: Term, base: Base) -> bool:
+    """Whether the term counts at all: "three days before" alone may only say how long ago."""
+    if base is not Base.NOTHING or term.english:
+        return True
+    words = told.sentence[term.start : term.end + 8]
+    return bool(_AT_LEAST.search(told.sentence[: term.start][-20:]) or _UP_TO.search(words))
+
+
+_MOVES = {"departure": "(?:depart|leav|travel)", "arrival": "arriv"}
+
+
+def _day_told_for(noun: str, folded: str, held: Held, reference: date | None) -> date | None:
+    """The day to come that is told right behind the event's name, where no event was read."""
+    stem = _MOVES.get(noun, noun)
+    of_it = re.compile(rf"\b{stem}[a-z]{{0,8}}\b[^.;]{{0,50}}$")
+    for one in find_dates(folded, reference):
+        to_come = reference is None or one.first > reference
+        if to_come and one.last != held.last_day and of_it.search(folded[max(0, one.start - 80) : one.start]):
+            return one.first
+    return None
+
+
+def _counted(told: Told, term: Term, base: Base, held: Held, noun: str) -> Iterator[Deadline]:
+    words = base_words(told, term)
+    days: Sequence[date | None]
+    if (itself := day_told(told, term)) is not None:
+        yield replace(relative(itself, quote(told, term)), relative=False)
+        return
+    if base is Base.CLOSING:
+        closing = closing_day(told.earlier + told.sentence[: term.start], told.reference)
+        closing = closing or closing_later(told, term)
+        days = [held.last_day or closing if _OF_A_CALL.search(words) else closing]
+        if days == [None] and _END_OF_A_TERM.search(words):
+            return
+    elif base is Base.EVENT_END:
+        days = [held.end(noun) or _over(told, term)]
+    elif base is Base.PUBLICATION and told.published:
+        days = [told.published]
+    else:
+        starts = held.starts(noun)
+        days = (starts if held.each and term.back else starts[:1]) or [None]
+    if _FIRST_OF.search(words[-40:]):
+        days = [min(held.starts(noun), default=None)]
+    if (
+        days == [None]
+        and base is Base.NOTHING
+        and (own := list(find_dates(told.sentence[: term.start], told.reference)))
+    ):
+        days = [own[-1].first]  # "on 2 February; names three weeks beforehand"
+    for day in days:
+        one = relative(term.counted(day), quote(told, term))
+        hour = _HOUR_AFTER.match(told.sentence, term.end)
+        yield replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one
+
+
+def _over(told: Told, term: Term) -> date | None:
+    """The end of an event that is over, which is none of the notice's: its days are the last ones told."""
+    days = list(find_dates((told.earlier + told.sentence[: term.start])[-300:], None))
+    return days[-1].last if days else None
+
+
+_A_PERIOD = re.compile(r"[^.;]{0,12}\bdonem")
+
+
+def only_range(folded: str, reference: date | None, last_days: Set[date | None]) -> date | None:
+    """The first day of the one range of days to come that the text names, where no event was told: "20-22
+    Nisan 2027. Fas'ın en büyük boya fuarı." None if there are several, or it is a time to apply in."""
+    if reference is None or not _HINT.search(folded):
+        return None
+    ranges = [
+        one
+        for one in find_dates(folded, reference)
+        if one.ranged and one.first >= reference and not _A_PERIOD.match(folded, one.end)
+    ]
+    named = {(one.first, one.last) for one in ranges if one.year_given}
+    if len(named) != 1 or any(last in last_days for _, last in named):
+        return None
+    return named.pop()[0]
 
 
 _ON_THE_DAY = re.compile(
@@ -93,139 +181,6 @@ _ON_THE_DAY = re.compile(
     r"sinav)\w{0,4} gun(?:une|u saat "
     r"(?P<h>[01]?\d|2[0-3])[.:](?P<m>[0-5]\d)'?[a-z]{0,3}) (?:kadar|dek|degin)"
 )
-
-
-_COUNTED_BACK_HINT = re.compile(
-    r"once|evvel|\bkala\b|gunu saat|gunune|before|prior to|ahead|in advance|"
-    r"beforehand"
-)
-
-
-def _counted_in(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
-    """Matches in the paragraphs that hold a word of counting back: few do."""
-    start = 0
-    while start < len(folded):
-        end = folded.find("\n\n", start)
-        end = len(folded) if end < 0 else end
-        if _COUNTED_BACK_HINT.search(folded, start, end):
-            yield from pattern.finditer(folded, start, end)
-        start = end + 2
-
-
-def before_events(
-    text: str, folded: str, days: Sequence[date], last_day: date | None = None, *, each: bool = True
-) -> list[Deadline]:
-    """Last days that count back from the start of the notice's event, or from that of each of its sessions.
-
-    ``days``: their first days; without any the last days have no date. ``each``: a table lists them as
-    sessions; else later days are a fallback or another part. ``last_day``: the notice's first last
-    day, for what counts back from the closing of a call.
-    """
-    if not _COUNTED_BACK_HINT.search(folded):
-        return []
-    made: dict[Deadline, None] = {}
-    starts: Sequence[date | None] = (days if each else days[:1]) or [None]
-    for match in _ON_THE_DAY.finditer(folded):
-        if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
-            hour = time(int(match["h"]), int(match["m"])) if match["h"] else None
-            for day in starts:
-                made.setdefault(replace(quoted(text, match, day), time=hour))
-    for match in _DAY_BEFORE.finditer(folded):
-        if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
-            hour = time(int(match["h"]), int(match["mm"])) if match["h"] else None
-            for day in starts:
-                eve = count(day, -1, "gun", bool(match["work"])) if day else None
-                made.setdefault(replace(quoted(text, match, eve), time=hour))
-    for match in _EVE_EN.finditer(folded):
-        before = folded[max(0, match.start() - 120) : match.start()]
-        if asks(before + folded[match.start() : match.end() + 60]):
-            every = days if _EACH_OF_THEM.search(before) else days[:1]
-            made |= dict.fromkeys(quoted(text, match, count(day, -1, "day", False)) for day in every)
-    for pattern in (_BEFORE_EVENT, _BEFORE_EVENT_EN):
-        for match in _counted_in(pattern, folded):
-            before = folded[max(0, match.start() - 160) : match.start()]
-            after = folded[match.end() : match.end() + 120]
-            if _FROM_THAT_DAY.search(before[-30:]):
-                continue  # counted where days are named
-            if THEY_WILL.search(_UNLESS.split(before)[-1][-80:]) or given_to_them(after):
-                continue
-            if _ACCESS.search(before[-80:] + match[0]) and _SENT_OUT.match(folded, match.end()):
-                continue
-            closing = (
-                _OF_CLOSING.search(before[-50:])
-                or _BEFORE_CLOSING.match(match[0])
-                or _OF_CLOSING_EN.match(folded, match.end())
-            )
-            asked = asks(before + match[0] + after) or _MUST_EN.search(before) or _MUST.match(after)
-            if not (closing or asked):
-                continue
-            if _END_OF_A_TERM.search(before[-50:]) and not closing:
-                continue
-            bases: Sequence[date | None] = [last_day] if closing and last_day else starts
-            if _FIRST_OF.search(before[-5:] + match[0]):
-                bases = bases[:1]
-            named = _NAMED_AFTER.match(folded, match.end())
-            if named and pattern is _BEFORE_EVENT_EN:
-                counted = next(find_dates(folded[named.end() : named.end() + 30], None), None)
-                bases = [counted.first] if counted and counted.start == 0 else bases
-            if told := _from_a_named_day(before):
-                bases = [told]
-            if _IN_FORCE_BEFORE.search(before[-50:]):
-                bases = [day_in_force(folded)]
-            made |= dict.fromkeys(_counted_back(text, folded, match, base) for base in bases)
-    return list(made)
-
-
-def only_range(folded: str, reference: date | None, last_days: Set[date | None]) -> list[date]:
-    """The first day of the one range of days to come that the text names, where no event was told: "20-22
-    Nisan 2027. Fas'ın en büyük boya fuarı." Nothing if there are several, or it is a time to apply in."""
-    if reference is None or not _COUNTED_BACK_HINT.search(folded):
-        return []
-    ranges = [one for one in find_dates(folded, reference) if one.ranged and one.first >= reference]
-    named = {(one.first, one.last) for one in ranges if one.year_given}
-    if len(named) != 1 or any(last in last_days for _, last in named):
-        return []
-    return [named.pop()[0]]
-
-
-# "fuarın bitiş tarihinden itibaren üç ay içinde"
-FROM_AN_EVENTS_END = re.compile(
-    r"\b(?:fuar|heyet|etkinli[kg]|egitim|organizasyon|toplanti|program|gorev|seyahat)\w* (?:bitis|bitim|"
-    r"bittig|sona er|"
-    r"kapanis|tamamlan|son gun)\w*(?: tarih\w*| gun\w*)? (?:itibaren|izleyen|takip eden|takiben|"
-    r"sonra)\w*(?: en gec)? ?$|"
-    r"\b(?:fuar|heyet|etkinli[kg]|egitim|organizasyon|toplanti|gorev|seyahat)\w* sonra(?:si|sinda|"
-    r"ki)?(?: en gec)? $"
-)
-_REFUNDS = re.compile(r"\biade(?:ler|ler[iu]|si)\b")
-# "dinleme toplantısından yedi gün sonrasına kadar"
-_TILL_AFTER = re.compile(
-    r"(?:toplanti|fuar|egitim|heyet|durusma|seminer|calistay|etkinli[kg])\w*[dt][ae]n (?:en gec )?"
-    + N
-    + TR_UNIT
-    + r"\w{0,4} sonrasina (?:kadar|dek|degin)"
-)
-_AFTER_ITS_END = re.compile(N + TR_UNIT + r"\w{0,4} (?:icinde|icerisinde|zarfinda)")
-
-
-def after_events(text: str, folded: str, last: date | None) -> list[Deadline]:
-    """Last days that count from the end of the notice's event, which is on ``last``."""
-    made: dict[Deadline, None] = {}
-    for match in _TILL_AFTER.finditer(folded):
-        if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
-            day = count(last, number_of(match["n"]), match["unit"], bool(match["work"])) if last else None
-            made.setdefault(quoted(text, match, day))
-    for match in _AFTER_ITS_END.finditer(folded):
-        before = folded[max(0, match.start() - 90) : match.start()]
-        if BY_OTHERS.match(folded[match.end() :].strip()) or _REFUNDS.search(before):
-            continue
-        if FROM_AN_EVENTS_END.search(before) and asks(folded[match.end() : match.end() + 120]):
-            if last is None:  # an event that is over: its days are the last ones told
-                told = list(find_dates(folded[max(0, match.start() - 300) : match.start()], None))
-                last = told[-1].last if told else None
-            day = count(last, number_of(match["n"]), match["unit"], bool(match["work"])) if last else None
-            made.setdefault(quoted(text, match, day))
-    return list(made)
 
 
 # "up to the day before": the eve of each session
@@ -240,31 +195,29 @@ _DAY_BEFORE = re.compile(
 )
 
 
-# "ruhsat süresinin bitiminden en az altı ay önce": counted from no event.
-_END_OF_A_TERM = re.compile(r"\b(?:bitim|sona erme|dolma)\w*(?: tarihinden)? $")
+def _hour(match: re.Match[str], minutes: str) -> time | None:
+    return time(int(match["h"]), int(match[minutes])) if match["h"] else None
 
 
-# "sona erme tarihi olan 10 Mart 2027'den en az üç ay önce": the day itself stands there.
-_FROM_IT = re.compile(r"(?:'?[dt][ae]n|(?: tarihi| gunu)nden) $")
+def _on_the_day(text: str, folded: str, starts: Sequence[date | None]) -> Iterator[Deadline]:
+    """ "eğitim günü saat 12.00’ye kadar" """
+    for match in _ON_THE_DAY.finditer(folded):
+        if asks(folded[max(0, match.start() - 100) : match.end() + 120]):
+            for day in starts:
+                yield replace(quoted(text, match, day), time=_hour(match, "m"))
 
 
-def _from_a_named_day(before: str) -> date | None:
-    named = list(find_dates(before[-60:], None))
-    return named[-1].last if named and _FROM_IT.fullmatch(before[-60:], named[-1].end) else None
-
-
-_FROM_THAT_DAY = re.compile(
-    r"\b(?:bu|anilan|soz konusu|belirtilen|mezkur) (?:tarih|gun)\w* $|\b(?:ondan|bundan) $"
-)
-_FIRST_OF = re.compile(r"\bilk \w")
-
-
-_IN_FORCE_BEFORE = re.compile(r"yururlu\w+ (?:gir\w+ )?(?:tarih\w+ )?$")
-
-
-def _counted_back(text: str, folded: str, match: re.Match[str], base: date | None) -> Deadline:
-    said = {key.rstrip("234"): value for key, value in match.groupdict().items() if value}
-    day = count(base, -number_of(said["n"]), said["unit"], "work" in said) if base else None
-    one = quoted(text, match, day)
-    hour = _HOUR_AFTER.match(folded, match.end())
-    return replace(one, time=time(int(hour["h"]), int(hour["m"]))) if hour else one
+def _on_the_eve(
+    text: str, folded: str, starts: Sequence[date | None], days: Sequence[date]
+) -> Iterator[Deadline]:
+    """ "toplantıdan önceki gün", "up to the day before" """
+    for match in _DAY_BEFORE.finditer(folded):
+        if asks(folded[max(0, match.start() - 160) : match.end() + 120]):
+            for day in starts:
+                eve = count(day, -1, "day", bool(match["work"])) if day else None
+                yield replace(quoted(text, match, eve), time=_hour(match, "mm"))
+    for match in _EVE_EN.finditer(folded):
+        before = folded[max(0, match.start() - 120) : match.start()]
+        if asks(before + folded[match.start() : match.end() + 60]):
+            for day in days if _EACH_OF_THEM.search(before) else days[:1]:
+                yield quoted(text, match, day - timedelta(days=1))

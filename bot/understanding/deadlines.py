@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.domain.notice import Deadline, Status
 from bot.understanding.above import last_day_above
+from bot.understanding.bases import dates_an_event
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.duty import missed, only_holds
 from bot.understanding.endings import (
@@ -87,7 +88,7 @@ def deadlines(
                 made.append(_in_row(place, reference) if last else None)
             elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
                 made.append(None if _is_over(place, reference) else _in_row(place, reference))
-            elif was_said(place, folded[end : end + 160]):
+            elif dates_an_event(sentence, one.end) or was_said(place, folded[end : end + 160]):
                 made.append(None)
             elif set_right(place, folded[max(0, start - 220) : start]):
                 made.append(None if _is_over(place, reference) else _made(place, None, None, ""))

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.notice import Document, Kind, Link, LinkRole, Notice
+from bot.domain.notice import Deadline, Document, Kind, Link, LinkRole, Meeting, Notice
 from bot.domain.topic import TopicTable
 from bot.understanding.codes import hs_codes
-from bot.understanding.countback import after_events, before_events, only_range
+from bot.understanding.countback import SESSIONS, Held, from_events, only_range
 from bot.understanding.countries import countries
 from bot.understanding.deadlines import deadlines
 from bot.understanding.fold import fold
@@ -23,9 +23,6 @@ from bot.understanding.summary import summarize
 from bot.understanding.tables import dated_rows
 from bot.understanding.text import Hyperlink, RawDocument, paragraphs
 from bot.understanding.topics import topics_of
-
-SESSIONS = 40
-"""Sessions of a table from which last days are counted back."""
 
 LIMIT = 1_000_000
 MIXED = 0.4
@@ -140,17 +137,10 @@ def _notice(
     status = status_of(item.title, text)
     dated = deadlines(text, status, reference, "official journal" in fold(head))
     held = meetings(text, status, reference, dated, language, item.title)
-    days = list(dict.fromkeys(one.start_date for one in held if one.start_date))
     folded = fold(text)
-    in_table = len(dated_rows(folded)) > 1  # sessions of their own; else a second day is a fallback
-    last = next((one.date for one in dated if one.date and not one.relative), None)
-    days = days or only_range(f"{fold(item.title)}\n{folded}", reference, {one.date for one in dated})
-    counted = before_events(text, folded, days[:SESSIONS], last, each=in_table)
-    ends = [one.end_date or one.start_date for one in held if one.start_date]
-    counted += after_events(text, folded, ends[0] if ends else None)
-    told = [one.quote for one in dated if one.date and one.relative]
-    counted = [one for one in counted if one.date or not any(one.quote in quote for quote in told)]
-    dated = tuple(dict.fromkeys((*dated, *counted)))
+    counted = from_events(text, folded, _held(item.title, folded, dated, held, reference), reference)
+    days = {one.date for one in dated}
+    dated = tuple(dict.fromkeys((*dated, *(one for one in counted if one.relative or one.date not in days))))
     found = _with_addresses(links(list(item.paragraphs)), hyperlinks)
     return Notice(
         title=item.title,
@@ -177,6 +167,17 @@ _OF_THE_UNION = re.compile(
     r"Medicines Agency)|"
     r"Official Journal of the European)\b"
 )
+
+
+def _held(
+    title: str, folded: str, dated: tuple[Deadline, ...], held: tuple[Meeting, ...], reference: date | None
+) -> Held:
+    """What last days may count from that are told by an event, or back from the closing of a call."""
+    events = tuple(one for one in held if one.start_date)[:SESSIONS]
+    day = None if events else only_range(f"{fold(title)}\n{folded}", reference, {one.date for one in dated})
+    last = next((one.date for one in dated if one.date and not one.relative), None)
+    # sessions of their own; else a second day is a fallback
+    return Held(events, day, last, len(dated_rows(folded)) > 1)
 
 
 def _with_union(named: tuple[str, ...], kind: Kind, head: str) -> tuple[str, ...]:

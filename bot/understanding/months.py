@@ -74,13 +74,18 @@ _MONTH_ENDS = re.compile(
 
 _YEAR_END = re.compile(
     r"(?:\b(?P<y>20\d\d)? ?(?:yili?|bu yil|yil) sonuna|"
-    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )(?<!ayni )(?<!o )\b(?P<this>bu ay|"
+    r"(?<!izleyen )(?<!eden )(?<!sonraki )(?<!her )(?<!ilgili )(?<!ayni )(?<!muteakip )(?<!o "
+    r")\b(?P<this>(?:bu|onumuzdeki|gelecek) ay|"
     r"ay)(?:in)? sonuna|"
-    r"\b(?P<week>bu hafta)(?:nin)? sonuna) (?:kadar(?!ki)|dek)"
+    r"\b(?P<week>(?:bu|onumuzdeki|gelecek) hafta)(?:nin)? sonuna) (?:kadar(?!ki)|dek)"
 )
 
 
-_WEEK_END_EN = re.compile(r"\b(?:by|before|until) (?:the )?end of (?:the|this) (?:\w+ )?week\b")
+_END_EN = re.compile(
+    r"\b(?:by|before|until|till|no later than) (?:the )?end of (?P<which>the|this|next|the (?:coming|next)) "
+    r"(?:(?:working|business|current|same) )?(?P<unit>week|month)\b(?! (?:of|in|following|after)\b)|"
+    r"\b(?:by|before|until) (?P<which2>month)[ -]end\b"
+)
 
 
 # "başvuruyu izleyen ayın sonuna kadar": counted from what each reader does himself.
@@ -124,7 +129,8 @@ _NO_DUTY = re.compile(
 
 # "bu hafta cuma gününe kadar", "önümüzdeki hafta salı günü saat 12.00'ye kadar"
 _WEEKDAY_AWAY = re.compile(
-    r"\b(?P<which>bu|onumuzdeki|gelecek) hafta(?:nin)? (?P<w>pazartesi|sali|carsamba|persembe|cumartesi|"
+    r"\b(?:(?P<which>bu|onumuzdeki|gelecek) hafta(?:nin)?|haftaya) (?P<w>pazartesi|sali|carsamba|persembe|"
+    r"cumartesi|"
     r"cuma|pazar)\b"
     r"(?=[^.;]{0,40}\b(?:kadar|dek|degin|once)\b)"
 )
@@ -132,7 +138,7 @@ _WEEKDAY_AWAY = re.compile(
 
 # Without any of these no form below can match: most sentences are through at once.
 _MONTH_HINT = re.compile(
-    r"\bay(?:i|in|lari)\w*\b|\bhafta|sonu|bugun|end of the week|yarin|\bend of|last (?:working |"
+    r"\bay(?:i|in|lari)\w*\b|\bhafta|sonu|bugun|month|yarin|\bend of|last (?:working |"
     r"business )?day"
 )
 
@@ -151,7 +157,9 @@ def _days_of_months(original: str, sentence: str, reference: date, known: bool) 
         if not (known or _left_to_do(sentence, match)):
             continue
         month = (
-            reference if match["which"] in ("bu", "icinde bulundugumuz") else count(reference, 1, "ay", False)
+            reference
+            if match["which"] in ("bu", "icinde bulundugumuz")
+            else (count(reference, 1, "month", False) or reference)
         )
         if int(match["d"]) <= monthrange(month.year, month.month)[1]:
             yield _at_its_hour(quoted(original, match, month.replace(day=int(match["d"]))), sentence, match)
@@ -239,9 +247,10 @@ def _ends_of_months(original: str, sentence: str, reference: date) -> Iterator[D
         ):
             continue
         if match["this"]:
-            day = reference.replace(day=monthrange(reference.year, reference.month)[1])
+            day = _end_of_month(reference, later=match["this"].startswith(("onumuz", "gelecek")))
         elif match["week"]:
             day = reference + timedelta(days=(4 - reference.weekday()) % 7)
+            day += timedelta(days=7 * match["week"].startswith(("onumuz", "gelecek")))
         else:
             day = date(int(match["y"] or reference.year), 12, 31)
         yield quoted(original, match, day)
@@ -258,10 +267,23 @@ def _ends_of_months(original: str, sentence: str, reference: date) -> Iterator[D
         if named and asks(sentence):
             day = named[-1].last
             yield quoted(original, match, day.replace(day=monthrange(day.year, day.month)[1]))
-    for match in _WEEK_END_EN.finditer(sentence):
-        yield quoted(original, match, reference + timedelta(days=(4 - reference.weekday()) % 7))
+    for match in _END_EN.finditer(sentence):
+        later = "next" in (match["which"] or "") or "coming" in (match["which"] or "")
+        if THEY_WILL.search(sentence[: match.start()]):
+            continue
+        if match["unit"] == "week":
+            day = reference + timedelta(days=(4 - reference.weekday()) % 7 + 7 * later)
+        else:
+            day = _end_of_month(reference, later=later)
+        yield quoted(original, match, day)
     for match in _NEXT_MONTH_END.finditer(sentence):
         yield quoted(original, match, None)
+
+
+def _end_of_month(reference: date, *, later: bool) -> date:
+    """The last day of the letter's month or, ``later``, of the next."""
+    last = reference.replace(day=monthrange(reference.year, reference.month)[1])
+    return last if not later else _end_of_month(last + timedelta(days=1), later=False)
 
 
 def _others_by(sentence: str, match: re.Match[str]) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.understanding.counting import NUMBERS
 from bot.understanding.dates import find_dates
+from bot.understanding.numerals import TR_NUMBER, number_of
 
 _FORCE_COUNTED = re.compile(
-    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? (?P<n>\d{1,3}|"
-    r"[a-z]{2,8})(?:'?[iu]?nci|'?[iu]ncu| inci| uncu|"
-    r" nci)? gun(?:unde|u|den)?[^.;]{0,16} yururlu"
+    r"yayi[mn]\w*(?: tarih\w*)?(?: itibaren| (?:takip eden|izleyen))? "
+    rf"(?P<n>{TR_NUMBER})(?:'? ?[iu]?nc[iu])? gun(?:unde|u|den)?[^.;]{{0,16}} yururlu"
 )
 
 
@@ -20,8 +19,7 @@ def force_counted(folded: str, published: date | None) -> date | None:
     match = _FORCE_COUNTED.search(folded)
     if match is None or published is None:
         return None
-    number = int(match["n"]) if match["n"].isdigit() else NUMBERS.get(re.sub(r"[iu]nc[iu]$", "", match["n"]))
-    return published + timedelta(days=number) if number else None
+    return published + timedelta(days=number_of(match["n"]))
 
 
 def publication(folded: str, reference: date | None) -> date | None:
@@ -45,8 +43,10 @@ def publication(folded: str, reference: date | None) -> date | None:
 
 # "The notice appears in today’s Official Journal", "bugünkü Resmî Gazete’de yayımlanan"
 _TODAY = re.compile(
-    r"\btoday'?s (?:issue of the |edition of the )?(?:official journal|official gazette|oj\b)|"
-    r"\b(?:appear(?:s|ed)|published) (?:today )?in the official journal today\b|"
+    r"\b(?:today|this morning)'?s (?:issue of the |edition of the )?(?:official journal|official gazette|"
+    r"oj\b)|"
+    r"\b(?:appear(?:s|ed)|published) (?:today |this morning )?in the official journal (?:today|this "
+    r"morning)\b|"
     r"\bpublished today in the official journal|"
     r"\b(?:bugunku|bugun tarihli|bugun yayimlanan) (?:\d+ sayili )?resmi gazete|\bbugun resmi gazete"
 )

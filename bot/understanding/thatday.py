@@ -1,4 +1,4 @@
-"""Last days told by a day just named: "by that date", "five days before it", "the same day at ten"."""
+"""Last days told by a day just named: "by that date", "the same day at ten"."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.notice import Deadline
-from bot.understanding.counting import TR_UNIT, N, count, number_of, quoted
+from bot.understanding.counting import quoted
 from bot.understanding.dates import find_dates
-from bot.understanding.duty import MOOD, only_holds
+from bot.understanding.duty import only_holds
 from bot.understanding.marks import asks
 
 _BY_THAT_DAY = re.compile(
@@ -62,29 +62,3 @@ def same_day(original: str, sentence: str, earlier: str, reference: date | None)
         if named:
             one = quoted(original, match, named[-1].last)
             yield replace(one, time=time(int(match["h"]), int(match["m"])))
-
-
-_FROM_THAT_DAY = re.compile(
-    r"(?:(?:anilan|bu|soz konusu|belirtilen|mezkur) (?:tarih|gun)|\b(?:ondan|bundan)\b|\b(?:bitim|bitis|"
-    r"sona erme|dolma))\w*"
-    r"(?: tarih\w*)? (?:en (?:az|gec) )?" + N + TR_UNIT + r"\w* (?P<way>once|evvel|sonra)\w*"
-)
-
-
-_FROM_THAT_DAY_EN = re.compile(
-    N + r" (?:\(\d+\) )?(?:calendar )?(?P<work>working |business )?(?P<unit>day|week|month)s?"
-    r" (?P<way>before|prior to|ahead of|after|following) (?:that|this|the said|such) (?:date|day)"
-)
-
-
-def from_that_day(original: str, sentence: str, earlier: str, reference: date | None) -> Iterator[Deadline]:
-    """ "anılan tarihten 5 gün önce": counted from the day that the sentence named last."""
-    turkish = [(one, sentence[one.end() : one.end() + 90]) for one in _FROM_THAT_DAY.finditer(sentence)]
-    english = [(one, sentence) for one in _FROM_THAT_DAY_EN.finditer(sentence)]
-    for match, asked in (*turkish, *english):
-        named = list(find_dates(earlier + sentence[: match.start()], reference))
-        if named and (asks(asked) or MOOD.search(asked)):
-            number = number_of(match["n"]) * (1 if match["way"] in ("sonra", "after", "following") else -1)
-            day = count(named[-1].last, number, match["unit"], bool(match["work"]))
-            if reference is None or day >= reference:
-                yield quoted(original, match, day)

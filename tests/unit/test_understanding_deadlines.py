@@ -18,6 +18,16 @@ def test_an_english_wording_gives_exactly_its_last_days(text: str, expected: str
     assert deadlines(text, "Notice", "en") == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), wordings("terms-tr"))
+def test_a_turkish_term_is_counted_from_what_it_names(text: str, expected: str) -> None:
+    assert deadlines(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), wordings("terms-en"))
+def test_an_english_term_is_counted_from_what_it_names(text: str, expected: str) -> None:
+    assert deadlines(text, "Notice", "en") == expected
+
+
 def test_a_quote_is_the_wording_with_what_makes_it_a_last_day() -> None:
     found = read(
         "Başvuruların en geç 15 Ocak 2027 Cuma mesai bitimine kadar iletilmesi gerekmektedir."

@@ -77,6 +77,8 @@ HOSTILE = {
     "short words without an end": "en geç saat günü mesai bitimi " * 33_000,
     "reporting": "görüş bildir " * 75_000,
     "dashes": "a-" * 500_000,
+    "terms back from no event": "Formun fuardan 10 gün önce bildirilmesi gerekir. " * 20_000,
+    "terms": "on gün, ilanı izleyen on gün içinde, within a week of a day after " * 15_000,
     "disguised mails": "a [at] " * 140_000,
 }
 
