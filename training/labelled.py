@@ -16,15 +16,16 @@ from bot.understanding.fold import fold
 from bot.understanding.sentences import sentences
 from bot.understanding.status import status_of
 from bot.understanding.structure import Item, take_apart
+from bot.understanding.terms import Term, terms
 from bot.understanding.text import RawDocument, paragraphs
-from bot.understanding.weighing import BEFORE, BEHIND, features_of, scale_of
+from bot.understanding.weighing import BEFORE, BEHIND, features_of, features_of_terms, scale_of
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 WORDINGS_DAY = date(2026, 11, 25)
 """The letter's day of the single sentences in ``tests/data/wordings``."""
-PASSAGE, WORDING = 0.15, 0.5
-"""What a day of a passage and of a single sentence counts: they are crowded with hard cases, but it is
-letters that are read."""
+PASSAGE, WORDING, TERM_OF_PASSAGE, LINES = 0.15, 0.5, 1.0, 1.0
+"""What a day of a passage, a day of a single sentence, a counted term of either and a day in lines of labels
+count beside a letter's: passages and sentences are crowded with hard cases."""
 LAST_DAY, EVENT, NEITHER, BOTH = "last day", "event", "neither", "both"
 NO_LAST_DAY, NO_EVENT = "no last day", "no event"
 """Labels of single sentences, which tell only one of the two."""
@@ -38,10 +39,10 @@ ROUNDS = {
 
 @dataclass(frozen=True)
 class Day:
-    """One date of a text, what it is, and how it looks."""
+    """One date or counted term of a text, what it is, and how it looks."""
 
     source: str
-    day: date
+    day: date | Term
     label: str
     features: dict[str, float]
     weight: float = 1.0
@@ -119,6 +120,8 @@ def wordings() -> Iterator[Day]:
     """The dates of the single sentences in ``tests/data/wordings``."""
     for name, yes, no in (
         ("deadlines-tr", LAST_DAY, NO_LAST_DAY), ("deadlines-en", LAST_DAY, NO_LAST_DAY),
+        ("terms-tr", LAST_DAY, NO_LAST_DAY),
+        ("terms-en", LAST_DAY, NO_LAST_DAY),
         ("meetings-tr", EVENT, NO_EVENT), ("meetings-en", EVENT, NO_EVENT),
     ):  # fmt: skip
         for number, line in enumerate((DATA / "wordings" / f"{name}.txt").read_text("utf-8").splitlines()):
@@ -138,6 +141,7 @@ def wordings() -> Iterator[Day]:
 def passages() -> Iterator[Day]:
     """The dates of the passages in ``tests/data/passages``, written to be learned from."""
     for path in sorted((DATA / "passages").glob("*.jsonl")):
+        weight = LINES if path.stem == "labels" else PASSAGE
         for number, line in enumerate(path.read_text("utf-8").splitlines()):
             told = json.loads(line)
             label = _label(
@@ -145,4 +149,56 @@ def passages() -> Iterator[Day]:
                 _dates(one[key] for one in told["events"] for key in ("start", "end")),
             )
             status, reference = status_of("", told["text"]), date.fromisoformat(told["reference"])
-            yield from _days(f"{path.stem}-{number}", told["text"], status, reference, label, PASSAGE)
+            yield from _days(f"{path.stem}-{number}", told["text"], status, reference, label, weight)
+
+
+def letters_terms() -> Iterator[Day]:
+    """The counted terms of the circulars in ``tests/data/unseen`` whose truths quote theirs."""
+    for one in notices():
+        counted = [told for told in one.truth["deadlines"] if told["relative"]]
+        if all(told.get("quote") for told in counted):
+            others = [told.get("quote") or "" for told in one.truth["deadlines"] if not told["relative"]]
+            yield from _terms(one.source, one.text, [told["quote"] for told in counted], others, 1.0)
+
+
+def passages_terms() -> Iterator[Day]:
+    """Those of the passages in ``tests/data/passages``."""
+    for path in sorted((DATA / "passages").glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines()):
+            told = json.loads(line)
+            quotes = [one["quote"] for one in told["deadlines"] if one["relative"]]
+            others = [one["quote"] for one in told["deadlines"] if not one["relative"]]
+            yield from _terms(f"{path.stem}-{number}", told["text"], quotes, others, TERM_OF_PASSAGE)
+
+
+def wordings_terms() -> Iterator[Day]:
+    """Those of the single sentences in ``tests/data/wordings`` of which all or none are the reader's."""
+    for name in ("deadlines-tr", "deadlines-en", "terms-tr", "terms-en"):
+        for number, line in enumerate((DATA / "wordings" / f"{name}.txt").read_text("utf-8").splitlines()):
+            text, arrow, told = line.rpartition("=>")
+            text, counted = text.strip().replace("\\n", "\n"), told.count("relative")
+            found = sum(len(terms(fold(text)[start:end])) for start, end in sentences(text))
+            if arrow and (counted == found if counted else not told.strip()):
+                yield from _terms(f"{name}{number}", text, [text] if counted else [], [], TERM_OF_PASSAGE)
+
+
+def _terms(
+    source: str, text: str, quotes: Iterable[str], others: Iterable[str], weight: float
+) -> Iterator[Day]:
+    """``quotes`` of what is counted; ``others``: of last days told by their date, maybe as a term, too."""
+    folded = fold(text)
+    told, dated = ([" ".join(fold(quote).split()) for quote in some] for some in (quotes, others))
+    found: list[Day] = []
+    for start, end in sentences(text):
+        sentence = folded[start:end]
+        around = folded[max(0, start - BEFORE) : start], folded[end : end + BEHIND]
+        for term, features in zip(terms(sentence), features_of_terms(sentence, *around), strict=True):
+            words = " ".join(sentence[term.start : term.end].split())
+            if any(words in quote for quote in dated):
+                continue
+            label = LAST_DAY if any(words in quote for quote in told) else NEITHER
+            found.append(Day(source, term, label, {name: scale_of(name) for name in features}, weight))
+    asked = {(one.day.number, one.day.unit) for one in found if one.label == LAST_DAY}  # type: ignore[union-attr]
+    for one in found:  # a letter's other language tells the same term without a quote
+        if one.label == LAST_DAY or (one.day.number, one.day.unit) not in asked:  # type: ignore[union-attr]
+            yield one

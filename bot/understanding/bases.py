@@ -249,6 +249,21 @@ def dates_an_event(sentence: str, end: int) -> bool:
     )
 
 
+LINKED = 40
+"""Letters between a day and the words that count from it."""
+
+
+def counted_from(sentence: str, start: int, end: int) -> bool:
+    """Whether the day that stands there is the one that a term of the sentence counts from."""
+    return any(
+        term.base_start <= start <= term.base_start + LINKED
+        if term.english
+        else start >= term.base_start and term.base_end - LINKED <= end <= term.base_end
+        for term in terms(sentence)
+        if term.base_end > term.base_start
+    )
+
+
 NEAREST = 300
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.domain.notice import Deadline, Status
 from bot.understanding.above import last_day_above
-from bot.understanding.bases import dates_an_event
+from bot.understanding.bases import counted_from, dates_an_event
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.duty import missed, only_holds
 from bot.understanding.endings import (
@@ -45,7 +45,7 @@ from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
 from bot.understanding.stillopen import share_due, with_us_by
 from bot.understanding.tables import LAST_DAY, OTHER, closes_something, dated_rows, role, term_rows
-from bot.understanding.weighing import BEFORE, BEHIND, DOUBT, RULE, Odds, weigh
+from bot.understanding.weighing import DOUBT, RULE, Odds, weigh
 from bot.understanding.windows import WINDOW_SUBJECT, stands_open, window
 
 _ENDS_AS_OF = re.compile(
@@ -65,39 +65,22 @@ def deadlines(
     lately = 0  # last days of the sentence before
     folded = fold(text)
     published = publication(folded, reference) or (reference if gazette else None)
-    rows, terms = dated_rows(folded), term_rows(folded)
+    rows, rows_of_terms = dated_rows(folded), term_rows(folded)
     for start, end in sentences(text):
         sentence = folded[start:end]
         joined = joined_dots(sentence)
         dates = list(dates_of(sentence, reference))
         shared = _sharing(dates, joined)
         row = rows.get(start) or _row_cut(folded, start, rows)
+        around = folded[max(0, start - 700) : start], folded[end : end + 300]
         made: list[Deadline | None] = []
         places: list[Mention] = []
         for number, one in enumerate(dates):
             limit = dates[number + 1].start if number + 1 < len(dates) else len(sentence)
             floor = dates[number - 1].end if number else 0
-            place = Mention(text[start:end], sentence, joined, one, floor, limit, status)
+            place = Mention(text[start:end], sentence, joined, one, floor, limit, status, reference)
             places.append(place)
-            if row:
-                kind = role(row, number)
-                if kind != OTHER and UNTIL.match(place.after):
-                    made.append(_deadline(place, reference))
-                    continue
-                last = kind == LAST_DAY or (kind != OTHER and _is_last_by_label(place, dates[0].start))
-                made.append(_in_row(place, reference) if last else None)
-            elif _NOTHING_BEFORE.fullmatch(sentence, 0, one.start) and last_day_above(folded, start):
-                made.append(None if _is_over(place, reference) else _in_row(place, reference))
-            elif dates_an_event(sentence, one.end) or was_said(place, folded[end : end + 160]):
-                made.append(None)
-            elif set_right(place, folded[max(0, start - 220) : start]):
-                made.append(None if _is_over(place, reference) else _made(place, None, None, ""))
-            elif only_proposed(place, folded[max(0, start - 700) : start], folded[end : end + 80]):
-                made.append(None)
-            elif status is not Status.NEW and term_renamed(place, folded[max(0, start - 300) : start]):
-                made.append(None if _is_over(place, reference) else _made(place, None, None, ""))
-            else:
-                made.append(_deadline(place, reference))
+            made.append(_by_rules(place, number, dates[0].start, row, around))
         for number in sorted(shared, reverse=True):  # a day shares what the day after it has
             if made[number] is None and made[shared[number]] is not None:
                 place = places[number]
@@ -107,12 +90,12 @@ def deadlines(
             if made[number] is None and made[number - 1] and shares_label(places[number - 1], places[number]):
                 made[number] = _made(places[number], None, None, "")
         if dates:
-            around = folded[max(0, start - BEFORE) : start], folded[end : end + BEHIND]
             odds = weigh(sentence, *around, status, reference)
-            told = RULE * (2 if row else 1)  # a column's name says more than the words of a sentence
+            # a column's name, a label above: they say more than the words of a sentence
+            told = RULE * (2 if row or _labelled_above(places[0], around[0]) else 1)
             ruled = {rule.date for rule in made if rule}
             made = [
-                _weighed(place, rule, one, reference, told) if rule or place.one.last not in ruled else None
+                _weighed(place, rule, one, told) if rule or place.one.last not in ruled else None
                 for place, rule, one in zip(places, made, odds, strict=True)
             ]
         own = [one for one in made if one is not None]
@@ -121,15 +104,50 @@ def deadlines(
         elif lately and not dates:
             found[-lately:] = with_later_hours(found[-lately:], sentence, dates, in_sentence=False)
         lately = len(own)
-        around = folded[max(0, start - 700) : start], folded[end : end + 300]
         counted = relative_deadlines(text[start:end], sentence, around, published, reference)
-        if not counted and start in terms:
-            counted = row_terms(text[start:end], sentence, terms[start], published)
+        if start in rows_of_terms and all(one.date is None for one in counted):
+            counted = row_terms(text[start:end], sentence, rows_of_terms[start], published) or counted
         found += counted
         lately = 0 if counted else lately
     if rows:
         found = _at_the_hour_of_all(found, text, folded)
     return _each_once(found)
+
+
+def _by_rules(
+    place: Mention, number: int, first: int, row: tuple[str, ...] | None, around: tuple[str, str]
+) -> Deadline | None:
+    """What the rules make of the ``number``-th date of a sentence, or of a table's ``row``.
+
+    ``first``: where the first date stands; ``around``: the folded text before and behind.
+    """
+    if row:
+        kind = role(row, number)
+        if kind != OTHER and UNTIL.match(place.after):
+            return _deadline(place)
+        last = kind == LAST_DAY or (kind != OTHER and _is_last_by_label(place, first))
+        return _in_row(place) if last else None
+    sure: bool | None = None
+    if _labelled_above(place, around[0]):
+        return None if _is_over(place) else _in_row(place)
+    if dates_an_event(place.sentence, place.one.end) or was_said(place, around[1][:160]):
+        sure = False
+    elif set_right(place, around[0][-220:]):
+        sure = True
+    elif only_proposed(place, around[0], around[1][:80]):
+        sure = False
+    elif place.status is not Status.NEW and term_renamed(place, around[0][-300:]):
+        sure = True
+    if sure is None:
+        return _deadline(place)
+    return _made(place, None, None, "") if sure and not _is_over(place) else None
+
+
+def _labelled_above(place: Mention, before: str) -> bool:
+    """Whether the day begins its line and the line above names a last day."""
+    return bool(_NOTHING_BEFORE.fullmatch(place.sentence, 0, place.one.start)) and last_day_above(
+        before, len(before)
+    )
 
 
 def _row_cut(folded: str, start: int, rows: dict[int, tuple[str, ...]]) -> tuple[str, ...] | None:
@@ -221,11 +239,10 @@ def _each_once(found: list[Deadline]) -> tuple[Deadline, ...]:
     return tuple(unique.values())
 
 
-def _in_row(place: Mention, reference: date | None) -> Deadline | None:
+def _in_row(place: Mention) -> Deadline | None:
     """A day of a table's column of last days."""
-    if reference is not None and place.one.last < reference:
-        return None
-    return _made(place, None, None, "")
+    over = place.reference is not None and place.one.last < place.reference
+    return None if over else _made(place, None, None, "")
 
 
 def _is_last_by_label(place: Mention, first: int) -> bool:
@@ -239,7 +256,7 @@ _SET_RIGHT = re.compile(r"\b(?:dogrusu|asli)\b")
 _OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
 
 
-def _deadline(place: Mention, reference: date | None) -> Deadline | None:
+def _deadline(place: Mention) -> Deadline | None:
     one = place.one
     if _OTHERWISE.match(place.joined):  # what follows if the last day is missed
         return None
@@ -248,10 +265,10 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
     introduced = introduction(place, before)
     told = told_as_past(place.joined, one.start, one.end)
     if until and missed(place.joined[one.end + until.end() :]) and not told:
-        return None if _is_over(place, reference) else _made(place, until, introduced, before)
+        return None if _is_over(place) else _made(place, until, introduced, before)
     if not (until or introduced) and not ends_then(place):
         return None
-    if not (until or one.year_given) and reference and (one.last - reference).days > 300:
+    if not (until or one.year_given) and place.reference and (one.last - place.reference).days > 300:
         return None  # a day just past, told without its year
     if until and lasts_from_to(place):
         return None
@@ -280,22 +297,22 @@ def _deadline(place: Mention, reference: date | None) -> Deadline | None:
             return None
         if not owed_until(place.joined, one.start, one.end + until.end(), until[0]):
             return None
-    return None if _is_over(place, reference) else _made(place, until, introduced, before)
+    return None if _is_over(place) else _made(place, until, introduced, before)
 
 
-def _weighed(
-    place: Mention, rule: Deadline | None, odds: Odds, reference: date | None, told: float
-) -> Deadline | None:
+def _weighed(place: Mention, rule: Deadline | None, odds: Odds, told: float) -> Deadline | None:
     """What the rules say of a day and what its words are worth, together."""
     if rule is not None:
         return rule if odds.last_day + told > DOUBT else None
-    if odds.last_day < max(told + DOUBT, odds.event) or _is_over(place, reference):
+    if odds.last_day < max(told + DOUBT, odds.event) or _is_over(place):
+        return None
+    if counted_from(place.sentence, place.one.start, place.one.end):
         return None
     return replace(_made(place, UNTIL.match(place.after), None, ""), confidence=LEARNED)
 
 
-def _is_over(place: Mention, reference: date | None) -> bool:
-    return reference is not None and place.one.last < reference and place.one.year_given
+def _is_over(place: Mention) -> bool:
+    return place.reference is not None and place.one.last < place.reference and place.one.year_given
 
 
 def _made(

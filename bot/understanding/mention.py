@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.notice import Status
 from bot.understanding.dates import DateFound
@@ -16,7 +17,8 @@ OPENING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One date in its sentence (folded, and with the dots of numbers joined) and what the notice does."""
+    """One date in its sentence (folded, and with the dots of numbers joined), what the notice does, and the
+    letter's day (``reference``)."""
 
     original: str
     sentence: str
@@ -25,6 +27,7 @@ class Mention:
     floor: int
     limit: int
     status: Status
+    reference: date | None
 
     @property
     def after(self) -> str:

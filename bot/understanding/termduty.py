@@ -11,7 +11,8 @@ from bot.understanding.given import given_to_them
 from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.others import others_do
 from bot.understanding.owed import owed_within
-from bot.understanding.terms import Term
+from bot.understanding.terms import Term, terms
+from bot.understanding.weighing import DOUBT, RULE_OF_TERMS, weigh_terms
 from bot.understanding.whose import others_act, others_term
 
 # "- raporların altı ay içinde yenilenmesi," in a list whose verb, "gerekmektedir", stands below it.
@@ -147,9 +148,10 @@ def asked(told: Told) -> bool:
 def readers(told: Told, term: Term, base: Base, known: bool) -> bool:
     """Whether the reader has so long for something; ``known``: the sentence asks something."""
     own = told.sentence[: term.start], told.sentence[term.end :]
-    return (
-        _english(told, term, base, known, *own) if term.english else _turkish(told, term, base, known, *own)
-    )
+    judge = _english if term.english else _turkish
+    rule = RULE_OF_TERMS if judge(told, term, base, known, *own) else -RULE_OF_TERMS
+    odds = weigh_terms(told.sentence, told.earlier, told.later)
+    return odds[terms(told.sentence).index(term)] + rule > DOUBT
 
 
 def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: str) -> bool:

@@ -19,13 +19,15 @@ from pathlib import Path
 
 from bot.domain.notice import Status
 from bot.understanding.dates import DateFound, dates_of
+from bot.understanding.terms import terms
 
 WEIGHTS = Path(__file__).with_name("weights") / "days.tsv"
+TERM_WEIGHTS = WEIGHTS.with_name("terms.tsv")
 BEFORE, BEHIND = 200, 120
 """Letters of the text around a sentence that are looked at."""
 NEAR, WHOLE = 18, 25
 """Words on each side of a day whose place counts, and words of its clause."""
-RULE, RULE_OF_EVENTS = 1.25, 1.5
+RULE, RULE_OF_EVENTS, RULE_OF_TERMS = 1.25, 1.5, 1.5
 """What a rule's verdict weighs beside the words: fitted on rounds of letters that neither had seen."""
 DOUBT = 0.3
 """The odds that are too little: a wrong day costs a member more than the doubt that staff see."""
@@ -41,7 +43,8 @@ _VERB = re.compile(
     r"meniz|mistir|mustur|dik|digi|dugu|tigi|tugu|erek|arak|misti|abil|ebil|iniz|unuz|elim|alim|idir|udur|dir|"
     r"tir|dur|tur)\w{0,8}$"
 )
-_DATE = "XDATE"
+_DATE, _TERM = "XDATE", "XTERM"
+_ANY_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +70,37 @@ def weigh(
 def _weigh(
     sentence: str, before: str, behind: str, status: Status, reference: date | None
 ) -> tuple[Odds, ...]:
-    known, (last_day, event) = _weights()
+    known = _known(WEIGHTS)
     odds: list[Odds] = []
     for features in features_of(sentence, before, behind, status, reference):
-        found = [known[feature] for feature in features if feature in known]
-        odds.append(Odds(last_day + sum(one for one, _ in found), event + sum(one for _, one in found)))
+        found = [known[""], *(known[feature] for feature in features if feature in known)]
+        odds.append(Odds(sum(one[0] for one in found), sum(one[1] for one in found)))
     return tuple(odds)
 
 
-@lru_cache(maxsize=1)
-def _weights() -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
-    known: dict[str, tuple[float, float]] = {}
-    for line in WEIGHTS.read_text("utf-8").splitlines():
-        feature, last_day, event = line.split("\t")
-        known[feature.replace("\\n", "\n")] = float(last_day), float(event)
-    return known, known.pop("")
+def weigh_terms(sentence: str, before: str, behind: str) -> tuple[float, ...]:
+    """Log-odds that the counted terms of a folded sentence are the reader's, in the order of ``terms``."""
+    return _weigh_terms(sentence, before[-BEFORE:], behind[:BEHIND])
+
+
+@lru_cache(maxsize=512)
+def _weigh_terms(sentence: str, before: str, behind: str) -> tuple[float, ...]:
+    known = _known(TERM_WEIGHTS)
+    (start,) = known[""]
+    return tuple(
+        start + sum(known[feature][0] for feature in features if feature in known)
+        for features in features_of_terms(sentence, before, behind)
+    )
+
+
+@lru_cache(maxsize=2)
+def _known(weights: Path) -> dict[str, tuple[float, ...]]:
+    """Weights by feature; what is there before any feature stands under ""."""
+    known: dict[str, tuple[float, ...]] = {}
+    for line in weights.read_text("utf-8").splitlines():
+        feature, *told = line.split("\t")
+        known[feature.replace("\\n", "\n")] = tuple(float(one) for one in told)
+    return known
 
 
 def features_of(
@@ -97,12 +116,30 @@ def features_of(
     around |= _heading(before)
     around.add(f"nd{min(4, len(dates))}")
     around.add(f"st={status}")
-    spans = sorted({(one.start, one.end) for one in dates})
+    spans = sorted({(one.start, one.end, _DATE) for one in dates})
     for number, one in enumerate(dates):
-        left = _masked(tokens, 0, one.start, [span for span in spans if span[1] <= one.start])
-        right = _masked(tokens, one.end, len(sentence), [span for span in spans if span[0] >= one.end])
-        left.reverse()  # the nearest first
-        yield around | _of_the_day(one, number, reference) | _beside(left, right)
+        yield around | _of_the_day(one, number, reference) | _beside(tokens, one.start, one.end, spans)
+
+
+def features_of_terms(sentence: str, before: str, behind: str) -> Iterator[set[str]]:
+    """The features of every counted term of a folded sentence."""
+    found = terms(sentence)
+    if not found:
+        return
+    tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
+    around = {"p=" + _stem(word) for word in _words(before)[-12:]}
+    around |= {"x=" + _stem(word) for word in _words(behind)[:6]}
+    around |= _heading(before)
+    around.add(f"nt{min(4, len(found))}")
+    spans = [(one.start, one.end, _DATE) for one in dates_of(sentence, _ANY_DAY)]
+    spans = sorted({*spans, *((one.start, one.end, _TERM) for one in found)})
+    for term in found:
+        told = {
+            f"unit{term.unit}", f"form{term.form}", "working" if term.working else "calendar",
+            "based" if term.base_end > term.base_start else "baseless", "linked" if term.link else "unlinked",
+            "en" if term.english else "tr", "short" if term.number < 8 else "long",
+        }  # fmt: skip
+        yield around | told | _beside(tokens, term.start, term.end, spans)
 
 
 def _token(word: str) -> str:
@@ -119,20 +156,24 @@ def _stem(word: str) -> str:
     return word[:5] if word[0].islower() else word
 
 
-def _masked(tokens: list[tuple[int, str]], start: int, end: int, dates: list[tuple[int, int]]) -> list[str]:
-    """The words between two offsets; another date in them is one word."""
+_Span = tuple[int, int, str]
+"""Where another date or term stands, and the one word it counts as."""
+
+
+def _masked(tokens: list[tuple[int, str]], start: int, end: int, others: list[_Span]) -> list[str]:
+    """The words between two offsets; another date or term in them is one word."""
     words: list[str] = []
-    inside: tuple[int, int] | None = None
+    inside: _Span | None = None
     for offset, word in tokens:
         if offset < start:
             continue
         if offset >= end:
             break
-        span = next((span for span in dates if span[0] <= offset < span[1]), None)
+        span = next((span for span in others if span[0] <= offset < span[1]), None)
         if span is None:
             words.append(word)
         elif span != inside:
-            words.append(_DATE)
+            words.append(span[2])
         inside = span
     return words
 
@@ -169,8 +210,11 @@ def _of_the_day(one: DateFound, number: int, reference: date | None) -> set[str]
     return told
 
 
-def _beside(left: list[str], right: list[str]) -> set[str]:
-    """What the words say by themselves and by their place; both sides begin at the day."""
+def _beside(tokens: list[tuple[int, str]], start: int, end: int, spans: list[_Span]) -> set[str]:
+    """What the words on both sides of a day say by themselves and by their place."""
+    left = _masked(tokens, 0, start, [span for span in spans if span[1] <= start])
+    left.reverse()  # the nearest first
+    right = _masked(tokens, end, 1 << 30, [span for span in spans if span[0] >= end])
     told: set[str] = set()
     for side, words in (("r", right), ("l", left)):
         for place, word in enumerate(words[:NEAR]):
@@ -180,7 +224,7 @@ def _beside(left: list[str], right: list[str]) -> set[str]:
                 told |= {f"{zone}={word}", f"{zone}~{word[-4:]}"}
         for one, two in pairwise(words[:5]):
             told.add(f"{side}b{_stem(one)}_{_stem(two)}")
-        clause = words[: next((n for n, word in enumerate(words) if word in (";", _DATE)), len(words))]
+        clause = words[: next((n for n, word in enumerate(words) if word in (";", _DATE, _TERM)), len(words))]
         told |= {f"c{side}={_stem(word)}" for word in clause[:WHOLE]}
     if right:
         told.add("R0=" + right[0])
