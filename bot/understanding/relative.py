@@ -12,10 +12,12 @@ from bot.understanding.basedays import base_day, made_known
 from bot.understanding.bases import PUBLICATION, Base, Told, named
 from bot.understanding.counting import BY_OTHERS, relative
 from bot.understanding.dates import find_dates
+from bot.understanding.fold import fold
 from bot.understanding.months import in_month
 from bot.understanding.termduty import MUST, asked, readers
 from bot.understanding.terms import Term, amounts, terms
 from bot.understanding.thatday import by_that_day, same_day, while_shown
+from bot.understanding.weighing import RULE, weigh_span
 from bot.understanding.whose import others_term
 
 
@@ -39,7 +41,16 @@ def relative_deadlines(
         found += by_that_day(original, sentence, around[0], reference)
         found += while_shown(original, sentence, around[0], reference)
         found += same_day(original, sentence, around[0], reference)
-    return [*found, *in_month(original, sentence, reference, known)]
+    return [*found, *(one for one in in_month(original, sentence, reference, known) if _likely(told, one))]
+
+
+def _likely(told: Told, one: Deadline) -> bool:
+    """Whether the words around a day told by its month or week let it be a last day."""
+    start = told.sentence.find(fold(one.quote))
+    if one.date is None or start < 0:
+        return True
+    around = told.earlier, told.later, told.reference
+    return weigh_span(told.sentence, start, start + len(one.quote), one.date, *around) + 2 * RULE > 0
 
 
 def of_events(term: Term, base: Base) -> bool:

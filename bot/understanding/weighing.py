@@ -111,14 +111,23 @@ def features_of(
     if not dates:
         return
     tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
-    around = {"p=" + _stem(word) for word in _words(before)[-12:]}
-    around |= {"x=" + _stem(word) for word in _words(behind)[:6]}
-    around |= _heading(before)
-    around.add(f"nd{min(4, len(dates))}")
-    around.add(f"st={status}")
+    around = _around(before, behind) | {f"nd{min(4, len(dates))}", f"st={status}"}
     spans = sorted({(one.start, one.end, _DATE) for one in dates})
     for number, one in enumerate(dates):
         yield around | _of_the_day(one, number, reference) | _beside(tokens, one.start, one.end, spans)
+
+
+def weigh_span(
+    sentence: str, start: int, end: int, day: date, before: str, behind: str, reference: date | None
+) -> float:
+    """Log-odds that ``day``, told by the words at these offsets ("Mart ayı sonuna kadar"), is a last day."""
+    known = _known(WEIGHTS)
+    one = DateFound(start, end, day, day)
+    tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
+    spans = sorted({(one.start, one.end, _DATE) for one in dates_of(sentence, reference)})
+    features = _around(before[-BEFORE:], behind[:BEHIND]) | {"nd1", f"st={Status.NEW}"}
+    features |= _of_the_day(one, 0, reference) | _beside(tokens, start, end, spans)
+    return known[""][0] + sum(known[feature][0] for feature in features if feature in known)
 
 
 def features_of_terms(sentence: str, before: str, behind: str) -> Iterator[set[str]]:
@@ -127,10 +136,7 @@ def features_of_terms(sentence: str, before: str, behind: str) -> Iterator[set[s
     if not found:
         return
     tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
-    around = {"p=" + _stem(word) for word in _words(before)[-12:]}
-    around |= {"x=" + _stem(word) for word in _words(behind)[:6]}
-    around |= _heading(before)
-    around.add(f"nt{min(4, len(found))}")
+    around = _around(before, behind) | {f"nt{min(4, len(found))}"}
     spans = [(one.start, one.end, _DATE) for one in dates_of(sentence, _ANY_DAY)]
     spans = sorted({*spans, *((one.start, one.end, _TERM) for one in found)})
     for term in found:
@@ -176,6 +182,11 @@ def _masked(tokens: list[tuple[int, str]], start: int, end: int, others: list[_S
             words.append(span[2])
         inside = span
     return words
+
+
+def _around(before: str, behind: str) -> set[str]:
+    told = {"p=" + _stem(word) for word in _words(before)[-12:]}
+    return told | {"x=" + _stem(word) for word in _words(behind)[:6]} | _heading(before)
 
 
 def _heading(before: str) -> set[str]:
