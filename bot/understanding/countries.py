@@ -160,7 +160,7 @@ def _is_of_the_union(whole: str) -> bool:
 
 # "00150 Helsinki, Finland": where a sender sits.
 _POSTCODE = re.compile(
-    r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $|"
+    r"\b(?!20[2-4]\d )\d{4,6} [a-z]{3,}(?: [a-z]+)?, $|"
     r"(?:^|\n)[a-z ]{0,60}\b(?:agency|commission|association|federation|ministry|council|institute|"
     r"secretariat|"
     r"committee|chamber|bureau|ajansi|bakanligi|birligi|dernegi|federasyonu|odasi|sekretaryasi)[,|] "

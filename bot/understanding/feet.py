@@ -12,11 +12,12 @@ _PAGE = re.compile(
     r"[^.:;]{3,80} (?:page|sayfa|s\.) \d{1,3} (?:of|/) \d{1,3}|-\s*\d+\s*-)$"
 )
 _STAMP = re.compile(
-    r"^(?:evrak (?:tarih|kayit)|dogrulama|bu belge|belge dogrulama|(?:evrak|belge)\w*(?: \w+){0,2} dogrulan|"
+    r"^(?:evrak (?:tarih|kayit)|dogrulama|bu belge|belge dogrulama|(?:evrak|"
+    r"belge)\w*(?: \w+){0,2} dogrulan|"
     r"(?:evrak|belge)\w*[^.:]{0,60} (?:suret|asl|e-?imza|elektronik imza|dogrul|teyit)"
     r"(?=.{0,120}(?:kod|barkod|karekod))(?=.{0,160}(?:eris|ulas|teyit|dogrul|gorul))|"
     r"e-?imza(?:li)?(?:dir|\W|$)(?![^.]*\w(?:m[ae]s[iu]|m[ae]l[ae]ri)\b)|"
-    r"evrak no|elektronik imza|5070 sayili)"
+    r"(?:eli|issn)\b ?:? ?(?:http|\d)|evrak no|elektronik imza|5070 sayili)"
 )
 
 
@@ -84,12 +85,14 @@ _BOX = re.compile(r"^(?:[^.|]{3,60}[|,·•] )?p\.? ?o\.? ?box \d[^@]*\s[|·•]
 
 # What a foot names: who sends the letter, or a street. No desk and no person, who are written to.
 _SENDER = re.compile(
-    r"\b(?:birlig[iu]|birlikleri|dernegi|federasyonu|konfederasyonu|odasi|borsasi|meclisi|vakfi|sekreterlig[iu]|"
+    r"\b(?:birlig[iu]|birlikleri|dernegi|federasyonu|konfederasyonu|odasi|borsasi|meclisi|vakfi|"
+    r"sekreterlig[iu]|"
     r"sendikasi|kurumu|ajansi|association|federation|confederation|alliance|chamber|agency|aisbl|institute|"
     r"society|council|union|secretariat|ihracatcilari|sanayicileri)\b"
 )
 _PLACE = re.compile(
-    r"\b(?:rue|avenue|street|road|square|boulevard|plot|box|lane|cad|cadde\w*|mah|mahalle\w*|sok|sokak|bulv\w*|"
+    r"\b(?:rue|avenue|street|road|square|boulevard|plot|box|lane|cad|cadde\w*|mah|mahalle\w*|sok|sokak|"
+    r"bulv\w*|"
     r"kompleksi|plaza|osb|organize sanayi|house|tower|building|str)\b|"
     r"\b\w+(?:strasse|straat|weg) \d|\b\d{4,5} [a-z]{4,}"
 )

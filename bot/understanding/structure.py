@@ -10,11 +10,12 @@ from datetime import date
 from bot.understanding.above import names_last_day
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
+from bot.understanding.heads import is_greeting, split_head
 from bot.understanding.letter_number import letter_number
+from bot.understanding.parts import are_parts
 from bot.understanding.sections import PAPER, subjects
 from bot.understanding.text import Paragraph
 
-_GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|dear|saygideger)\b.{0,60}[,;:!]?$")
 _CLOSER = re.compile(
     r"^(?:(?:uyelerimize |bilgi|geregi|saygi|onemle)\w*.{0,60}(?:rica ederi[mz]|sunuluru?z?|sunari[mz]|"
     r"duyurulur|arz ederi[mz]|edilmesini rica ederi[mz])|"
@@ -81,8 +82,8 @@ class Letter:
 
 def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Letter:
     """Number, date, subject, chain and items of a letter; without several items the body is the one item."""
-    head, body = _split_head(paragraphs)
-    lines = _short_lines(head)
+    ahead, head, body = split_head(paragraphs)
+    lines = _short_lines(ahead)
     number = (
         letter_number(lines)
         or letter_number(_short_lines(paragraphs[:6]))
@@ -90,13 +91,14 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     )
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
     subject = _subject(_rejoined(lines))
-    items = _items(body)
+    named = _short_lines(head)
+    items = _items(body, subject or " ".join(named[-3:]))
     if len(items) < 2:
         told = subjects(lines, paragraphs)
         items = tuple(Item(title, tuple(_without_closing(inner, title))) for title, inner in told)
     if len(items) < 2:
         body = [*_last_days_in(head), *_days_in(head), *body]
-        title = subject or _title(lines, body)
+        title = subject or _title(named, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
     chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
     return Letter(number, found, subject, items, chain, "\n".join(lines[:12]))
@@ -133,19 +135,6 @@ def _days_in(head: list[Paragraph]) -> list[Paragraph]:
 def _short_lines(found: list[Paragraph]) -> list[str]:
     """The lines that may hold letter data; a line of prose of 300 letters and more holds none."""
     return [line for paragraph in found for line in paragraph.lines if len(line) < 300]
-
-
-def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    for number, paragraph in enumerate(paragraphs[:25]):
-        if len(paragraph.text) < 70 and _GREETING.match(fold(paragraph.text)):
-            return paragraphs[:number], paragraphs[number + 1 :]
-    for number, paragraph in enumerate(paragraphs[:14]):
-        prose = len(paragraph.text) > 150 or (
-            paragraph.text.endswith((".", ":")) and len(paragraph.text) > 60
-        )
-        if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
-            return paragraphs[:number], paragraphs[number:]
-    return [], paragraphs
 
 
 # "Issue 12 - 18 December 2026" is no range of days.
@@ -187,7 +176,12 @@ _NOT_A_TITLE = re.compile(
     r"min read|^(?!(?:duzeltme|ertele|iptal|hatirlatma|uzatma|sure uzat|son cagri|guncelleme|onemli|davet|"
     r"yeni tarih|"
     r"correction|postpone|cancel|reminder|update|extended|new date|invitation)).*\||"
-    r"l[iu](?:gi|gu|k)n?[dt][ae]n$|^(?:european commission|t\.? ?c\.?$|ek ?:)"
+    r"l[iu](?:gi|gu|k)n?[dt][ae]n$|"
+    r"^(?:kimden|kime|gonderen|alici|from|to|cc|bcc|attn)\b ?:|^directorate|"
+    r"^(?:ministry|department|office|embassy|republic|sultanate|kingdom|government|bureau|secretariat) (?:of|for)\b|"
+    r"(?:mudurlugu|dairesi|baskanligi|bakanligi|authority|board|department|section|unit|directorate|ministry|"
+    r"embassy|council|chamber|operations)$|\b(?:notice|circular|duyuru|tender)\b(?: [\w]+){0,3} no\.? ?[a-z/]*\d|"
+    r"^(?:european commission|t\.? ?c\.?$|ek ?:)"
 )
 
 
@@ -272,8 +266,9 @@ def _with_numbers_joined(body: list[Paragraph]) -> list[Paragraph]:
     return made
 
 
-def _items(body: list[Paragraph]) -> tuple[Item, ...]:
-    """The numbered items that have bodies of their own; index lines and numbered steps are none."""
+def _items(body: list[Paragraph], about: str) -> tuple[Item, ...]:
+    """The numbered items that have bodies of their own; index lines, numbered steps and parts of what the letter
+    is ``about`` are none."""
     body = _with_numbers_joined(body)
     for pattern, ordinal in _MARKS:
         heads = [
@@ -283,7 +278,7 @@ def _items(body: list[Paragraph]) -> tuple[Item, ...]:
             and (match := pattern.match(paragraph.text))
             and not _OF_A_PROGRAMME.match(fold(paragraph.text[match.end() :].strip()))
         ]
-        items = _with_bodies(body, _unnumbered(heads) if pattern is _SYMBOL else heads)
+        items = _with_bodies(body, _unnumbered(heads) if pattern is _SYMBOL else heads, about)
         if items:
             return items
     return ()
@@ -302,27 +297,7 @@ _HEADING_END = re.compile(
 )
 
 
-# "1. Product", "2. Procedure and time limits": parts of one subject, each of them named by a common noun.
-_SECTION = re.compile(
-    r"(?:background|introduction|summary|purpose|scope|(?:the )?products?(?: (?:concerned|"
-    r"under (?:investigation|"
-    r"review)))?|legal (?:basis|framework)|procedure|(?:investigation|review) period|(?:time )?limits|"
-    r"deadlines?|"
-    r"timetable|timeline|next steps?|(?:where|how|when|who|what|why) (?:to|can|may|is|are|will|does|do|"
-    r"should|must)\b.*|"
-    r"contacts?|questions|eligibility|budget|conditions|requirements|costs?|fees?|venue|agenda|programme|"
-    r"documents?|"
-    r"measures?|evaluation|amac|kapsam|dayanak|yasal dayanak|giris|ozet|urun|"
-    r"(?:sorusturma(?:ya)? )?konu(?:su)? (?:urun|esya|"
-    r"mal)|usul|sureler?|surec|takvim|basvuru (?:sartlari|kosullari|usulu|sekli|sureci)|kimler \w+|nasil \w+|"
-    r"ne (?:zaman|yapmali|degisti)\w*.*|iletisim|irtibat|gundem|program|yer ve (?:tarih|zaman)|ucret|butce|"
-    r"katilim (?:sartlari|kosullari|bedeli|ucreti)|(?:gerekli|istenen) belgeler|degerlendirme|"
-    r"diger hususlar|sonuc)"
-    r"(?:(?: and |, | ve | ile )[\w ]{3,30})?\W*$"
-)
-
-
-def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
+def _with_bodies(body: list[Paragraph], heads: list[_Head], about: str) -> tuple[Item, ...]:
     ends = [place for place, _, _ in heads[1:]] + [len(body)]
     real = [
         (place, number, title)
@@ -331,9 +306,10 @@ def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
         and (not title.endswith((",", ";")) or _HEADING_END.search(title))
     ]
     run = _longest_run(real)
-    if sum(bool(_SECTION.match(fold(title))) for _, _, title in run) * 2 > len(run):
-        return ()
     if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):
+        return ()
+    lead = body[run[0][0] - 1].text if run[0][0] else ""
+    if are_parts(about, [title for _, _, title in run], lead):
         return ()
     items = []
     for order, (place, _, title) in enumerate(run):
@@ -378,7 +354,7 @@ def _without_closing(paragraphs: list[Paragraph], title: str) -> list[str]:
     kept = []
     for paragraph in paragraphs:
         folded = fold(paragraph.text[:300])
-        if _GREETING.match(folded) or (_CLOSER.match(folded) and len(folded) < 110):
+        if is_greeting(folded) or (_CLOSER.match(folded) and len(folded) < 110):
             continue
         if len(paragraph.text) < 70 and _SIGNER.search(folded) and not re.search(r"\d{2}", folded):
             continue

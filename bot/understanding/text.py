@@ -34,10 +34,11 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A healed paragraph; ``lines`` as they stood."""
+    """A healed paragraph; ``lines`` as they stood, ``row``: they are a table's."""
 
     text: str
     lines: tuple[str, ...] = field(default=(), compare=False)
+    row: bool = field(default=False, compare=False)
 
 
 def clean_line(line: str) -> str:
@@ -48,13 +49,13 @@ def clean_line(line: str) -> str:
 
 def paragraphs(raw: RawDocument) -> list[Paragraph]:
     """Clean paragraphs in order; a sentence cut by a page or a line end is one again."""
-    rows = {clean_line(line) for line in raw.lines if len(line) < FOOT_LIMIT and _ROW.search(line.strip())}
+    cells = {clean_line(line) for line in raw.lines if len(line) < FOOT_LIMIT and _ROW.search(line.strip())}
     lines, cuts = _without_running_heads([clean_line(line) for line in raw.lines])
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
     pairs = _columns(raw.lines)
-    rows |= _rows_of_days(lines)
+    rows = cells | _rows_of_days(lines)
     alone = rows | {line for line, count in Counter(lines).items() if count > 1 and is_bullet(line)}
     groups: list[list[str]] = []
     blank = True
@@ -77,7 +78,7 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
         else:
             groups.append([line])
         blank = False
-    return [Paragraph(_join(group, width), tuple(group)) for group in groups]
+    return [Paragraph(_join(group, width), tuple(group), group[0] in cells) for group in groups]
 
 
 def _columns(lines: tuple[str, ...]) -> set[str]:
@@ -111,7 +112,7 @@ _FACT_AND_DAY = re.compile(
     rf"[A-ZÇĞİÖŞÜ][^.;:!?]{{2,80}}? (?:\d{{1,2}} ?[-–] ?)?{_FULL_DAY}(?: ?[-–] ?{_FULL_DAY})?"
     r"(?: (?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar|[A-Z][a-z]+day))?"
     r"(?:,? (?:[a-zçğıöşü]+ ){0,3}\d{1,2}[.:]\d{2}(?:[’'][a-zçğıöşü]{1,4}(?: kadar)?)?)?(?:,? "
-    r"\(?[A-ZÇĞİÖŞÜ][^.;!?]{2,50})?"
+    r"(?!(?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar)\b)\(?[A-ZÇĞİÖŞÜ][^.;!?]{2,50})?"
 )
 
 
