@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.understanding.fold import fold
 
 _CONTEXT = re.compile(
-    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
+    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|hs heading|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
     r"armonize|fasil|heading|(?:cn|hs|hts|htsus|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina):? (?:ex )?\d{4}|"
     r"customs code|\bkodlu\b|commodity code|tariff (?:code|line|heading)|subheading)"
 )
@@ -85,8 +85,39 @@ _IN_BRACKETS = re.compile(
     r"(?:\(|\([^()\n]{1,60}(?:[;,:]| -) )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|"
     r"[3-9]\d)\.\d{2})\)"
 )  # from 25 on: no hour of the day
-_HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
+# "Sıra  GTİP  Eşya": the head of a table, whose rows hold a code each.
+_HEADER = re.compile(
+    r"^(?=[^\n]{0,60}\b(?:gtip|gtp|g\.t\.i\.p|hs(?: code| heading)?|cn(?: code)?|kn|tarife|pozisyon|"
+    r"(?:customs|tariff|commodity) code)\b)(?:[^\n.;]|(?<![a-z]{2})\.){1,90}$",
+    re.MULTILINE,
+)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
+_CODE_OF_A_ROW = re.compile(r"(?<![\w.,/-])(?:ex )?(\d{4}(?:\.\d{2}){0,4})(?![\w/]|[.,-]\d| \d{2}(?![\w.,/%]| ?%))")
+LONGEST_ROW = 140
+ROWS = 60
+
+
+def _in_rows(folded: str) -> Iterator[tuple[int, str]]:
+    """The first number of each row below a table's head that names a column of codes."""
+    for header in _HEADER.finditer(folded):
+        start, rows = header.end() + 1, 0
+        while start < len(folded) and rows < ROWS:
+            end = folded.find("\n", start)
+            end = len(folded) if end < 0 else end
+            if end > start:
+                code = _CODE_OF_A_ROW.search(folded, start, end) if end - start <= LONGEST_ROW else None
+                if code is None or _AMOUNT.match(folded, code.end()):
+                    break
+                rows += 1
+                number = code[1].replace(".", "")
+                if _chapter(number) and not _may_be_year(number):
+                    yield code.start(1), number
+            start = end + 1
+
+
+def _may_be_year(number: str) -> bool:
+    """Whether four digits are a year rather than a heading: chapters 19 and 20 end at 1905 and 2009."""
+    return len(number) == 4 and number[:2] in ("19", "20") and int(number[2:]) > 9
 
 
 def hs_codes(text: str) -> tuple[str, ...]:
@@ -122,6 +153,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
                     if _chapter(one[0])
                 ]
         found += _listed(folded)
+        found += _in_rows(folded)
         header = _HEADER.search(folded)
         for match in _HEADING_ROW.finditer(folded, header.end()) if header else ():
             found.append((match.start(1), match[1].replace(".", "")))

@@ -40,7 +40,7 @@ _TURKISH = re.compile(
 )
 
 
-_GREETS_TR = re.compile(r"^(?:sayin|degerli|kiymetli|saygideger) [^\n]{2,60}$", re.MULTILINE)
+_GREETS_TR = re.compile(r"^(?:sayin|degerli|kiymetli|sevgili|saygideger) [^\n]{2,60}$", re.MULTILINE)
 _GREETS_EN = re.compile(r"^dear [^\n]{2,60}$", re.MULTILINE)
 
 
