@@ -92,7 +92,10 @@ _HEADER = re.compile(
     re.MULTILINE,
 )
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
-_CODE_OF_A_ROW = re.compile(r"(?<![\w.,/-])(?:ex )?(\d{4}(?:\.\d{2}){0,4})(?![\w/]|[.,-]\d| \d{2}(?![\w.,/%]| ?%))")
+_CODE_OF_A_ROW = re.compile(
+    r"(?<![\w.,/-])(?:ex )?(\d{4}(?:\.\d{2}){0,4})(?![\w/]|[.,-]\d|"
+    r" \d{2}(?![\w.,/%]| ?%))"
+)
 LONGEST_ROW = 140
 ROWS = 60
 

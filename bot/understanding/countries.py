@@ -60,8 +60,10 @@ _PEOPLE = re.compile(
 # Names that are also everyday words, or that stand in letters without being meant.
 _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", "EU", "EZ", "UN", "QO", "TD"}
 _EU = re.compile(
-    r"(?<!\w)(?:AB(?=['’\s.,;)/-])(?! (?:(?:ve|ile) (?:[A-ZÇĞİÖŞÜ]\w+ ){1,3})?(?:Genel |Daire(?:si)? )?(?:Müdürlüğü|Başkanlığı|Şubesi))|EU(?=['’\s.,;)/-])|"
-    r"Avrupa Birliği(?! (?:(?:ve|ile) (?:[A-ZÇĞİÖŞÜ]\w+ ){1,3})?(?:Genel |Daire(?:si)? )?(?:Müdürlüğü|Başkanlığı|Şubesi))|"
+    r"(?<!\w)(?:AB(?=['’\s.,;)/-])(?! (?:(?:ve|ile) (?:[A-ZÇĞİÖŞÜ]\w+ ){1,3})?(?:Genel |"
+    r"Daire(?:si)? )?(?:Müdürlüğü|Başkanlığı|Şubesi))|EU(?=['’\s.,;)/-])|"
+    r"Avrupa Birliği(?! (?:(?:ve|ile) (?:[A-ZÇĞİÖŞÜ]\w+ ){1,3})?(?:Genel |Daire(?:si)? )?(?:Müdürlüğü|"
+    r"Başkanlığı|Şubesi))|"
     r"Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
     r"European Commission|European Chemicals Agency|European Economic Area|CLP|ECHA|"
@@ -152,22 +154,27 @@ _LAST_YEAR = re.compile(
 )
 
 
-# "published in Russian and Kazakh", "a Spanish version", "Interpretation into Turkish and Ukrainian": languages.
+# "published in Russian and Kazakh", "a Spanish version", "Interpretation into Ukrainian": languages.
 _TONGUE = (
-    r"(?:(?:an? |the )?(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r"|english|turkish|arabic|spanish|"
-    r"latin|farsi|persian|urdu|hindi|kurdish|hebrew|swahili|malay|bengali|tamil|flemish|catalan|latvian|lithuanian|"
+    r"(?:(?:an? |the )?(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r"|english|turkish|"
+    r"arabic|spanish|"
+    r"latin|farsi|persian|urdu|hindi|kurdish|hebrew|swahili|malay|bengali|tamil|flemish|catalan|latvian|"
+    r"lithuanian|"
     r"estonian|icelandic|maltese|belarusian|mandarin|cantonese))"
 )
 _TONGUES_LISTED = rf"{_TONGUE}(?:(?:, and |, or |, | and | or | / ?){_TONGUE}){{0,8}}"
 _IN_A_TONGUE = re.compile(
-    rf"\b(?:in|into|from)(?: both| either)? {_TONGUES_LISTED}(?= (?:at|and|or|can|will|is|are|may|on|by|for|with|only|from|"
+    rf"\b(?:in|into|from)(?: both| either)? {_TONGUES_LISTED}(?= (?:at|and|or|can|will|is|are|may|on|by|"
+    rf"for|with|only|from|"
     rf"as|to|under|via|through|using|within|until|before|no|free|where|if)\b|\W*(?:[.,;:)\n]|$))|"
-    rf"\b{_TONGUES_LISTED} (?:versions?|translations?|texts?|editions?|interpret\w+|subtitles?|languages?|originals?|"
+    rf"\b{_TONGUES_LISTED} (?:versions?|translations?|texts?|editions?|interpret\w+|subtitles?|"
+    rf"languages?|originals?|"
     r"cop(?:y|ies)|speak\w+|will be (?:available|provided))\b"
 )
 # "bir Hint firması uhdesinde kalmıştır", "was awarded to an Indian company": who won before.
 _WON_BEFORE = re.compile(
-    r"\w+ (?:firma|sirket|uretici|tedarikci)\w*(?: \w+)? (?:uhdesinde|kazanm|kazandi|ustlenm|alm[iu]st|verilm[iu]st)|"
+    r"\b[a-z]{2,25} (?:firma|sirket|uretici|tedarikci)\w{0,12}(?: \w{1,20})? (?:uhdesinde|kazanm|"
+    r"kazandi|ustlenm|alm[iu]st|verilm[iu]st)|"
     r"\b(?:was|were|been) (?:awarded to|won by)[^.;\n]{0,50}|"
     r"(?P<kept>\b(?:previous|last|earlier|preceding)\b[^.;\n]{0,60}\bwent to)[^.;\n]{0,50}"
 )
@@ -188,7 +195,9 @@ def _of_turkish_goods(folded: str) -> bool:
         return True
     for named in _ORIGINS.finditer(folded):
         table = folded[named.end() - 1] == "\n"
-        told = folded[named.end() : named.end() + ORIGINS] if table else folded[named.end() :].partition("\n")[0]
+        told = (
+            folded[named.end() : named.end() + ORIGINS] if table else folded[named.end() :].partition("\n")[0]
+        )
         end = re.search(r"\.\s*(?:\n|$)|\.\s[a-z]", told)
         if re.search(r"\b(?:turk(?:iye|ey)|ulkemiz)\b", told[: end.start() if end else ORIGINS]):
             return True

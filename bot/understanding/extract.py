@@ -94,6 +94,7 @@ def understand(
             topics,
             raw.hyperlinks if len(letter.items) == 1 else _near(item, raw.hyperlinks),
             letter.head,
+            alone=len(letter.items) == 1,
         )
         for item in letter.items
     )
@@ -134,10 +135,12 @@ def _notice(
     topics: TopicTable,
     hyperlinks: tuple[Hyperlink, ...],
     head: str = "",
+    *,
+    alone: bool = False,
 ) -> Notice:
     text = "\n\n".join(item.paragraphs)
     kind, confidence = kind_of(item.title, text, head)
-    status = status_of(item.title, text)
+    status = status_of(item.title, text, head if alone else "")
     dated = deadlines(text, status, reference, "official journal" in fold(head))
     held = meetings(text, status, reference, dated, language, item.title)
     days = list(dict.fromkeys(one.start_date for one in held if one.start_date))
@@ -157,7 +160,7 @@ def _notice(
         kind=kind,
         status=status,
         language=language,
-        countries=_with_union(countries(item.title, text), kind, head),
+        countries=_with_union(_with_state(countries(item.title, text), head if alone else ""), kind, head),
         hs_codes=hs_codes(f"{item.title}\n{text}"),
         deadlines=dated,
         meetings=held,
@@ -169,6 +172,22 @@ def _notice(
         confidence=confidence,
         nature=nature_of(item.title, text, kind),
     )
+
+
+# "REPUBLIC OF ZAMBIA": the first line of a paper that a state's own office sends out; no embassy's.
+_STATE = re.compile(
+    r"\A\W*((?:THE )?(?:[A-Z]+ )?(?:REPUBLIC|SULTANATE|KINGDOM|GOVERNMENT|STATE|EMIRATE)S? OF [A-Z ]{4,40}|"
+    r"[A-ZÇĞİÖŞÜ ]{4,30}(?: CUMHURİYETİ| REPUBLIC))$",
+    re.MULTILINE,
+)
+
+
+def _with_state(named: tuple[str, ...], head: str) -> tuple[str, ...]:
+    """What a state's own office sends out is about that state."""
+    sender = _STATE.match(head)
+    if sender is None:
+        return named
+    return tuple(dict.fromkeys((*countries(sender[1], ""), *named)))
 
 
 # A paper that one of the Union's bodies sends out itself.

@@ -105,14 +105,36 @@ _GENERAL = re.compile(
     r"registry|kurum\w*|destek|chamber|admin|general)@"
 )
 _BARE = re.compile(
-    r"[\w.+-]+@[\w.-]+\.[a-z]{2,12}|(?:https?://)?(?:www\.)?(?:[\w-]+\.){1,4}[a-z]{2,12}/?(?=[\s,;|]|$)"
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,60}\.[a-z]{2,12}|"
+    r"(?<![\w.-])(?:https?://)?(?:www\.)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}/?(?=[\s,;|]|$)"
 )
 _TELEPHONE = re.compile(
-    r"\b(?:tel|phone|faks|fax|kep|web|e-?posta|e-?mail|t|f)\b[:. ]*|\(?\+?\d[\d ()/-]{6,}\d|"
+    r"\b(?:tel|phone|faks|fax|kep|web|e-?posta|e-?mail|t|f)\b[:. ]*|\(?\+?\d[\d ()/-]{6,24}\d|"
     r"\b(?:page|sayfa) \d+ ?(?:of|/) ?\d+|\d+/\d+$",
     re.IGNORECASE,
 )
-_SMALL = frozenset("ve of and the for de la le des du der no ile et & a an in".split())
+_SMALL = frozenset(
+    (
+        "ve",
+        "of",
+        "and",
+        "the",
+        "for",
+        "de",
+        "la",
+        "le",
+        "des",
+        "du",
+        "der",
+        "no",
+        "ile",
+        "et",
+        "&",
+        "a",
+        "an",
+        "in",
+    )
+)
 
 
 def _is_imprint(line: str, folded: str) -> bool:

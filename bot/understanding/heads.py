@@ -25,7 +25,8 @@ _OWN_DATA = re.compile(
     r"(?:[ .](?:no|tarih\w*|sayi\w*|date|number|of issue|nr|ref|to|by|on))*\.?(?: ?/ ?[\w .]{2,20})? ?:"
 )
 _FACT = re.compile(r"[•*–-]?\s?[A-ZÇĞİÖŞÜ][\w()/.’'-]{0,24}(?: [\w()/.’'-]{1,20}){0,4} ?: ?(?=[^\s/])")
-_OF_A_REFERENCE = re.compile(r"^\(?[a-h1-9][).]|(?:yazi|sirkuler|duyuru|mektub|not|e-?posta)\w*\.?$")
+_LETTERED = re.compile(r"\(?[a-h1-9][).]")
+_OF_A_REFERENCE = re.compile(r"(?:yazi|sirkuler|duyuru|mektub|not|e-?posta)\w{0,12}\.?$")
 PROSE = 100
 """Letters of a sentence that is no line of a head."""
 
@@ -74,7 +75,7 @@ def _end_of_own_data(ahead: list[Paragraph]) -> int:
     references = False
     for number, paragraph in enumerate(ahead):
         folded = fold(paragraph.text)
-        references = folded.startswith("ilgi") or (references and _OF_A_REFERENCE.search(folded) is not None)
+        references = folded.startswith("ilgi") or (references and _is_reference(folded))
         if number == 0 or references:
             continue
         if facts[number] and any(facts[number + 1 : number + 2]):
@@ -82,6 +83,11 @@ def _end_of_own_data(ahead: list[Paragraph]) -> int:
         if _is_prose(paragraph.text, folded):
             return number
     return len(ahead)
+
+
+def _is_reference(folded: str) -> bool:
+    """Whether a folded line names a letter that this one refers to."""
+    return bool(_LETTERED.match(folded) or _OF_A_REFERENCE.search(folded[-40:]))
 
 
 def _is_fact(paragraph: Paragraph) -> bool:
@@ -96,6 +102,6 @@ def _is_fact(paragraph: Paragraph) -> bool:
 
 
 def _is_prose(text: str, folded: str) -> bool:
-    if len(text) < PROSE or _OWN_DATA.match(folded) or begins_an_item(text) or _OF_A_REFERENCE.search(folded):
+    if len(text) < PROSE or _OWN_DATA.match(folded) or begins_an_item(text) or _is_reference(folded):
         return False
     return text.endswith(".") or bool(re.search(r"[a-zçğıöşü]{4}[.!?] [A-ZÇĞİÖŞÜ]", text))

@@ -16,7 +16,8 @@ _NUMBER_LINE = (
     re.compile(r"^[^.:]{3,60}\s[-/|]\s(?:sirkuler|circular)\s*(?:no|nr|"
     r"sayi)?\.?\s*:?\s*(?P<n>\d[\w]*(?:[./-]\w+)*)"),
     re.compile(r"^(?:duyuru|bulten|bilgi notu|information note|note|newsletter|bulletin|issue|notice)"
-               r"\s*(?:no|nr|sayi(?:si)?|number|issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-](?:[a-z]{1,5}-?)?\d{1,5})+|(?<=no: )\d+|"
+               r"\s*(?:no|nr|sayi(?:si)?|number|"
+               r"issue)?\s*[:.]?\s*(?P<n>\d{1,4}(?:[/-](?:[a-z]{1,5}-?)?\d{1,5})+|(?<=no: )\d+|"
                r"(?<=no )\d+)(?![\d.])"),
     # "Duyuru No / Notice No: 2027-15": a label in both languages.
     re.compile(r"^(?:sirkuler|duyuru|bulten|circular|notice|announcement)(?: (?:no|nr|sayisi|"
@@ -35,7 +36,8 @@ _NUMBER_LINE = (
     re.compile(r"^[^.:]{0,80}\b(?:sirkuler|circular)(?: no)? ?: ?(?P<n>\d{1,4}[/-]\d{1,5})$"),
     re.compile(r"^tarih (?:ve|/) ?no ?: [^\d]{0,20}\d{1,2}[./]\d{1,2}[./]\d{4} - (?P<n>\d{1,4}[/-]\d{1,5})$"),
     re.compile(r"^(?:notice|circular|announcement|note)(?: [a-z]+){1,4} no\.? ?(?P<n>\d{1,4}/\d{2,4})$"),
-    re.compile(r"^(?:[a-z&]+ ){0,4}(?:digest|bulletin|newsletter|brief|update|weekly|news|review) (?:no|nr|number|"
+    re.compile(r"^(?:[a-z&]+ ){0,4}(?:digest|bulletin|newsletter|brief|update|weekly|news|review) (?:no|"
+    r"nr|number|"
                r"issue)\.? ?(?P<n>\d{1,4})(?=\s?[-–|,]|$)"),
     re.compile(r"^(?:no|nr)\.? (?P<n>\d{1,4})\s?[-–|,]\s?\d{1,2} [a-z]{3,}"),
     re.compile(r"^(?:[a-z]+ ){0,3}bulten\w*,? sayi\w*\s?:?\s?(?P<n>\d{1,4})$"),
@@ -46,12 +48,17 @@ _NUMBER_LINE = (
 _REFERENCE_LINE = (
     re.compile(r"^(?:sayi|evrak sayisi)\s*:\s*(?P<n>[\w.-]+(?:/ ?[\w.-]+)*)"),
     re.compile(r"^(?:ref(?:erence)?|our ref)\.?(?: no)?\s*[:.]\s*(?P<n>(?:[a-z]{2,8}\(\d{4}\))?[\w./-]+)"),
-    re.compile(r"^(?:information note|note|press release|notice)\W{1,3}(?P<n>[a-z]{2,8}(?:/[a-z0-9-]+){1,5})$"),
+    re.compile(
+        r"^(?:information note|note|press release|"
+        r"notice)\W{1,3}(?P<n>[a-z]{2,8}(?:/[a-z0-9-]+){1,5})$"
+    ),
     re.compile(r"^(?P<n>pr no\.? \d{1,4}/\d{2,4})$"),
     re.compile(r"^(?:oj [cl],? )?(?P<n>[cl]/20\d\d/\d{1,5})(?= \d{1,2}[./]|$)"),
     re.compile(r"^(?P<n>g/(?:tbt|sps)/(?:[a-z0-9]{1,4}/){1,3}\d{1,5}(?:/[a-z0-9.]{1,8}){0,2})(?= |$)"),
-    re.compile(r"^(?:tender|rfp|rfq|bid|solicitation)(?: [a-z]+)? (?:no|ref|number)\.? ?:? ?"
-               r"(?P<n>[a-z0-9]+(?:[/-][a-z0-9]+){1,5})$"),
+    re.compile(
+        r"^(?:tender|rfp|rfq|bid|solicitation)(?: [a-z]+)? (?:no|ref|number)\.? ?:? ?"
+        r"(?P<n>[a-z0-9]+(?:[/-][a-z0-9]+){1,5})$"
+    ),
     re.compile(r"^no\.? ?: ?(?P<n>20\d\d[/-](?:[a-z]{1,6}-?)?\d{1,5})$"),
     re.compile(
         r"^(?P<n>[a-z]{2,6}/[a-z]{1,4}/\d{2,4}/\d{1,4}|(?:ip|mex|qanda|speech|statement)/\d{2}/\d{1,5})$"

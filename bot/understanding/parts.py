@@ -63,8 +63,8 @@ _LEAD = re.compile(
 
 
 def are_parts(title: str, headings: list[str], lead: str) -> bool:
-    """Whether headings name the parts of what ``title`` is about or what ``lead``, the paragraph ahead of them,
-    counts."""
+    """Whether headings name the parts of what ``title`` is about, or what ``lead`` counts, the paragraph
+    ahead of them."""
     if lead.endswith(":") and _LEAD.search(fold(lead[-160:])):
         return True
     folded = [fold(one) for one in headings]

@@ -178,9 +178,11 @@ _NOT_A_TITLE = re.compile(
     r"correction|postpone|cancel|reminder|update|extended|new date|invitation)).*\||"
     r"l[iu](?:gi|gu|k)n?[dt][ae]n$|"
     r"^(?:kimden|kime|gonderen|alici|from|to|cc|bcc|attn)\b ?:|^directorate|"
-    r"^(?:ministry|department|office|embassy|republic|sultanate|kingdom|government|bureau|secretariat) (?:of|for)\b|"
+    r"^(?:ministry|department|office|embassy|republic|sultanate|kingdom|government|bureau|"
+    r"secretariat) (?:of|for)\b|"
     r"(?:mudurlugu|dairesi|baskanligi|bakanligi|authority|board|department|section|unit|directorate|ministry|"
-    r"embassy|council|chamber|operations)$|\b(?:notice|circular|duyuru|tender)\b(?: [\w]+){0,3} no\.? ?[a-z/]*\d|"
+    r"embassy|council|chamber|operations)$|\b(?:notice|circular|duyuru|"
+    r"tender)\b(?: [\w]+){0,3} no\.? ?[a-z/]*\d|"
     r"^(?:european commission|t\.? ?c\.?$|ek ?:)"
 )
 
@@ -267,8 +269,8 @@ def _with_numbers_joined(body: list[Paragraph]) -> list[Paragraph]:
 
 
 def _items(body: list[Paragraph], about: str) -> tuple[Item, ...]:
-    """The numbered items that have bodies of their own; index lines, numbered steps and parts of what the letter
-    is ``about`` are none."""
+    """The numbered items that have bodies of their own; index lines, numbered steps and parts of what the
+    letter is ``about`` are none."""
     body = _with_numbers_joined(body)
     for pattern, ordinal in _MARKS:
         heads = [

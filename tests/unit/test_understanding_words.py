@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.reading import read_circular, read, wordings
+from tests.unit.reading import read, read_circular, wordings
 
 
 @pytest.mark.parametrize(("text", "expected"), wordings("codes"))
