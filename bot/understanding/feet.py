@@ -12,12 +12,14 @@ _PAGE = re.compile(
     r"[^.:;]{3,80} (?:page|sayfa|s\.) \d{1,3} (?:of|/) \d{1,3}|-\s*\d+\s*-)$"
 )
 _STAMP = re.compile(
-    r"^(?:evrak (?:tarih|kayit)|dogrulama|bu belge|belge dogrulama|(?:evrak|"
-    r"belge)\w*(?: \w+){0,2} dogrulan|"
+    r"^(?:evrak (?:tarih|kayit(?: \w+)?\s?:)|dogrulama(?=\s?:| (?:kod|adres|link|baglanti|no\b|icin))|"
+    r"bu belge\w*(?=[^.]{0,80}(?:imza|dogrula|5070|barkod|karekod|teyit))|"
+    r"belge dogrulama|(?:evrak|belge)\w*(?: \w+){0,2} dogrulan|"
     r"(?:evrak|belge)\w*[^.:]{0,60} (?:suret|asl|e-?imza|elektronik imza|dogrul|teyit)"
     r"(?=.{0,120}(?:kod|barkod|karekod))(?=.{0,160}(?:eris|ulas|teyit|dogrul|gorul))|"
     r"e-?imza(?:li)?(?:dir|\W|$)(?![^.]*\w(?:m[ae]s[iu]|m[ae]l[ae]ri)\b)|"
-    r"(?:eli|issn)\b ?:? ?(?:http|\d)|evrak no|elektronik imza|5070 sayili)"
+    r"(?:eli|issn)\b ?:? ?(?:http|\d)|evrak no|elektronik imza(?![^.]*\w(?:m[ae]s[iu]|"
+    r"m[ae]l[ae]ri)\b)|5070 sayili)"
 )
 
 

@@ -8,7 +8,11 @@ from bot.understanding.fold import fold
 from bot.understanding.linestarts import is_labelled
 from bot.understanding.text import Paragraph
 
-_GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|sevgili|dear|saygideger)\b.{0,60}[,;:!]?$")
+_GREETING = re.compile(
+    r"^(?:(?:sayin|degerli|kiymetli|sevgili|dear|saygideger)\b.{0,60}|(?:merhaba(?:lar)?|hello|"
+    r"iyi gunler|selamlar|"
+    r"good (?:morning|afternoon|day)|ladies and gentlemen|to whom it may concern)\b.{0,30})[,;:!]?$"
+)
 # "Sayın üyelerimize ilanen duyurulur.": the sentence that closes a letter.
 _SENTENCE_END = re.compile(r"(?:r[iu]z|[iu]l[iu]r|[iu]n[iu]r)\W*$")
 # Lines of a letter's own data: who writes what, when and to whom.

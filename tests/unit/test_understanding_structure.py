@@ -203,6 +203,16 @@ TITLES = [
     ("From: Cefic Industrial Policy\nTo: National federations; associated partners\nDate: Monday, 6 "
     "September 2027\n"
      "Subject: Assembly, input", "Assembly, input"),
+    ("CEPPI - Confederation of European Paint and Printing Ink Makers\nRef: CEPPI-27-019\nBrussels, 5 May "
+     "2027\n\nPFAS: second consultation opens", "PFAS: second consultation opens"),
+    ("LATİB - Laodikya Tekstil ve Konfeksiyon İhracatçıları Birliği\nwww.latib.example\nDuyuru No: 2027/163\n"
+     "EV TEKSTİLİ ALIM HEYETİ", "EV TEKSTİLİ ALIM HEYETİ"),
+    ("EGE POLİMER İHRACATÇILARI DERNEĞİ / AEGEAN POLYMER EXPORTERS\n12.01.2027\nPOLYMERS EXPO 2027",
+     "POLYMERS EXPO 2027"),
+    ("KONYA MAKİNE İHRACATÇILARI BİRLİĞİ\n____________________________________\n15.02.2027\nÇAĞRI AÇILDI",
+     "ÇAĞRI AÇILDI"),
+    ("Federation of Paint Producers\n12.01.2027\nGeneral Assembly of the European Paint Association",
+     "General Assembly of the European Paint Association"),
     ("Kimden: Smyrna Hazır Giyim İhracatçıları Birliği, Sürdürülebilirlik Ofisi\nTarih: 3 Mayıs 2027\n"
      "Ücretsiz webinar", "Ücretsiz webinar"),
     ("Gönderen: Ege Boya Sanayicileri Derneği Genel Sekreterliği\nAlıcı: Tüm üyelerimiz ve temsilcileri\n"
@@ -217,3 +227,33 @@ def test_the_title_is_no_name_of_the_sender(head: str, expected: str) -> None:
         f"charge.\n"
     ).notices
     assert notice.title == expected
+
+
+@pytest.mark.parametrize(("line", "expected"), wordings("stamps"))
+def test_a_stamp_is_dropped_and_a_line_that_begins_as_one_is_kept(line: str, expected: str) -> None:
+    (notice,) = read_circular(BODY + line).notices
+    assert (line in notice.text) == (expected == "kept")
+
+
+GREETINGS = [
+    "Merhaba,",
+    "Merhabalar!",
+    "Sevgili üyelerimiz,",
+    "Değerli Sanayiciler,",
+    "Hello everyone,",
+    "Good morning,",
+    "Ladies and Gentlemen,",
+    "To whom it may concern:",
+    "İyi günler,",
+]
+
+
+@pytest.mark.parametrize("greeting", GREETINGS)
+def test_a_greeting_of_any_manner_ends_the_head(greeting: str) -> None:
+    (notice,) = read_circular(
+        f"YENİ TARİH: Boya Eğitimi\n\n30.09.2026\n\n{greeting}\n\n"
+        "Salon onarıldığından eğitim başka bir güne kaldı.\n\nTarih : 20 Ekim 2026 Salı\nSaat : 09:30\n\n"
+        "Eski kayıtlar geçerlidir, yeniden form doldurmanıza gerek yok.\n"
+    ).notices
+    assert notice.title == "YENİ TARİH: Boya Eğitimi"
+    assert [str(one.start_date) for one in notice.meetings] == ["2026-10-20"]
