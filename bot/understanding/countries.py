@@ -181,6 +181,7 @@ _WON_BEFORE = re.compile(
 # "Origins reviewed: Egypt, Türkiye": Turkish goods are among those looked into.
 _ORIGINS = re.compile(
     r"\b(?:origins?(?: reviewed| concerned| investigated)?|countries (?:concerned|investigated|of origin)|"
+    r"(?:sorusturulan|onlem uygulanan) ulke\w*|"
     r"mense(?: ulke\w*)?|konu ulke\w*)(?: ?:|\n)"
 )
 
