@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from bot.understanding.fold import fold
 
 _CONTEXT = re.compile(
-    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|hs heading|cn code|\(?cn \d{4} |hs \d{4}|taric|[kg]n kod|"
+    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|hs heading|cn code|\(?cn \d{4} |hs \d{4}|taric|"
+    r"[kg]n kod|"
     r"armonize|fasil|heading|(?:cn|gn|hs|hts|htsus|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina):? (?:ex )?\d{4}|"
     r"customs code|\bkodlu\b|commodity code|tariff (?:code|line|heading)|subheading)"
 )
@@ -46,7 +47,8 @@ _LIST_AFTER = re.compile(
     r"(?:ex )?(?:gtip|gtp|g\.t\.i\.p|tarife|gumruk tarife|kodlu|pozisyon|fasil|hs\b|cn\b|kn\b|armoni[zk]e)"
 )
 _LIST_BEFORE = re.compile(
-    r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|[kg]n kod|headings?|subheadings?|(?:cn|hs|taric|"
+    r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|[kg]n kod|"
+    r"headings?|subheadings?|(?:cn|hs|taric|"
     r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?|items?|positions?|subheadings?)|"
     r"armoni[zk]e sistem kod)[a-z']{0,9}"
     r"(?:\s(?:no|kod|numara)[a-z]{0,6})?\s?[:(]?\s?$"
