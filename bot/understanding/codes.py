@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from bot.understanding.fold import fold
 
 _CONTEXT = re.compile(
-    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|cn code|\(?cn \d{4} |hs \d{4}|taric|kn kod|"
-    r"armonize|fasil|heading|(?:cn|hs|hts|htsus|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina):? (?:ex )?\d{4}|"
+    r"\b(?:gtip|gtp|g\.t\.i\.p|tarife|pozisyon|hs code|hs heading|cn code|\(?cn \d{4} |hs \d{4}|taric|"
+    r"[kg]n kod|"
+    r"armonize|fasil|heading|(?:cn|gn|hs|hts|htsus|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina):? (?:ex )?\d{4}|"
     r"customs code|\bkodlu\b|commodity code|tariff (?:code|line|heading)|subheading)"
 )
 # "Ürün: fosforik asit, %52-54, 2809.20": what is bought or sold, and its heading.
@@ -46,14 +47,15 @@ _LIST_AFTER = re.compile(
     r"(?:ex )?(?:gtip|gtp|g\.t\.i\.p|tarife|gumruk tarife|kodlu|pozisyon|fasil|hs\b|cn\b|kn\b|armoni[zk]e)"
 )
 _LIST_BEFORE = re.compile(
-    r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|kn kod|headings?|subheadings?|(?:cn|hs|taric|"
+    r"(?:gtip|gtp|g\.t\.i\.p\.?|pozisyon|tarife (?:kod|numara)|[kg]n kod|"
+    r"headings?|subheadings?|(?:cn|hs|taric|"
     r"tariff|commodity|customs) (?:codes?|headings?|lines?|numbers?|items?|positions?|subheadings?)|"
     r"armoni[zk]e sistem kod)[a-z']{0,9}"
     r"(?:\s(?:no|kod|numara)[a-z]{0,6})?\s?[:(]?\s?$"
 )
 # A tariff's short name alone: "(CN 7208, 7210)", "HS 3920", but "HS 2028" is an edition of the tariff.
 _TARIFF_BEFORE = re.compile(
-    r"(?:^|[\s(,;:/])(?:cn|hs|kn|hts|htsus|hsn|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina|taric|(?:itc|"
+    r"(?:^|[\s(,;:/])(?:cn|gn|hs|kn|hts|htsus|hsn|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina|taric|(?:itc|"
     r"chapters?|fasil)[ -]?hs)\s?:?\s$"
 )
 # Numbers of accounts and telephones, which come in the same groups of digits.
@@ -85,8 +87,68 @@ _IN_BRACKETS = re.compile(
     r"(?:\(|\([^()\n]{1,60}(?:[;,:]| -) )(?:ex )?(\d{4}(?:[. ]\d{2}){1,4})\)|\((?:ex )?((?:2[5-9]|"
     r"[3-9]\d)\.\d{2})\)"
 )  # from 25 on: no hour of the day
-_HEADER = re.compile(r"^(?:g\.?t\.?i?\.?p\.?|hs|cn|kn|tarife|pozisyon)\b.{0,80}$", re.MULTILINE)
+# "Sıra  GTİP  Eşya": the head of a table, whose rows hold a code each.
+_HEADER = re.compile(
+    r"^(?=[^\n]{0,60}\b(?:gtip|gtp|g\.t\.i\.p|hs(?: code| heading)?|cn(?: code)?|kn|tarife|pozisyon|"
+    r"(?:customs|tariff|commodity) code)\b)(?:[^\n.;]|(?<![a-z]{2})\.){1,90}$",
+    re.MULTILINE,
+)
 _HEADING_ROW = re.compile(r"^(?:ex )?(\d{2}\.\d{2})(?=\s+[a-z])", re.MULTILINE)
+_CODE_OF_A_ROW = re.compile(
+    r"(?<![\w.,/-])(?:ex )?(\d{4}(?:\.\d{2}){0,4})(?![\w/]|[.,-]\d|"
+    r" \d{2}(?![\w.,/%]| ?%))"
+)
+LONGEST_ROW = 140
+ROWS = 60
+
+
+def _in_rows(folded: str) -> Iterator[tuple[int, str]]:
+    """The first number of each row below a table's head that names a column of codes."""
+    for header in _HEADER.finditer(folded):
+        start, rows = header.end() + 1, 0
+        while start < len(folded) and rows < ROWS:
+            end = folded.find("\n", start)
+            end = len(folded) if end < 0 else end
+            if end > start:
+                code = _CODE_OF_A_ROW.search(folded, start, end) if end - start <= LONGEST_ROW else None
+                if code is None or _AMOUNT.match(folded, code.end()):
+                    break
+                rows += 1
+                number = code[1].replace(".", "")
+                if _chapter(number) and not _may_be_year(number):
+                    yield code.start(1), number
+            start = end + 1
+
+
+# "3208 ve 3209  boyalar" above "3824.40  beton katkıları": a list of headings and what they hold.
+_GOODS_ROW = re.compile(
+    r"(?:ex )?(\d{4}(?:\.\d{2}){0,4})(?:(?:, ?| ve | and | - )(\d{4}(?:\.\d{2}){0,4}))? +"
+    r"(?!ton|kg|kilo|adet|tl\b|yil|metre|m2|usd|eur|avro|dolar|firma|kisi|sayili|nolu|no'lu)[a-z]{3}"
+)
+
+
+def _goods_listed(folded: str) -> Iterator[tuple[int, str]]:
+    """The codes that lines below each other begin with, where one at least is written with a dot."""
+    rows: list[re.Match[str]] = []
+    start = 0
+    for line in (*folded.split("\n"), "."):
+        row = _GOODS_ROW.match(folded, start) if line[:1].isdigit() or line.startswith("ex ") else None
+        if row is not None and row.end() <= start + len(line) and len(line) <= LONGEST_ROW:
+            rows.append(row)
+        elif line:
+            if len(rows) > 1 and any("." in row[1] for row in rows):
+                for row in rows:
+                    for group in (1, 2):
+                        number = (row[group] or "").replace(".", "")
+                        if number and _chapter(number) and not _may_be_year(number):
+                            yield row.start(group), number
+            rows = []
+        start += len(line) + 1
+
+
+def _may_be_year(number: str) -> bool:
+    """Whether four digits are a year rather than a heading: chapters 19 and 20 end at 1905 and 2009."""
+    return len(number) == 4 and number[:2] in ("19", "20") and int(number[2:]) > 9
 
 
 def hs_codes(text: str) -> tuple[str, ...]:
@@ -105,6 +167,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
         if _chapter(code) and not _is_date(code.split(".")):
             found.append((match.start(match.lastindex or 0), re.sub(r"\D", "", code)))
     found += _bracketed(folded)
+    found += _goods_listed(folded)
     if context:
         for pattern in (_SPACED, _PLAIN, _GROUPED):
             for match in pattern.finditer(folded):
@@ -122,6 +185,7 @@ def hs_codes(text: str) -> tuple[str, ...]:
                     if _chapter(one[0])
                 ]
         found += _listed(folded)
+        found += _in_rows(folded)
         header = _HEADER.search(folded)
         for match in _HEADING_ROW.finditer(folded, header.end()) if header else ():
             found.append((match.start(1), match[1].replace(".", "")))

@@ -60,8 +60,11 @@ _PEOPLE = re.compile(
 # Names that are also everyday words, or that stand in letters without being meant.
 _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", "EU", "EZ", "UN", "QO", "TD"}
 _EU = re.compile(
-    r"(?<!\w)(?:AB(?=['’\s.,;)/-])(?! (?:Genel )?(?:Müdürlüğü|Başkanlığı))|EU(?=['’\s.,;)/-])|"
-    r"Avrupa Birliği(?! (?:Genel Müdürlüğü|Başkanlığı))|Avrupa Komisyonu|"
+    r"(?<!\w)(?:AB(?=['’\s.,;)/-])(?! (?:(?:ve|ile) (?:[A-ZÇĞİÖŞÜ]\w+ ){1,3})?(?:Genel |"
+    r"Daire(?:si)? )?(?:Müdürlüğü|Başkanlığı|Şubesi))|EU(?=['’\s.,;)/-])|"
+    r"Avrupa Birliği(?! (?:(?:ve|ile) (?:[A-ZÇĞİÖŞÜ]\w+ ){1,3})?(?:Genel |Daire(?:si)? )?(?:Müdürlüğü|"
+    r"Başkanlığı|Şubesi))|"
+    r"Avrupa Komisyonu|"
     r"Avrupa Kimyasallar Ajansı|European Union|"
     r"European Commission|European Chemicals Agency|European Economic Area|CLP|ECHA|"
     r"Avrupa (?:Yeşil Mutabakatı|Parlamentosu|Ekonomik Alanı|Konseyi Başkan)|European (?:Parliament|"
@@ -135,6 +138,8 @@ _NOT_A_COUNTRY = re.compile(
     r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolar\w*|lirasi|somu|rublesi|yeni|"
     r"manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
     r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
+    r"(?:cadde|sokag|sokak|bulvar|meydan|otel|salon|plaza)\w*|street|avenue|road|square|hotel|hall|room\b|"
+    r"(?<=palau )de |"
     r"ticaret musavirligi|musavirligi|buyukelciligi|konsoloslugu|ticaret ataseligi|(?:merkez |"
     r"federal )?bankasi|(?:central|federal) bank)"
 )
@@ -149,6 +154,61 @@ _LAST_YEAR = re.compile(
 )
 
 
+# "published in Russian and Kazakh", "a Spanish version", "Interpretation into Ukrainian": languages.
+_TONGUE = (
+    r"(?:(?:an? |the )?(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r"|english|turkish|"
+    r"arabic|spanish|"
+    r"latin|farsi|persian|urdu|hindi|kurdish|hebrew|swahili|malay|bengali|tamil|flemish|catalan|latvian|"
+    r"lithuanian|"
+    r"estonian|icelandic|maltese|belarusian|mandarin|cantonese))"
+)
+_TONGUES_LISTED = rf"{_TONGUE}(?:(?:, and |, or |, | and | or | / ?){_TONGUE}){{0,8}}"
+_IN_A_TONGUE = re.compile(
+    rf"\b(?:in|into|from)(?: both| either)? {_TONGUES_LISTED}(?= (?:at|and|or|can|will|is|are|may|on|by|"
+    rf"for|with|only|from|"
+    rf"as|to|under|via|through|using|within|until|before|no|free|where|if)\b|\W*(?:[.,;:)\n]|$))|"
+    rf"\b{_TONGUES_LISTED} (?:versions?|translations?|texts?|editions?|interpret\w+|subtitles?|"
+    rf"languages?|originals?|"
+    r"cop(?:y|ies)|speak\w+|will be (?:available|provided))\b"
+)
+# "bir Hint firması uhdesinde kalmıştır", "was awarded to an Indian company": who won before.
+_WON_BEFORE = re.compile(
+    r"\b[a-z]{2,25} (?:firma|sirket|uretici|tedarikci)\w{0,12}(?: \w{1,20})? (?:uhdesinde|kazanm|"
+    r"kazandi|ustlenm|alm[iu]st|verilm[iu]st)|"
+    r"\b(?:was|were|been) (?:awarded to|won by)[^.;\n]{0,50}|"
+    r"(?P<kept>\b(?:previous|last|earlier|preceding)\b[^.;\n]{0,60}\bwent to)[^.;\n]{0,50}"
+)
+# "Origins reviewed: Egypt, Türkiye": Turkish goods are among those looked into.
+_ORIGINS = re.compile(
+    r"\b(?:origins?(?: reviewed| concerned| investigated)?|countries (?:concerned|investigated|of origin)|"
+    r"(?:sorusturulan|onlem uygulanan) ulke\w*|"
+    r"mense(?: ulke\w*)?|konu ulke\w*)(?: ?:|\n)"
+)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    kept = match.groupdict().get("kept") or ""
+    return kept + " " * (len(match[0]) - len(kept))
+
+
+def _of_turkish_goods(folded: str) -> bool:
+    if _TURKISH_GOODS.search(folded):
+        return True
+    for named in _ORIGINS.finditer(folded):
+        table = folded[named.end() - 1] == "\n"
+        told = (
+            folded[named.end() : named.end() + ORIGINS] if table else folded[named.end() :].partition("\n")[0]
+        )
+        end = re.search(r"\.\s*(?:\n|$)|\.\s[a-z]", told)
+        if re.search(r"\b(?:turk(?:iye|ey)|ulkemiz)\b", told[: end.start() if end else ORIGINS]):
+            return True
+    return False
+
+
+ORIGINS = 600
+"""Letters of a table of origins that are looked at."""
+
+
 _TONGUES = frozenset(("portekiz", "cin"))  # a country's name in its language's
 
 
@@ -160,7 +220,7 @@ def _is_of_the_union(whole: str) -> bool:
 
 # "00150 Helsinki, Finland": where a sender sits.
 _POSTCODE = re.compile(
-    r"\b\d{4,6} [a-z]{3,}(?: [a-z]+)?, $|"
+    r"\b(?!20[2-4]\d )\d{4,6} [a-z]{3,}(?: [a-z]+)?, $|"
     r"(?:^|\n)[a-z ]{0,60}\b(?:agency|commission|association|federation|ministry|council|institute|"
     r"secretariat|"
     r"committee|chamber|bureau|ajansi|bakanligi|birligi|dernegi|federasyonu|odasi|sekretaryasi)[,|] "
@@ -175,10 +235,11 @@ def countries(title: str, text: str) -> tuple[str, ...]:
     codes: dict[str, None] = {}
     if _is_of_the_union(whole) or (_COMMISSION.search(whole) and not _OTHER_COMMISSION.search(whole)):
         codes["EU"] = None
-    if _TURKISH_GOODS.search(folded):
+    if _of_turkish_goods(folded):
         codes["TR"] = None
     table = _table()
-    folded = _LAST_YEAR.sub(lambda match: " " * len(match[0]), folded)
+    for aside in (_LAST_YEAR, _IN_A_TONGUE, _WON_BEFORE):
+        folded = aside.sub(_blanked, folded)
     for match in _names().finditer(folded):
         first = match.start() + 4 * match[1].startswith("the ")
         if not whole[first].isupper():

@@ -37,7 +37,7 @@ _TURKISH = re.compile(
 )
 
 
-_GREETS_TR = re.compile(r"^(?:sayin|degerli|kiymetli|saygideger) [^\n]{2,60}$", re.MULTILINE)
+_GREETS_TR = re.compile(r"^(?:sayin|degerli|kiymetli|sevgili|saygideger) [^\n]{2,60}$", re.MULTILINE)
 _GREETS_EN = re.compile(r"^dear [^\n]{2,60}$", re.MULTILINE)
 
 
@@ -91,6 +91,7 @@ def understand(
             topics,
             raw.hyperlinks if len(letter.items) == 1 else _near(item, raw.hyperlinks),
             letter.head,
+            alone=len(letter.items) == 1,
         )
         for item in letter.items
     )
@@ -131,10 +132,12 @@ def _notice(
     topics: TopicTable,
     hyperlinks: tuple[Hyperlink, ...],
     head: str = "",
+    *,
+    alone: bool = False,
 ) -> Notice:
     text = "\n\n".join(item.paragraphs)
     kind, confidence = kind_of(item.title, text, head)
-    status = status_of(item.title, text)
+    status = status_of(item.title, text, head if alone else "")
     dated = deadlines(text, status, reference, "official journal" in fold(head))
     held = meetings(text, status, reference, dated, language, item.title)
     folded = fold(text)
@@ -147,7 +150,7 @@ def _notice(
         kind=kind,
         status=status,
         language=language,
-        countries=_with_union(countries(item.title, text), kind, head),
+        countries=_with_union(_with_state(countries(item.title, text), head if alone else ""), kind, head),
         hs_codes=hs_codes(f"{item.title}\n{text}"),
         deadlines=dated,
         meetings=held,
@@ -159,6 +162,22 @@ def _notice(
         confidence=confidence,
         nature=nature_of(item.title, text, kind),
     )
+
+
+# "REPUBLIC OF ZAMBIA": the first line of a paper that a state's own office sends out; no embassy's.
+_STATE = re.compile(
+    r"\A\W*((?:THE )?(?:[A-Z]+ )?(?:REPUBLIC|SULTANATE|KINGDOM|GOVERNMENT|STATE|EMIRATE)S? OF [A-Z ]{4,40}|"
+    r"[A-ZÇĞİÖŞÜ ]{4,30}(?: CUMHURİYETİ| REPUBLIC))$",
+    re.MULTILINE,
+)
+
+
+def _with_state(named: tuple[str, ...], head: str) -> tuple[str, ...]:
+    """What a state's own office sends out is about that state."""
+    sender = _STATE.match(head)
+    if sender is None:
+        return named
+    return tuple(dict.fromkeys((*countries(sender[1], ""), *named)))
 
 
 # A paper that one of the Union's bodies sends out itself.

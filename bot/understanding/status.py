@@ -40,6 +40,9 @@ _STATUS = (
                                    r"\b(?:our|a) (?:mistake|typo|slip|typing error)\b|"
                                    r"\b(?:mistake|error|slip) (?:is|was) ours\b|"
                                    r"dogru tarih|duzeltil|\berrat(?:um|a)\b|"
+                                   r"\battention to an? (?:error|mistake)\b|\ban? (?:error|"
+                                   r"mistake) (?:\w+ ){0,3}"
+                                   r"in (?:the|our)\b|"
                                    r"(?:was|were) (?:wrong|incorrect|misprinted|misstated)\b")),
     (Status.CANCELLED, re.compile(r"\biptal(?:i|ine| edil|inden)?\b(?! (?:hal|durum)in|\w* (?:hal|"
      r"durum)in| edilmesi (?:hal|durum))|cancel+(?:led|ed|ation)|yapilmayacak|"
@@ -75,7 +78,13 @@ _STATUS = (
                                   r"\byeni tarih|rescheduled|(?:\bbeen|\bis|\bwas|\bbe|\bare|\bwere|"
                                   r"workshop|meeting|"
                                   r"fair|webinar|assembly|session|event|seminar|conference) moved\b|"
-                                  r"put (?:off|back)|brought forward|"
+                                  r"put (?:off|back)|brought forward|\bdeferr(?:ed|al|ing)\b(?! (?:pay|"
+                                  r"tax|dut))|"
+                                  r"\bmoved to (?:the )?(?:spring|summer|autumn|winter|next|"
+                                  r"an? (?:later|new)|(?:early |"
+                                  r"mid-?|late )?(?:january|february|march|april|may|june|july|august|"
+                                  r"september|"
+                                  r"october|november|december|20\d\d))\b|"
                                   r"will now (?:take place|be held)|\bnew date\b|"
                                   r"\b\d{1,2} [a-z]{4,8}(?: 20\d\d)?(?: [a-z]{4,9})? yerine \d{1,2} "
                                   r"[a-z]{4,8}\b|"
@@ -91,7 +100,7 @@ _STATUS = (
         r"\btakvim\w*(?: \w+){0,3} (?:degistiril|guncellen|yenilen|revize)[^;]{0,200}(?:basvuru|proje|"
         r"kayit|tale[pb]|"
         r"gorus|teklif|anket)\w*|"
-        r"\bson (?:basvuru|kayit|teklif|gorus)\w* (?:tarihi|gunu)[^.;]{0,60}olarak (?:guncellen|"
+        r"\bson (?:basvuru|kayit|teklif|gorus)\w*(?: \w+)? (?:tarihi|gunu)[^.;]{0,60}olarak (?:guncellen|"
         r"degistiril|revize|yeniden belir)|"
         r"(?:basvuru|kayit|gorus|teklif|talep|anket)\w* [^.;]{0,60}(?:sona er|dol|kadar|"
         r"son gun)[^.;]{0,90}(?:duyurul|bildiril|"
@@ -120,7 +129,8 @@ _STATUS = (
         r"this) (?:\w+ ){1,3}open\b|"
         r"\b(?:prolong|lengthen)(?:s|ed|ing)? (?:its|the|our) (?:\w+ ){0,2}(?:call|consultation|deadline|"
         r"registration|feedback|"
-        r"survey|window)|\bstays? open (?:longer|until|till)|\bremains? open (?:longer)|"
+        r"survey|window)|\b(?:stays?|remains?) open (?:(?:\w+ ){1,2})?longer\b|\bnow (?:stays?|"
+        r"remains?) open\b|"
         r"\byou now have (?:until|till)|"
         r"\b(?:more|additional|extra) (?:days|weeks?|months?) to (?:apply|register|reply|respond|comment|"
         r"submit|send)|"
@@ -137,7 +147,11 @@ _STATUS = (
         r"extension of the deadline|extended the (?:\w+ )?(?:call|consultation|deadline|registration|"
         r"application)|"
         r"yerine \d{1,2}[ ./]\w[^;]{0,60}(?:kadar |dek |kapan|sona er|bitecek)|"
-        r"(?:basvuru|kayit|tale[pb]|gorus)\w*[^.]{0,70}kadar (?:alinmaya|kabul edilmeye|yapilmaya) devam ed|"
+        r"(?:basvuru|kayit|tale[pb]|gorus|teklif|yanit|anket)\w*[^.]{0,90}(?:kadar|dek|degin) (?:\w+ )?"
+        r"(?:alinmaya|kabul edilmeye|yapilmaya|toplanmaya|verilmeye) devam ed|"
+        r"\b(?:closing (?:date|time)|deadline|cut-?off|last day)\b[^.;]{0,80}\b(?:deleted and replaced|"
+        r"replaced|amended|"
+        r"changed|substituted|revised|shall (?:now )?read|now reads?)\b[^.;]{0,30}\b\d{1,2} [a-z]{3,9}\b|"
         r"extended (?:until|to) |(?:registration|"
         r"application|deadline|call|consultation|submission)\w*"
         r"(?: \w+){0,8} extended\b|extended (?:deadline|registration|application|call)|"
@@ -151,7 +165,7 @@ _EVENT = words(
     r"toplanti|genel kurul|fuar|heyet|webinar|seminer|egitim|calistay|konferans|basvuru|gorus|kayit|meeting|"
     r"assembly|session|workshop|hearing|\bfair|conference|training|deadline|ihale|tender|\bkurs|sinav|"
     r"etkinli[kg]|forum|zirve|kongre|panel|lansman|sempozyum|oturum|bulusma|gezi|ziyaret|tanitim gun|"
-    r"kampanya|"
+    r"kampanya|\bshow\b|\bexpo\b|go-?live|change-?over|switch-?over|devreye al|kullanima acil|launch|"
     r"summit|seminar|course|\bevent|mission|exhibition|\bvisit|congress|briefing|round ?table"
 )
 
@@ -179,6 +193,18 @@ _OF_A_PERMIT = re.compile(
 _NOT_HELD = re.compile(
     r"yapil(?:[ae]?m[ae])yac|gerceklestiril(?:e?me)yec|duzenlen(?:e?me)yec|gerceklesmeyec|\w+m[iu]yor|"
     r"will not|(?:is|are) off"
+)
+# "… will not be held on 5 May as planned. It has been moved to 9 June",
+# "… yapılmayacak, 12 Mayıs’ta düzenlenecektir": it is held on another day.
+_HELD_INSTEAD = re.compile(
+    r"[^.;]{0,140}[.;]?\s?(?:(?:it|the \w+) (?:has been moved|was moved|will (?:now |"
+    r"instead )?(?:take place|be held)|is (?:now )?"
+    r"to (?:take place|be held)|is now (?:planned|scheduled))|new date\b)[^.;]{0,80}\b(?:\d{1,2} [a-z]{3,9}|"
+    r"[a-z]{3,9} \d{1,2})\b|"
+    r"[^.;]{0,60}[,;]? (?:and|but|it) [^.;]{0,20}will (?:now |instead )?(?:take place|be held) [^.;]{0,30}\d|"
+    r"\w*[ ,;][^.;]{0,50}\b\d{1,2}(?:[./]\d{1,2}[./]20\d\d| [a-z]{4,8})\b[^.;]{0,60}(?:yapilac|"
+    r"duzenlenec|gerceklestirilec|"
+    r"gerceklesec|toplanac)"
 )
 # "Kontrol yapılmıyor": no event that is off.
 _NO_EVENT_OFF = re.compile(
@@ -223,7 +249,8 @@ _NO_EVENT_CANCELLED = re.compile(
 )
 _SURE_CORRECTION = re.compile(
     r"by mistake|(?:typing|printing|clerical|typographical) error|link|baglanti|"
-    r"\w+m[iu]s[iu]z|duzelt|(?:rakam|tarih|saat|yazim|baski|dizgi|imla|tutar) |hata |yanlislik |dogrusu|"
+    r"attention to|an? (?:error|mistake)|\w+m[iu]s[iu]z|duzelt|(?:rakam|tarih|saat|yazim|baski|dizgi|"
+    r"imla|tutar) |hata |yanlislik |dogrusu|"
     r"should|we (?:got|gave|printed|wrote|put|stated|published)|(?:our|a) |"
     r"(?:mistake|error|slip) (?:is|was)"
 )
@@ -249,8 +276,24 @@ def _of_a_term(body: str, match: re.Match[str]) -> bool:
     )
 
 
-def status_of(title: str, text: str) -> Status:
-    """What the notice does to something announced before; a measure prolonged in time is not an extension."""
+# A line of the head that says nothing else.
+_ALONE = re.compile(
+    r"^\W*(?:(?P<correction>(?:duzeltme|tashih|corrigendum|erratum|correction)(?: (?:metni|yazisi|ilani|"
+    r"notice|slip))?)|"
+    r"(?P<cancelled>iptal(?: (?:duyurusu|ilani))?|cancell?ation(?: notice)?|cancell?ed)|"
+    r"(?P<postponed>erteleme(?: duyurusu)?|ertelendi|postponed|postponement|notice of postponement)|"
+    r"(?P<extension>sure uzatimi|ek sure|(?:deadline )?extension|extension of (?:the )?deadline|"
+    r"deadline extended))"
+    r"(?: (?:no\.? ?)?\d{1,2})?\W*$",
+    re.MULTILINE,
+)
+
+
+def status_of(title: str, text: str, ahead: str = "") -> Status:
+    """What the notice does to something announced before; a measure prolonged in time is not an extension.
+
+    ``ahead``: the lines of the letter's head, where the letter is about one thing.
+    """
     head, body = fold(title), joined_dots(fold(text[:1500]))
     for status, pattern in _STATUS:
         named = pattern.search(head)
@@ -268,8 +311,12 @@ def status_of(title: str, text: str) -> Status:
             if _NOT_HELD.match(named[0]) and _NO_EVENT_OFF.search(head[: named.start()]):
                 continue
             return status
+    if (alone := _ALONE.search(fold(ahead))) and alone.lastgroup:
+        return Status(alone.lastgroup)
     for status, pattern in _STATUS:
         for match in islice(pattern.finditer(body), MATCHES):
+            if status is Status.CANCELLED and _is_moved(body, match):
+                return Status.POSTPONED
             if _DOES[status](head, body, match):
                 return status
     return Status.NEW
@@ -286,6 +333,15 @@ def _corrects(head: str, body: str, match: re.Match[str]) -> bool:
     return bool(_SURE_CORRECTION.match(match[0]) or _CORRECTED.search(near))
 
 
+def _is_moved(body: str, match: re.Match[str]) -> bool:
+    """Whether what is not held on one day is held on another."""
+    return (
+        _NOT_HELD.match(match[0]) is not None
+        and _HELD_INSTEAD.match(body, match.end()) is not None
+        and _EVENT.search(body[max(0, match.start() - 120) : match.start()]) is not None
+    )
+
+
 def _calls_off(head: str, body: str, match: re.Match[str]) -> bool:
     near = body[max(0, match.start() - 120) : match.end() + 40]
     if (_MEASURE.search(near) and not _EVENT.search(near)) or _READER_CANCELS.match(body, match.end()):
@@ -296,6 +352,8 @@ def _calls_off(head: str, body: str, match: re.Match[str]) -> bool:
         return False
     if not _NOT_HELD.match(match[0]):
         return True
+    if _HELD_INSTEAD.match(body, match.end()):
+        return False
     named = _EVENT.search(body[max(0, match.start() - 45) : match.start()])  # of what is it said?
     return named is not None and not _NO_EVENT_OFF.search(body[max(0, match.start() - 40) : match.start()])
 

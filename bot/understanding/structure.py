@@ -10,18 +10,21 @@ from datetime import date
 from bot.understanding.above import names_last_day
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
+from bot.understanding.heads import is_greeting, split_head
 from bot.understanding.letter_number import letter_number
-from bot.understanding.sections import PAPER, subjects
+from bot.understanding.parts import are_parts
+from bot.understanding.sections import subjects
 from bot.understanding.text import Paragraph
+from bot.understanding.titles import DAY_AND_PROSE, rejoined, subject_of, title_of
 
-_GREETING = re.compile(r"^(?:sayin|degerli|kiymetli|dear|saygideger)\b.{0,60}[,;:!]?$")
 _CLOSER = re.compile(
     r"^(?:(?:uyelerimize |bilgi|geregi|saygi|onemle)\w*.{0,60}(?:rica ederi[mz]|sunuluru?z?|sunari[mz]|"
     r"duyurulur|arz ederi[mz]|edilmesini rica ederi[mz])|"
     r"saygilarimi?zla|best regards|yours sincerely|kind regards|share this page)[.,]?"
 )
 _SIGNER = re.compile(
-    r"genel sekreter|^e-?imzali(?:dir)?\W*$|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|subesi$|"
+    r"genel sekreter|^e-?imzali(?:dir)?\W*$|yonetim kurulu baskani|secretary general|\bmudur[ul]*\b|"
+    r"subesi$|"
     r"birimi$|ofisi$|^g\.s\.|yonetim kurulu$"
 )
 _ROMAN = {
@@ -81,22 +84,23 @@ class Letter:
 
 def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Letter:
     """Number, date, subject, chain and items of a letter; without several items the body is the one item."""
-    head, body = _split_head(paragraphs)
-    lines = _short_lines(head)
+    ahead, head, body = split_head(paragraphs)
+    lines = _short_lines(ahead)
     number = (
         letter_number(lines)
         or letter_number(_short_lines(paragraphs[:6]))
         or letter_number(_short_lines(paragraphs[-3:]))
     )
     found = _letter_date(lines, [paragraph.text for paragraph in paragraphs]) or published
-    subject = _subject(_rejoined(lines))
-    items = _items(body)
+    subject = subject_of(rejoined(lines))
+    named = _short_lines(head)
+    items = _items(body, subject or " ".join(named[-3:]))
     if len(items) < 2:
         told = subjects(lines, paragraphs)
         items = tuple(Item(title, tuple(_without_closing(inner, title))) for title, inner in told)
     if len(items) < 2:
         body = [*_last_days_in(head), *_days_in(head), *body]
-        title = subject or _title(lines, body)
+        title = subject or title_of(named, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
     chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
     return Letter(number, found, subject, items, chain, "\n".join(lines[:12]))
@@ -117,17 +121,9 @@ def _last_days_in(head: list[Paragraph]) -> list[Paragraph]:
     return kept
 
 
-# "20-22 Nisan 2027. Fas’ın en büyük boya fuarı.": the days of an event, told below its name; no title.
-_DAY_AND_PROSE = re.compile(
-    r"\d{1,2}(?: ?[-–] ?\d{1,2})? (?:[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} )?(?:[-–] ?\d{1,2} "
-    r")?[A-ZÇĞİÖŞÜ][a-zçğıöşü]{2,8} 20\d\d"
-    r"[.,] (?=.{25})"
-)
-
-
 def _days_in(head: list[Paragraph]) -> list[Paragraph]:
     """Prose of the head that begins with a day."""
-    return [paragraph for paragraph in head if _DAY_AND_PROSE.match(paragraph.text)]
+    return [paragraph for paragraph in head if DAY_AND_PROSE.match(paragraph.text)]
 
 
 def _short_lines(found: list[Paragraph]) -> list[str]:
@@ -135,27 +131,22 @@ def _short_lines(found: list[Paragraph]) -> list[str]:
     return [line for paragraph in found for line in paragraph.lines if len(line) < 300]
 
 
-def _split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    for number, paragraph in enumerate(paragraphs[:25]):
-        if len(paragraph.text) < 70 and _GREETING.match(fold(paragraph.text)):
-            return paragraphs[:number], paragraphs[number + 1 :]
-    for number, paragraph in enumerate(paragraphs[:14]):
-        prose = len(paragraph.text) > 150 or (
-            paragraph.text.endswith((".", ":")) and len(paragraph.text) > 60
-        )
-        if prose or (number and any(pattern.match(paragraph.text) for pattern, _ in _MARKS[:3])):
-            return paragraphs[:number], paragraphs[number:]
-    return [], paragraphs
-
-
 # "Issue 12 - 18 December 2026" is no range of days.
 _NUMBER_BEFORE_DAY = re.compile(r"\b(?:issue|no|nr|sayi|number)\.?:? \d{1,4}\s?[-–|,]\s")
+
+
+# "Commission Regulation (EU) 2026/2207 of 20 November 2026": the day of a law.
+_DATED_LAW = re.compile(r"\b(?:regulation|directive|decision)\b[^.]{0,40}\d{4}/\d+ of \d")
 
 
 def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
     for line in head:
         folded = fold(line)
-        if folded.startswith(("ilgi", "ek ", "ek:")) or len(line) > (110 if "|" not in line else 220):
+        if (
+            _DATED_LAW.search(folded)
+            or folded.startswith(("ilgi", "ek ", "ek:"))
+            or len(line) > (110 if "|" not in line else 220)
+        ):
             continue
         folded = _NUMBER_BEFORE_DAY.sub("", folded)
         dates = [one for one in find_dates(folded, None) if not one.ranged]
@@ -175,80 +166,6 @@ def _letter_date(head: list[str], paragraphs: list[str]) -> date | None:
             if dates and (alone or re.search(r"[.,–—-]\s\d{1,2}[./ ][\wçğıöşü]+[./ ]20\d\d$", text)):
                 return dates[0].first
     return None
-
-
-_NOT_A_TITLE = re.compile(
-    r"^(?:duyuru\W{0,3}\d|sirkuler|circular(?! (?!no\b|nr\b|letter|number|to\b|of\b|dated\b)[a-z])|sayi|"
-    r"tarih|ilgi|date|ref|www\.|http|tel|no\b|gereg|bilgi\b|"
-    r"dagitim|[\d./ ]+$|"
-    r"[a-z]{2,6}/)|uyelerine|ihracatcilari birligi$|(?:dernegi|birligi|odasi|genel sekreterligi|"
-    r"federasyonu|meclisi|sendikasi|vakfi|konfederasyonu|kurumu|agency|association|federation|"
-    r"committee)(?: ?\([^)]{2,20}\))?$|\b(?:mah|cad|sok|bulv|blv|osb)\.? |\bno ?: ?\d|\btel\b|"
-    r"min read|^(?!(?:duzeltme|ertele|iptal|hatirlatma|uzatma|sure uzat|son cagri|guncelleme|onemli|davet|"
-    r"yeni tarih|"
-    r"correction|postpone|cancel|reminder|update|extended|new date|invitation)).*\||"
-    r"l[iu](?:gi|gu|k)n?[dt][ae]n$|^(?:european commission|t\.? ?c\.?$|ek ?:)"
-)
-
-
-def _subject(lines: list[str]) -> str | None:
-    for line in lines:
-        match = re.match(r"^(?:konu|subject)(?: ?/ ?(?:konu|subject))?\s*:\s*", fold(line))
-        if match and len(line) > match.end() + 3:
-            return line[match.end() :].strip()
-    return None
-
-
-def _rejoined(lines: list[str]) -> list[str]:
-    """The lines of a head, those that go on in the next one with a small letter put together."""
-    made: list[str] = []
-    for line in lines:
-        if made and line[:1].islower() and len(made[-1]) > 50 and not made[-1].endswith((".", ":", ";")):
-            made[-1] = f"{made[-1]} {line}"
-        else:
-            made.append(line)
-    return made
-
-
-def _title(lines: list[str], body: list[Paragraph]) -> str:
-    lines = _rejoined(lines)
-    candidates = [
-        line
-        for line in lines
-        if len(line) > 8
-        and not _NOT_A_TITLE.search(fold(line))
-        and not (_only_date(line) or _DAY_AND_PROSE.match(line))
-    ]
-    paper = next(
-        (line for line in lines if PAPER.search(fold(line)) and re.search(r"\s[-–|]\s.*\d", line)), None
-    )
-    if paper and all(len(line.split()) < 3 for line in candidates):
-        return re.sub(r"\s[-–|]\s.*$", "", paper)  # "ECHA Weekly - 18 November 2026", and then its sections
-    if candidates:
-        return max(candidates[-3:], key=lambda line: len(line) if len(line) < 160 else 0)[:300]
-    for paragraph in body[:2] if len(body) > 1 else ():
-        if (
-            len(paragraph.text) < 140
-            and " " in paragraph.text
-            and not re.search(r"[.;,]$|[.!?]\s", paragraph.text)
-        ):
-            return paragraph.text
-        if re.search(r"[.;]$", paragraph.text):  # the text has begun: what follows is no title
-            break
-    text = " ".join(paragraph.text for paragraph in body[:1])
-    named = re.search(
-        r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]+\s){1,5}(?:İttifakı|Alliance|Fuarı|Heyeti|Tebliği|Yönetmeliği|Webinarı))",
-        text[:300],
-    )
-    if named:
-        return named[1].strip()
-    first = re.split(r"(?<=[.!?])\s", text)[0]
-    return first if len(first) <= 140 else first[:139].rsplit(" ", 1)[0] + "…"
-
-
-def _only_date(line: str) -> bool:
-    dates = list(find_dates(fold(line), None))
-    return bool(dates) and dates[0].end - dates[0].start > len(line) * 0.45
 
 
 # "1. gün", "2. oturum": lines of a programme, and no subjects.
@@ -272,8 +189,9 @@ def _with_numbers_joined(body: list[Paragraph]) -> list[Paragraph]:
     return made
 
 
-def _items(body: list[Paragraph]) -> tuple[Item, ...]:
-    """The numbered items that have bodies of their own; index lines and numbered steps are none."""
+def _items(body: list[Paragraph], about: str) -> tuple[Item, ...]:
+    """The numbered items that have bodies of their own; index lines, numbered steps and parts of what the
+    letter is ``about`` are none."""
     body = _with_numbers_joined(body)
     for pattern, ordinal in _MARKS:
         heads = [
@@ -283,7 +201,7 @@ def _items(body: list[Paragraph]) -> tuple[Item, ...]:
             and (match := pattern.match(paragraph.text))
             and not _OF_A_PROGRAMME.match(fold(paragraph.text[match.end() :].strip()))
         ]
-        items = _with_bodies(body, _unnumbered(heads) if pattern is _SYMBOL else heads)
+        items = _with_bodies(body, _unnumbered(heads) if pattern is _SYMBOL else heads, about)
         if items:
             return items
     return ()
@@ -302,27 +220,7 @@ _HEADING_END = re.compile(
 )
 
 
-# "1. Product", "2. Procedure and time limits": parts of one subject, each of them named by a common noun.
-_SECTION = re.compile(
-    r"(?:background|introduction|summary|purpose|scope|(?:the )?products?(?: (?:concerned|"
-    r"under (?:investigation|"
-    r"review)))?|legal (?:basis|framework)|procedure|(?:investigation|review) period|(?:time )?limits|"
-    r"deadlines?|"
-    r"timetable|timeline|next steps?|(?:where|how|when|who|what|why) (?:to|can|may|is|are|will|does|do|"
-    r"should|must)\b.*|"
-    r"contacts?|questions|eligibility|budget|conditions|requirements|costs?|fees?|venue|agenda|programme|"
-    r"documents?|"
-    r"measures?|evaluation|amac|kapsam|dayanak|yasal dayanak|giris|ozet|urun|"
-    r"(?:sorusturma(?:ya)? )?konu(?:su)? (?:urun|esya|"
-    r"mal)|usul|sureler?|surec|takvim|basvuru (?:sartlari|kosullari|usulu|sekli|sureci)|kimler \w+|nasil \w+|"
-    r"ne (?:zaman|yapmali|degisti)\w*.*|iletisim|irtibat|gundem|program|yer ve (?:tarih|zaman)|ucret|butce|"
-    r"katilim (?:sartlari|kosullari|bedeli|ucreti)|(?:gerekli|istenen) belgeler|degerlendirme|"
-    r"diger hususlar|sonuc)"
-    r"(?:(?: and |, | ve | ile )[\w ]{3,30})?\W*$"
-)
-
-
-def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
+def _with_bodies(body: list[Paragraph], heads: list[_Head], about: str) -> tuple[Item, ...]:
     ends = [place for place, _, _ in heads[1:]] + [len(body)]
     real = [
         (place, number, title)
@@ -331,9 +229,10 @@ def _with_bodies(body: list[Paragraph], heads: list[_Head]) -> tuple[Item, ...]:
         and (not title.endswith((",", ";")) or _HEADING_END.search(title))
     ]
     run = _longest_run(real)
-    if sum(bool(_SECTION.match(fold(title))) for _, _, title in run) * 2 > len(run):
-        return ()
     if len(run) < 2 or (len(run) < 3 and run[0][1] != 1):
+        return ()
+    lead = body[run[0][0] - 1].text if run[0][0] else ""
+    if are_parts(about, [title for _, _, title in run], lead):
         return ()
     items = []
     for order, (place, _, title) in enumerate(run):
@@ -378,7 +277,7 @@ def _without_closing(paragraphs: list[Paragraph], title: str) -> list[str]:
     kept = []
     for paragraph in paragraphs:
         folded = fold(paragraph.text[:300])
-        if _GREETING.match(folded) or (_CLOSER.match(folded) and len(folded) < 110):
+        if is_greeting(folded) or (_CLOSER.match(folded) and len(folded) < 110):
             continue
         if len(paragraph.text) < 70 and _SIGNER.search(folded) and not re.search(r"\d{2}", folded):
             continue

@@ -8,29 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.understanding.dates import MONTHS
+from bot.understanding.feet import is_footer, is_mark_of_a_page, leaves_a_list
 from bot.understanding.fold import fold
-
-_BULLET = re.compile(
-    r"^\s*(?:[•●▪◦·*–-]\s+|[►▶➤■◆❖»]|\(?\d{1,2}(?:[.)]|\.-|\s?[–-])\s+|\(?[a-zçğıöşüA-P][.)]\s+|"
-    r"\(?[IVX]{1,5}[.)–-]\s+"
-    r"|(?:konu|duyuru|madde|item|topic)\s\d{1,2}\s?[:.)-])",
-    re.IGNORECASE,
-)
-_PAGE = re.compile(
-    r"^(?:\W*(?:sayfa|page|s\.)?\W*\d{1,3}\s*(?:/|of|-)\s*\d{1,3}\W*|sayfa\s*:?\s*\d+|page\s+\d+|"
-    r"[^.:;]{3,80} (?:page|sayfa|s\.) \d{1,3} (?:of|/) \d{1,3}|-\s*\d+\s*-)$"
-)
-_STAMP = re.compile(
-    r"^(?:evrak tarih|dogrulama|bu belge|belge dogrulama|(?:evrak|belge)\w*(?: \w+){0,2} dogrulan|"
-    r"e-?imza(?:li)?(?:dir|\W|$)(?![^.]*\w(?:m[ae]s[iu]|m[ae]l[ae]ri)\b)|"
-    r"evrak no|elektronik imza|5070 sayili)"
-)
-_LABELLED = re.compile(
-    r"^(?:sayi|konu|ilgi|tarih|sirkuler|circular|ek|ekler|subject|date|ref|dagitim|no|not|son basvuru|"
-    r"basvuru|kayit|"
-    r"iletisim|bilgi icin|contact|apply|register|more information|webform|registration|application|deadline)"
-    r"[^:]{0,40}:(?!\d)"
-)
+from bot.understanding.linestarts import is_bullet, is_labelled, is_number_of_a_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +34,11 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A healed paragraph; ``lines`` as they stood."""
+    """A healed paragraph; ``lines`` as they stood, ``row``: they are a table's."""
 
     text: str
     lines: tuple[str, ...] = field(default=(), compare=False)
+    row: bool = field(default=False, compare=False)
 
 
 def clean_line(line: str) -> str:
@@ -68,14 +49,14 @@ def clean_line(line: str) -> str:
 
 def paragraphs(raw: RawDocument) -> list[Paragraph]:
     """Clean paragraphs in order; a sentence cut by a page or a line end is one again."""
-    rows = {clean_line(line) for line in raw.lines if len(line) < FOOT_LIMIT and _ROW.search(line.strip())}
+    cells = {clean_line(line) for line in raw.lines if len(line) < FOOT_LIMIT and _ROW.search(line.strip())}
     lines, cuts = _without_running_heads([clean_line(line) for line in raw.lines])
     if not raw.wrapped:
         return [Paragraph(line, (line,)) for line in lines if line]
     width = _width(lines)
     pairs = _columns(raw.lines)
-    rows |= _rows_of_days(lines)
-    alone = rows | {line for line, count in Counter(lines).items() if count > 1 and _BULLET.match(line)}
+    rows = cells | _rows_of_days(lines)
+    alone = rows | {line for line, count in Counter(lines).items() if count > 1 and is_bullet(line)}
     groups: list[list[str]] = []
     blank = True
     for number, line in enumerate(lines):
@@ -97,7 +78,7 @@ def paragraphs(raw: RawDocument) -> list[Paragraph]:
         else:
             groups.append([line])
         blank = False
-    return [Paragraph(_join(group, width), tuple(group)) for group in groups]
+    return [Paragraph(_join(group, width), tuple(group), group[0] in cells) for group in groups]
 
 
 def _columns(lines: tuple[str, ...]) -> set[str]:
@@ -131,7 +112,7 @@ _FACT_AND_DAY = re.compile(
     rf"[A-ZÇĞİÖŞÜ][^.;:!?]{{2,80}}? (?:\d{{1,2}} ?[-–] ?)?{_FULL_DAY}(?: ?[-–] ?{_FULL_DAY})?"
     r"(?: (?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar|[A-Z][a-z]+day))?"
     r"(?:,? (?:[a-zçğıöşü]+ ){0,3}\d{1,2}[.:]\d{2}(?:[’'][a-zçğıöşü]{1,4}(?: kadar)?)?)?(?:,? "
-    r"\(?[A-ZÇĞİÖŞÜ][^.;!?]{2,50})?"
+    r"(?!(?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar)\b)\(?[A-ZÇĞİÖŞÜ][^.;!?]{2,50})?"
 )
 
 
@@ -149,13 +130,18 @@ def _rows_of_days(lines: list[str]) -> set[str]:
     return found
 
 
+FULL = 0.72
+"""Of the usual width the share from which a line was full, so that its sentence may go on below."""
+
+
 def _width(lines: list[str]) -> int:
     lengths = sorted(len(line) for line in lines if line)
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
 def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
-    if _BULLET.match(line) or _LABELLED.match(fold(line)):
+    full = len(previous) >= width * FULL and not previous.endswith((".", ":", "!", "?", ";", ","))
+    if is_labelled(line) or (is_bullet(line) and not (full and not blank and is_number_of_a_sentence(line))):
         return False
     if _LABEL_AND_VALUE.match(line) and _LABEL_AND_VALUE.match(previous):
         return False
@@ -172,7 +158,7 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
         return False
     if ended and _is_heading(previous) and not _is_heading(line):
         return False
-    if len(previous) >= width * 0.72:
+    if len(previous) >= width * FULL:
         return not (_is_heading(line) and ended)
     if line[:1].islower():
         return True
@@ -199,7 +185,7 @@ def _cuts_a_date(previous: str, line: str) -> bool:
 def _is_cut(previous: str, line: str) -> bool:
     """Whether a paragraph goes on behind the foot and head of a page that were taken out."""
     return not previous.endswith((".", ":", "!", "?", ";", ".”", '."')) and not (
-        _BULLET.match(line) or _LABELLED.match(fold(line)) or _is_heading(line)
+        is_bullet(line) or is_labelled(line) or _is_heading(line)
     )
 
 
@@ -277,7 +263,7 @@ def _folded(lines: list[str]) -> list[str]:
 def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
     """The lines without the heads and feet of pages, and the numbers of lines that follow one."""
     folds = _folded(lines)
-    leaving = _LEAVE_LIST.search("\n".join(folds)) is not None
+    leaving = leaves_a_list("\n".join(folds))
     shapes = [_DIGITS.sub("#", folded) for folded in folds]
     counts = Counter(shapes)
     kept: list[str] = []
@@ -290,14 +276,13 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
             0 < len(line) < FOOT_LIMIT
             and not named
             and (
-                _PAGE.match(folded)
-                or _STAMP.match(folded)
-                or (leaving and _LEAVE_LIST.search(folded))
-                or _is_footer(line, folded, kept, counts[shape] > 1 or len(kept) in cuts)
+                is_mark_of_a_page(folded)
+                or (leaving and leaves_a_list(folded))
+                or is_footer(line, folded, kept[-1:], counts[shape] > 1 or len(kept) in cuts)
             )
         ):
             cuts.add(len(kept))
-            left = leaving and folded.endswith(":") and _LEAVE_LIST.search(folded) is not None
+            left = leaving and folded.endswith(":") and leaves_a_list(folded)
             continue
         if (
             left
@@ -308,7 +293,7 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
         left = left and not line
         if line and len(kept) in cuts and _NUMBER_OF_PAGE.fullmatch(line):
             continue
-        repeated = counts[shape] > 1 and len(line) < 120 and not _BULLET.match(line)
+        repeated = counts[shape] > 1 and len(line) < 120 and not is_bullet(line)
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
             # Rows of a table differ in figures and follow each other.
@@ -323,88 +308,3 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
 
 # "2028-064" below a page's stamp: the letter's number once more.
 _NUMBER_OF_PAGE = re.compile(r"20\d\d[-/]\d{2,5}")
-_CONTACT_LINE = re.compile(
-    r"(?:irtibat|iletisim|bilgi icin|(?:ayrintili|detayli) bilgi|sorular|ilgili (?:kisi|uzman|personel)|"
-    r"contact|"
-    r"for (?:more|further)? ?information|questions)"
-)
-_CONTACT_BEFORE = re.compile(
-    r"\b(?:soru\w* icin|irtibat|iletisim|bilgi icin|contact|questions|e-?posta|e-?mail)\b"
-)
-# How to leave a mailing list is no part of a letter.
-_LEAVE_LIST = re.compile(
-    r"\bunsubscribe|\bopt[ -]out\b|manage your (?:subscription|preferences)|listeden (?:cik|ayril)(?:mak|"
-    r"abil|in\b|"
-    r"iniz|is)|\byou (?:are receiving|receive) this\b|"
-    r"abonelik\w* (?:ayril|sonlandir|iptal|cik)|(?:almak|almaya devam etmek) istemiyorsaniz"
-)
-
-
-_FOOT_SIGN = re.compile(r"[\d@]|www", re.IGNORECASE)
-_FOOT_WORD = re.compile(
-    r"\b(?:t|f|tel|telefon|faks|fax|kep)\s?[:.]?\s?[+(\d:]|\b(?:mah|cad|sok)\.|bulv|"
-    r"\bno ?:|www|@|sayfa|\btel|\bp\.? ?o\.? ?box"
-)
-_FOOT_PARTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\btel(?:efon)?\b|(?:^|\s)t\s?[:.]\s?[+(\d]",
-        r"\b(?:faks|fax)\b|(?:^|\s)f\s?[:.]\s?[+(\d]",
-        r"\bkep\s?:",
-        r"\bmah\.|\bcad\.|\bsok\.|\bbulv|\bno ?:",
-        r"www\.|@",
-        r"\bsayfa(?: no)?\s?[:.]?\s?\d|\d\.? ?sayfa$",
-    )
-)
-
-
-# "… mesai bitimine kadar heyet@x.example adresine": a line of the letter
-_ASKED = re.compile(r"\b(?:kadar|dek|adresine|gerekmekte\w*)\b")
-# Parts of a postal address that are words of no sentence.
-_STREET = re.compile(
-    r"\b(?:blok|kompleksi|plaza|apt|han|kat|sanayi bolgesi|osb|is merkezi)\b[^.@]{0,60} / [a-z]+ "
-)
-# The address of a desk below its name, and no association's general one.
-_DESK = re.compile(
-    r"(?!(?:info|bilgi|iletisim|office|contact|mail|birlik|dernek|genel|sekreter\w*|posta|"
-    r"hello)@)[\w.+-]+@\S+$"
-)
-
-
-_BOX = re.compile(r"^(?:[^.|]{3,60}[|,·•] )?p\.? ?o\.? ?box \d[^@]*\s[|·•]\s")
-
-
-def _is_footer(line: str, folded: str, kept: list[str], at_foot: bool) -> bool:
-    """A line of address, telephone, site: the letterhead's foot. ``kept``: the lines before it, ``at_foot``:
-    it stands below a page's stamp or on several pages."""
-    if not _FOOT_SIGN.search(line):  # most lines: no telephone, no address, no site
-        return False
-    if not _FOOT_WORD.search(folded):  # nor any of these words
-        return False
-    if _BOX.search(folded):
-        return True
-    parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
-    if _CONTACT_LINE.match(folded):
-        return False
-    if parts >= 2:
-        return not _ASKED.search(folded)
-    if re.search(r"\+\d{2}", line) and "@" in line and len(re.findall(r"\s[|•·]\s", line)) > 1:
-        return True
-    # "Name - Street 3, 1150 Brussels - info@x.example - www.x.example"
-    joints = len(re.findall(r"\s[|•·–-]\s", line))
-    if joints > 1 and re.search(r"\S@\S", line) and re.search(r"(?:^|\s)(?:www\.|https?://)\S+$", line):
-        return True
-    if kept and (_CONTACT_BEFORE.search(fold(kept[-1])) or (not at_foot and _LABELLED.match(fold(kept[-1])))):
-        return False
-    if (
-        not at_foot and kept and len(kept[-1]) > 60 and not kept[-1].endswith((".", ";", ":", "!"))
-    ):  # the end of a sentence
-        return False
-    if at_foot and "@" in line and "www." in folded:
-        return True
-    if re.search(r"\S+@\S+$", line) and ":" not in line and _STREET.search(folded):
-        return True
-    tokens = line.split()
-    if not at_foot and len(tokens) == 1 and _DESK.match(folded):
-        return False
-    return bool(tokens) and all(re.match(r"^(?:www\.\S+|\S+@\S+\.\S+|[|·-])$", token) for token in tokens)

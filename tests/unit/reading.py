@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from bot.domain.notice import Notice
+from bot.domain.notice import Document, Notice
 from bot.domain.topic import TopicTable, parse_topics
 from bot.rendering.catalog import LOCALES
-from bot.understanding.extract import understand_item
+from bot.understanding.extract import understand, understand_item
 
 LETTER_DATE = date(2026, 11, 24)
 WORDINGS = Path(__file__).parents[1] / "data" / "wordings"
@@ -27,6 +27,11 @@ def wordings(name: str) -> list[tuple[str, str]]:
 def topics() -> TopicTable:
     """The topics that the bot ships with."""
     return parse_topics(tomllib.loads((LOCALES / "topics.toml").read_text(encoding="utf-8")))
+
+
+def read_circular(text: str) -> Document:
+    """A whole letter."""
+    return understand(text, topics=topics())
 
 
 def read(text: str, title: str = "Duyuru Hk.", language: str = "tr") -> Notice:

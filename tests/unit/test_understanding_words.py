@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.reading import read, wordings
+from tests.unit.reading import read, read_circular, wordings
 
 
 @pytest.mark.parametrize(("text", "expected"), wordings("codes"))
@@ -38,3 +38,17 @@ def test_the_status_is_what_the_letter_does_to_an_earlier_one(text: str, expecte
 def test_the_kind_is_what_a_clerk_would_file_it_under(text: str, expected: str) -> None:
     title, _, body = text.partition(" | ")
     assert read(body, title).kind.value == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), wordings("code-tables"))
+def test_codes_of_a_table_are_told_by_its_head(text: str, expected: str) -> None:
+    assert set(read(text.replace(" || ", "\n")).hs_codes) == set(expected.split())
+
+
+@pytest.mark.parametrize(("head", "expected"), wordings("letter-numbers"))
+def test_the_number_that_a_letter_goes_by(head: str, expected: str) -> None:
+    found = read_circular(
+        head.replace(" | ", "\n")
+        + "\n\nSayın Üyemiz,\n\n30.12.2025 tarihli ve 33200 sayılı Karar yayımlanmıştır.\n"
+    ).number
+    assert (found or "-") == expected
