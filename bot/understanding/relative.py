@@ -50,7 +50,7 @@ def _likely(told: Told, one: Deadline) -> bool:
     if one.date is None or start < 0:
         return True
     around = told.earlier, told.later, told.reference
-    return weigh_span(told.sentence, start, start + len(one.quote), one.date, *around) + 2 * RULE > 0
+    return weigh_span(told.sentence, start, start + len(one.quote), one.date, *around) + 3 * RULE > 0
 
 
 def of_events(term: Term, base: Base) -> bool:
