@@ -40,7 +40,7 @@ from training.labelled import (
     wordings_terms,
 )
 
-KEPT = 15_000
+KEPT = 20_000
 """Features kept: fewer read worse, more hardly better."""
 STRENGTH = 2.0
 """Inverse strength of the regularisation (scikit-learn's C)."""

@@ -32,7 +32,8 @@ NO_LAST_DAY, NO_EVENT = "no last day", "no event"
 ROUNDS = {
     "30": ("an", "ao", "ap"), "31": ("aq", "ar", "as"), "32": ("at", "au", "av"), "33": ("aw", "ax", "ay"),
     "34": ("az", "ba"), "35": ("bb", "bc", "bd"), "36": ("be", "bf", "bg"), "37": ("bh", "bi", "bj"),
-    "38": ("bk", "bl", "bm"), "39": ("bn", "bo", "bp"), "41": ("bt", "bu", "bv"),
+    "38": ("bk", "bl", "bm"), "39": ("bn", "bo", "bp"), "40": ("bq", "br", "bs"),
+    "41": ("bt", "bu", "bv"), "42": ("bw", "bx", "by"),
 }  # fmt: skip
 """Rounds of letters by authors who did not know the reader, by how their files' names begin."""
 
@@ -65,10 +66,12 @@ def _days(
             yield Day(source, one.last, label(one), {name: scale_of(name) for name in features}, weight)
 
 
-def _label(last_days: set[date], events: set[date]) -> Callable[[DateFound], str]:
+def _label(last_days: set[date], counted: set[date], events: set[date]) -> Callable[[DateFound], str]:
+    """``counted``: last days that count from another day, or are told by the letter's month."""
+
     def label(one: DateFound) -> str:
         held = one.last in events or one.first in events
-        if one.last in last_days:
+        if one.last in (last_days | counted if one.of_the_letter else last_days):
             return BOTH if held else LAST_DAY
         return EVENT if held else NEITHER
 
@@ -104,9 +107,10 @@ def letters() -> Iterator[Day]:
     """The dates of the circulars in ``tests/data/unseen``."""
     for one in notices():
         last_days, events = one.truth["deadlines"], one.truth["meetings"]
-        counted = {told["date"] for told in last_days if told["relative"]}
+        counted = _dates(told["date"] for told in last_days if told["relative"])
         label = _label(
-            _dates(told["date"] for told in last_days if told["date"] not in counted),
+            _dates(told["date"] for told in last_days) - counted,
+            counted,
             _dates(told[key] for told in events for key in ("start_date", "end_date")),
         )
         yield from _days(one.source, one.text, status_of(one.item.title, one.text), one.reference, label)
@@ -128,10 +132,14 @@ def wordings() -> Iterator[Day]:
             text, arrow, told = line.rpartition("=>")
             if not arrow:
                 continue
-            days = {date.fromisoformat(one) for one in re.findall(r"\d{4}-\d\d-\d\d(?![^,]*relative)", told)}
+            days = _dates(re.findall(r"\d{4}-\d\d-\d\d(?![^,]*relative)", told))
+            every = _dates(re.findall(r"\d{4}-\d\d-\d\d", told))
 
-            def label(one: DateFound, days: set[date] = days, yes: str = yes, no: str = no) -> str:
-                return yes if one.last in days or one.first in days else no
+            def label(
+                one: DateFound, days: set[date] = days, every: set[date] = every, yes: str = yes, no: str = no
+            ) -> str:
+                told = every if one.of_the_letter else days
+                return yes if one.last in told or one.first in told else no
 
             yield from _days(
                 f"{name}{number}", text.strip().replace("\\n", "\n"), Status.NEW, WORDINGS_DAY, label, WORDING
@@ -146,6 +154,7 @@ def passages() -> Iterator[Day]:
             told = json.loads(line)
             label = _label(
                 _dates(one["date"] for one in told["deadlines"] if not one["relative"]),
+                _dates(one["date"] for one in told["deadlines"] if one["relative"]),
                 _dates(one[key] for one in told["events"] for key in ("start", "end")),
             )
             status, reference = status_of("", told["text"]), date.fromisoformat(told["reference"])

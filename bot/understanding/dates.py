@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -73,7 +73,8 @@ DATES = 40
 
 @dataclass(frozen=True, slots=True)
 class DateFound:
-    """A date or range in folded text; ``start`` and ``end`` are offsets. ``year_given`` False: no year."""
+    """A date or range in folded text; ``start`` and ``end`` are offsets. ``year_given`` False: no year;
+    ``of_the_letter``: told by the letter's own month ("bu ayın 20’si")."""
 
     start: int
     end: int
@@ -82,6 +83,7 @@ class DateFound:
     year_given: bool = True
     weekday_wrong: bool = False
     ranged: bool = False
+    of_the_letter: bool = False
 
 
 def _matches(folded: str) -> Iterator[re.Match[str]]:
@@ -102,6 +104,58 @@ def _matches(folded: str) -> Iterator[re.Match[str]]:
 
 def find_dates(folded: str, reference: date | None) -> Iterator[DateFound]:
     """All dates of folded text, in order. Without a year: the next such day on or after ``reference``."""
+    found = _written(folded, reference)
+    if reference is not None and (own := [*_of_this_month(folded, reference)]):
+        found = iter(sorted((*found, *own), key=lambda one: one.start))
+    return _spanned(folded, found)
+
+
+_THIS_MONTH = re.compile(
+    r"\b(?P<which>bu|icinde bulundugumuz|icinde oldugumuz|cari|onumuzdeki|gelecek) ayin (?P<d>[12]?\d|3[01])"
+    r"(?![\d./]|\.\d)(?! (?:gun|ay|yil|kisi|firma))"
+    r"|\b(?:the )?(?P<d2>[12]?\d|3[01])(?:st|nd|rd|th)? (?:of )?(?:this|the current) month\b"
+)
+
+
+def _of_this_month(folded: str, reference: date) -> Iterator[DateFound]:
+    """ "bu ayın 20’si", "the 20th of this month": days of the letter's month, or of the next."""
+    if " ayin " not in folded and " month" not in folded:
+        return
+    for match in _THIS_MONTH.finditer(folded):
+        later = match["which"] in ("onumuzdeki", "gelecek")
+        year, month = divmod(reference.year * 12 + reference.month - 1 + later, 12)
+        try:
+            day = date(year, month + 1, int(match["d"] or match["d2"]))
+        except ValueError:
+            continue
+        yield DateFound(match.start(), match.end(), day, day, of_the_letter=True)
+
+
+# "4 Ocak 2027 saat 10.00 - 22 Ocak 2027 saat 17.30": one range, its hours between.
+_TO = re.compile(r"(?: gunu)?,? ?(?:\(?(?:saat )?\d{1,2}[.:]\d\d\)?)? ?- ?")
+
+
+def _spanned(folded: str, found: Iterator[DateFound]) -> Iterator[DateFound]:
+    last: DateFound | None = None
+    for one in found:
+        if (
+            last
+            and last.year_given
+            and not (last.ranged or one.ranged)
+            and last.first < one.first
+            and _TO.fullmatch(folded, last.end, one.start)
+        ):
+            last = replace(one, start=last.start, first=last.first, ranged=True)
+            continue
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
+
+
+def _written(folded: str, reference: date | None) -> Iterator[DateFound]:
+    """The dates with a month's name or number."""
     for match in _matches(folded):
         found = None if _in_address(folded, match.start()) else _from(match, reference)
         if found is None:

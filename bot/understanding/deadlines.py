@@ -324,6 +324,7 @@ def _made(
     if introduced:
         first = max(first - len(before) + introduced.start(), min(place.floor, first))
         first += len(sentence[first:]) - len(sentence[first:].lstrip(" ,;:("))
+        first = min(first, one.start)  # a label is looked for in more of the text than ``before``
     stop = one.end + until.end() if until else max(one.end, hour_end)
     quote = " ".join(place.original[first:stop].split())
     confidence = 0.95 if until or introduced else IN_A_ROW
@@ -331,4 +332,4 @@ def _made(
         confidence = 0.4
     elif not one.year_given:
         confidence = min(confidence, 0.7)
-    return Deadline(one.last, hour, False, quote, zone, confidence)
+    return Deadline(one.last, hour, one.of_the_letter, quote, zone, confidence)

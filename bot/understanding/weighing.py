@@ -23,13 +23,15 @@ from bot.understanding.terms import terms
 
 WEIGHTS = Path(__file__).with_name("weights") / "days.tsv"
 TERM_WEIGHTS = WEIGHTS.with_name("terms.tsv")
+CHANGED = "C|"
+"""What begins a feature that counts in notices which change something only."""
 BEFORE, BEHIND = 200, 120
 """Letters of the text around a sentence that are looked at."""
 NEAR, WHOLE = 18, 25
 """Words on each side of a day whose place counts, and words of its clause."""
-RULE, RULE_OF_EVENTS, RULE_OF_TERMS = 1.25, 1.5, 1.5
+RULE, RULE_OF_EVENTS, RULE_OF_TERMS = 1.25, 1.0, 1.5
 """What a rule's verdict weighs beside the words: fitted on rounds of letters that neither had seen."""
-DOUBT = 0.3
+DOUBT = 0.0
 """The odds that are too little: a wrong day costs a member more than the doubt that staff see."""
 SCALE = {"s": 0.5, "p": 0.5, "x": 0.3, "c": 0.7, "h": 0.7}
 """How much a feature counts by its first letter: of the sentence, the text before and behind it, the clause,
@@ -113,8 +115,11 @@ def features_of(
     tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
     around = _around(before, behind) | {f"nd{min(4, len(dates))}", f"st={status}"}
     spans = sorted({(one.start, one.end, _DATE) for one in dates})
+    changed = status not in (Status.NEW, Status.CANCELLED)
     for number, one in enumerate(dates):
-        yield around | _of_the_day(one, number, reference) | _beside(tokens, one.start, one.end, spans)
+        told = around | _of_the_day(one, number, reference) | _beside(tokens, one.start, one.end, spans)
+        # what changes something tells old days beside new ones: words may mean something else there
+        yield told | {CHANGED + feature for feature in told} if changed else told
 
 
 def weigh_span(
@@ -256,4 +261,5 @@ def _beside(tokens: list[tuple[int, str]], start: int, end: int, spans: list[_Sp
 
 def scale_of(feature: str) -> float:
     """How much a feature counts when it is there."""
+    feature = feature.removeprefix(CHANGED)
     return SCALE.get(feature[0], 1.0) if feature[1:2] == "=" or feature[0] in "ch" else 1.0
