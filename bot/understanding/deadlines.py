@@ -55,17 +55,19 @@ _ENDS_AS_OF = re.compile(
 
 
 def deadlines(
-    text: str, status: Status, reference: date | None, gazette: bool = False
+    text: str, status: Status, reference: date | None, gazette: bool = False, head: str = ""
 ) -> tuple[Deadline, ...]:
     """The last days for something the reader may or must do, in order, each once.
 
     ``reference`` is the letter's day: a day without a year is the next such day on or after it, and a
-    last day before it is none. ``gazette``: the letter is itself a page of a gazette of that day.
+    last day before it is none. ``gazette``: the letter is itself a page of a gazette of that day;
+    ``head``: the lines above the text, in which the day of a publication may stand.
     """
     found: list[Deadline] = []
     lately = 0  # last days of the sentence before
     folded = fold(text)
-    published = publication(folded, reference) or (reference if gazette else None)
+    letter = f"{fold(head)}\n{folded}" if head else folded
+    published = publication(letter, reference) or (reference if gazette else None)
     rows, rows_of_terms = dated_rows(folded), term_rows(folded)
     for start, end in sentences(text):
         sentence = folded[start:end]
@@ -105,7 +107,7 @@ def deadlines(
         elif lately and not dates:
             found[-lately:] = with_later_hours(found[-lately:], sentence, dates, in_sentence=False)
         lately = len(own)
-        counted = relative_deadlines(text[start:end], sentence, around, published, reference)
+        counted = relative_deadlines(text[start:end], sentence, around, published, reference, letter)
         if start in rows_of_terms and all(one.date is None for one in counted):
             counted = row_terms(text[start:end], sentence, rows_of_terms[start], published) or counted
         found += counted
@@ -252,7 +254,9 @@ def _in_row(place: Mention) -> Deadline | None:
 
 def _is_last_by_label(place: Mention, first: int) -> bool:
     cell = place.joined[place.floor : place.one.start]
-    if not _HOURS.sub("", cell).strip(" ;,/|–-"):  # "Registration 30 November 11 December": the row's first cell names both
+    if not _HOURS.sub("", cell).strip(
+        " ;,/|–-"
+    ):  # "Registration 30 November 11 December": the row's first cell names both
         cell = place.joined[:first]
     return closes_something(cell) or line_of_a_plan(place)
 
@@ -306,9 +310,7 @@ def _deadline(place: Mention) -> Deadline | None:
     return None if _is_over(place) else _made(place, until, introduced, before)
 
 
-def _weighed(
-    place: Mention, rule: Deadline | None, odds: Odds, told: float, later: str
-) -> Deadline | None:
+def _weighed(place: Mention, rule: Deadline | None, odds: Odds, told: float, later: str) -> Deadline | None:
     """What the rules say of a day and what its words are worth, together."""
     if rule is not None:
         return rule if odds.last_day + told > DOUBT else None

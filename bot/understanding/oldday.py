@@ -41,9 +41,7 @@ _MENDED = re.compile(
     r"\bdegis(?!me)|\byeni (?:son )?(?:gun|tarih|sure|takvim)|\bartik\b|\bikinci (?:bir )?yazi|"
     r"\bek sure|\bilave sure"
 )
-_HOLDS_NOW = re.compile(
-    r"'?[a-z]{0,4}(?: [a-z]+){0,3} (?:kadar|dek|degin|sonuna|bitimine|arasinda|olarak)\b"
-)
+_HOLDS_NOW = re.compile(r"'?[a-z]{0,4}(?: [a-z]+){0,3} (?:kadar|dek|degin|sonuna|bitimine|arasinda|olarak)\b")
 # "26 Şubat 2027   değişmedi": a table's new day is the old one.
 UNCHANGED = re.compile(
     r"\s*(?:[;|,–-]\s*)?(?:degis(?:me|iklik yok)\w*|ayni\w*|unchanged|no change|not changed|the same|same\b|"
