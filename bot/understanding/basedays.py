@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.understanding.bases import PUBLICATION, Base, Told, day_beside, named, nearest
+from bot.understanding.bases import PUBLICATION, Base, Told, base_words, day_beside, named, nearest
 from bot.understanding.counting import day_in_force
 from bot.understanding.dates import DateFound, find_dates
 from bot.understanding.marks import LETTER_OF, joined_dots
 from bot.understanding.published import force_counted
 from bot.understanding.terms import Term, terms
+from bot.understanding.toldday import told_day
 
 NEAR = 300
 """Letters of a base in which its words are looked for."""
@@ -27,6 +28,8 @@ def base_day(told: Told, term: Term, base: Base, before: tuple[int, date | None]
             return _that_day(told, term, before)
         case Base.LETTER:
             return told.reference
+        case Base.RECEIPT if base_words(told, term) == "notification":
+            return _notified(told)
         case Base.RECEIPT | Base.RESULT | Base.NOTHING:
             return None
         case Base.SERVICE:
@@ -44,8 +47,10 @@ def base_day(told: Told, term: Term, base: Base, before: tuple[int, date | None]
         if published and not later:  # not of results that are still to be announced
             return published
     if term.english:
-        return _initiated(told) if _INITIATION.search(words) else None
-    return day_of_paper(upto, words, told.reference) or day_of_deed(upto, words, told.reference)
+        day = _initiated(told) if _INITIATION.search(words) else None
+    else:
+        day = day_of_paper(upto, words, told.reference) or day_of_deed(upto, words, told.reference)
+    return day or told_day(told.letter or told.whole, words, term.english, told.reference)
 
 
 _INITIATION = re.compile(r"\b(?:initiat|opening|launch)")
@@ -66,6 +71,18 @@ def _initiated(told: Told) -> date | None:
     return None
 
 
+# "60 days from notification" in a paper that is itself one, of the WTO
+_IS_NOTIFICATION = re.compile(r"\bg/(?:tbt|sps|sg|adp|scm)/n/|(?:^|\n) ?notification ?(?:\n|$)")
+
+
+def _notified(told: Told) -> date | None:
+    letter = told.letter or told.whole
+    if not _IS_NOTIFICATION.search(letter):
+        return None
+    day = told_day(letter, "circulation", True, told.reference)
+    return day or told_day(letter, "notification", True, told.reference) or told.reference
+
+
 _PAPER_OF = re.compile(r"'?[a-z]{0,4} ?(?:tarihli|tarih ve|gunlu|sayili)\b")
 
 
@@ -76,14 +93,14 @@ def _that_day(told: Told, term: Term, before: tuple[int, date | None] | None) ->
     if own:
         return own[-1].last
     named_before = list(find_dates(told.earlier, told.reference))
-    plain = [one for one in named_before if not _of_paper(told.earlier, one)] or named_before
+    plain = [one for one in named_before if not of_paper(told.earlier, one)] or named_before
     counted = terms(told.earlier)
     if counted and not (plain and plain[-1].start > counted[-1].start):
         return _base_of_earlier(told, counted[-1])
     return plain[-1].last if plain else None
 
 
-def _of_paper(text: str, one: DateFound) -> bool:
+def of_paper(text: str, one: DateFound) -> bool:
     """Whether a day only tells which paper is meant: "13 Mayıs 2026 tarihli", "Regulation … of 7 May"."""
     return bool(_PAPER_OF.match(text, one.end) or LETTER_OF.search(text[max(0, one.start - 70) : one.start]))
 
@@ -96,7 +113,11 @@ def _base_of_earlier(told: Told, term: Term) -> date | None:
 
 
 _FORCE_AT_ONCE = re.compile(
-    r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu|yayi[mn]lanarak yururlu"
+    r"yayi[mn]\w* (?:tarihinde|gunu|tarihi itibar\w*) yururlu|yayi[mn]lanarak yururlu|"
+    # "yayımlanarak aynı gün yürürlüğe girmiştir"
+    r"yayi[mn]lan\w+,? (?:ve |olup )?(?:ayni|o) (?:gun|tarih)\w*(?: itibaren| itibariyla)? yururlu|"
+    r"\bpublished [^.;]{0,60}\b(?:entered|came|went) into (?:force|effect) "
+    r"(?:(?:on )?(?:the|that) (?:same )?day|immediately|at once)"
 )
 _DAY_FOLLOWING = re.compile(r"\bday (?:following|after) (?:that of |the date of )?(?:its|the) publication")
 
@@ -121,7 +142,7 @@ def _in_force(told: Told) -> date | None:
     if (english := _into_force(told)) is not None:
         return english
     day = day_in_force(told.whole) or force_counted(told.whole, told.published)
-    if day is None and _FORCE_AT_ONCE.search(told.whole):
+    if day is None and _FORCE_AT_ONCE.search(told.letter or told.whole):
         return told.published
     if day is None and told.published and _DAY_FOLLOWING.search(told.sentence):
         return told.published.fromordinal(told.published.toordinal() + 1)
@@ -137,6 +158,26 @@ _MADE_KNOWN = re.compile(
 def made_known(before: str, reference: date | None) -> date | None:
     named = list(find_dates(before, reference))
     return named[-1].last if named and _MADE_KNOWN.match(before, named[-1].end) else None
+
+
+# "4 Ocak'ta incelemeye açılmıştır. … görüş süresi 60 gündür": the term runs from what was opened.
+_OPENED = re.compile(
+    r"'?[a-z]{0,4}(?: tarihinde| gunu)? [^.;\d]{0,70}\b(?:acil|yayi[mn]lan|ilan edil|askiya (?:cik|al)|asil|duyurul|"
+    r"baslat|basla|erisime sunul)\w*?(?:m[iu]s|d[iu]|t[iu])"
+)
+_OPENED_EN = re.compile(
+    r"\b(?:opened|launched|published|posted|issued|circulated|put out|started|began)\b[^.;\d]{0,50}\bon "
+    r"(?:[a-z]+day,? )?(?:the )?$"
+)
+
+
+def opened_before(told: Told, term: Term) -> date | None:
+    """The day on which what has a term of its own was opened, by the sentence or the one before it."""
+    text = told.earlier[-260:] + told.sentence[: term.start]
+    for one in reversed(list(find_dates(text, told.reference))):
+        if _OPENED.match(text, one.end) or _OPENED_EN.search(text[max(0, one.start - 90) : one.start]):
+            return nearest(one, one.last, told.reference)
+    return None
 
 
 _SERVED_ON = re.compile(r"'?[a-z]{0,3}(?: tarihinde| gunu)?,? [^.;\d]{0,60}\bteblig (?:ed|olun)")

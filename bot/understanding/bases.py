@@ -40,6 +40,8 @@ class Told:
     later: str
     published: date | None
     reference: date | None
+    letter: str = ""
+    """The whole text, folded."""
 
     @property
     def whole(self) -> str:

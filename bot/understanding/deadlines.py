@@ -36,6 +36,7 @@ from bot.understanding.marks import (
     told_as_past,
 )
 from bot.understanding.mention import LATE, Mention
+from bot.understanding.oldday import UNCHANGED, is_old
 from bot.understanding.owed import owed_until
 from bot.understanding.planlines import line_of_a_plan
 from bot.understanding.proposed import only_proposed, term_renamed
@@ -54,17 +55,19 @@ _ENDS_AS_OF = re.compile(
 
 
 def deadlines(
-    text: str, status: Status, reference: date | None, gazette: bool = False
+    text: str, status: Status, reference: date | None, gazette: bool = False, head: str = ""
 ) -> tuple[Deadline, ...]:
     """The last days for something the reader may or must do, in order, each once.
 
     ``reference`` is the letter's day: a day without a year is the next such day on or after it, and a
-    last day before it is none. ``gazette``: the letter is itself a page of a gazette of that day.
+    last day before it is none. ``gazette``: the letter is itself a page of a gazette of that day;
+    ``head``: the lines above the text, in which the day of a publication may stand.
     """
     found: list[Deadline] = []
     lately = 0  # last days of the sentence before
     folded = fold(text)
-    published = publication(folded, reference) or (reference if gazette else None)
+    letter = f"{fold(head)}\n{folded}" if head else folded
+    published = publication(letter, reference) or (reference if gazette else None)
     rows, rows_of_terms = dated_rows(folded), term_rows(folded)
     for start, end in sentences(text):
         sentence = folded[start:end]
@@ -95,7 +98,7 @@ def deadlines(
             told = RULE * (2 if row or _labelled_above(places[0], around[0]) else 1)
             ruled = {rule.date for rule in made if rule}
             made = [
-                _weighed(place, rule, one, told) if rule or place.one.last not in ruled else None
+                _weighed(place, rule, one, told, around[1]) if rule or place.one.last not in ruled else None
                 for place, rule, one in zip(places, made, odds, strict=True)
             ]
         own = [one for one in made if one is not None]
@@ -104,7 +107,7 @@ def deadlines(
         elif lately and not dates:
             found[-lately:] = with_later_hours(found[-lately:], sentence, dates, in_sentence=False)
         lately = len(own)
-        counted = relative_deadlines(text[start:end], sentence, around, published, reference)
+        counted = relative_deadlines(text[start:end], sentence, around, published, reference, letter)
         if start in rows_of_terms and all(one.date is None for one in counted):
             counted = row_terms(text[start:end], sentence, rows_of_terms[start], published) or counted
         found += counted
@@ -125,6 +128,8 @@ def _by_rules(
         kind = role(row, number)
         if kind != OTHER and UNTIL.match(place.after):
             return _deadline(place)
+        if kind == OTHER and UNCHANGED.match(place.after) and _is_last_by_label(place, first):
+            return _in_row(place)  # in the column of old days, and the new one is the same
         last = kind == LAST_DAY or (kind != OTHER and _is_last_by_label(place, first))
         return _in_row(place) if last else None
     sure: bool | None = None
@@ -134,6 +139,8 @@ def _by_rules(
         sure = False
     elif set_right(place, around[0][-220:]):
         sure = True
+    elif is_old(place, around[1]):
+        return None
     elif only_proposed(place, around[0], around[1][:80]):
         sure = False
     elif place.status is not Status.NEW and term_renamed(place, around[0][-300:]):
@@ -247,11 +254,14 @@ def _in_row(place: Mention) -> Deadline | None:
 
 def _is_last_by_label(place: Mention, first: int) -> bool:
     cell = place.joined[place.floor : place.one.start]
-    if not cell.strip(" ;,/|"):  # "Registration 30 November 11 December": the row's first cell names both
+    if not _HOURS.sub("", cell).strip(
+        " ;,/|–-"
+    ):  # "Registration 30 November 11 December": the row's first cell names both
         cell = place.joined[:first]
     return closes_something(cell) or line_of_a_plan(place)
 
 
+_HOURS = re.compile(r"\b\d\d?:\d\d\b")
 _SET_RIGHT = re.compile(r"\b(?:dogrusu|asli)\b")
 _OTHERWISE = re.compile(r"\W*(?:aksi (?:halde|takdirde|durumda)|otherwise|failing (?:which|that))\b")
 
@@ -300,13 +310,13 @@ def _deadline(place: Mention) -> Deadline | None:
     return None if _is_over(place) else _made(place, until, introduced, before)
 
 
-def _weighed(place: Mention, rule: Deadline | None, odds: Odds, told: float) -> Deadline | None:
+def _weighed(place: Mention, rule: Deadline | None, odds: Odds, told: float, later: str) -> Deadline | None:
     """What the rules say of a day and what its words are worth, together."""
     if rule is not None:
         return rule if odds.last_day + told > DOUBT else None
     if odds.last_day < max(told + DOUBT, odds.event) or _is_over(place):
         return None
-    if counted_from(place.sentence, place.one.start, place.one.end):
+    if counted_from(place.sentence, place.one.start, place.one.end) or is_old(place, later):
         return None
     return replace(_made(place, UNTIL.match(place.after), None, ""), confidence=LEARNED)
 

@@ -138,7 +138,7 @@ def _notice(
     text = "\n\n".join(item.paragraphs)
     kind, confidence = kind_of(item.title, text, head)
     status = status_of(item.title, text, head if alone else "")
-    dated = deadlines(text, status, reference, "official journal" in fold(head))
+    dated = deadlines(text, status, reference, "official journal" in fold(head), head if alone else "")
     held = meetings(text, status, reference, dated, language, item.title)
     folded = fold(text)
     counted = from_events(text, folded, _held(item.title, folded, dated, held, reference), reference)

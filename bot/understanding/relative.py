@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.notice import Deadline
-from bot.understanding.basedays import base_day, made_known
+from bot.understanding.basedays import base_day, made_known, opened_before
 from bot.understanding.bases import PUBLICATION, Base, Told, named
 from bot.understanding.counting import BY_OTHERS, relative
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
 from bot.understanding.months import in_month
-from bot.understanding.termduty import MUST, asked, readers
+from bot.understanding.prolonged import prolonged
+from bot.understanding.termduty import ITS_TERM, MUST, asked, readers, states
 from bot.understanding.terms import Term, amounts, terms
 from bot.understanding.thatday import by_that_day, same_day, while_shown
 from bot.understanding.weighing import RULE, weigh_span
@@ -27,16 +28,17 @@ def relative_deadlines(
     around: tuple[str, str],
     published: date | None,
     reference: date | None,
+    letter: str = "",
 ) -> list[Deadline]:
     """Last days of one sentence that count from another day; ``date`` None when that day is not given.
 
     ``sentence`` is ``original`` folded, ``around`` what stands before and after it, ``published`` the
-    ``publication`` day. No shift for weekends: a count of calendar days is what circulars mean unless they
+    ``publication`` day, ``letter`` the whole text folded. No shift for weekends: a count of calendar days is what circulars mean unless they
     say "iş günü". What counts from an event is left to ``from_events``, when the events are known.
     """
-    told = Told(original, sentence, *around, published, reference)
+    told = Told(original, sentence, *around, published, reference, letter)
     known = asked(told)
-    found = list(_counted(told, known))
+    found = [*_counted(told, known), *prolonged(told)]
     if known:
         found += by_that_day(original, sentence, around[0], reference)
         found += while_shown(original, sentence, around[0], reference)
@@ -86,11 +88,15 @@ def _counted(told: Told, known: bool) -> Iterator[Deadline]:
             (day,) = unlinked
         elif base is Base.NOTHING and _COMING.search(told.sentence[: term.start]):
             day = told.reference
+        elif base is Base.NOTHING and (opened := opened_before(told, term)) and states(told, term):
+            day = opened
         elif base is Base.NOTHING and number + 1 < len(found) and found[number + 1].english:
             # "within seven days, and … within 37 days of publication": both count from the same day
             day = base_day(told, found[number + 1], named(told, found[number + 1]), before)
         else:
             day = base_day(told, term, base, before)
+            if base is Base.PUBLICATION and day and told.reference and (told.reference - day).days > AGED:
+                day = None  # of another paper, long ago
             if day and _DAY_AFTER.match(term.link):
                 day += timedelta(days=1)
         last = term.counted(day)
@@ -111,8 +117,6 @@ def day_told(told: Told, term: Term) -> date | None:
 
 # "… Resmî Gazete’de yayımlanmış olup 60 gün içinde dava açılabilir"
 _PUBLISHED_AND = re.compile(r"\byayi[mn]lan(?:mis|arak|mistir)\w*(?: olup)?,? (?:\w+ ){0,3}$")
-# "itiraz süresi iki gündür"
-_ITS_TERM = re.compile(r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme)\w* suresi(?: ise)? $")
 # "… itibaren 7 gün içinde, görüşlerin 37 gün içinde": one beginning for both
 _ALSO = re.compile(r"(?:icinde|icerisinde|gun|hafta|ay)\b[^.;]{0,30}(?:,| ve)(?: \S+){1,9} $")
 # "within the next ten days", "önümüzdeki on gün içinde": counted from the letter
@@ -132,7 +136,7 @@ def _unlinked(told: Told, term: Term, before: tuple[int, date | None] | None) ->
     if _PUBLISHED_AND.search(head):
         return (told.published,)
     if term.form == "state":
-        return (None,) if _ITS_TERM.search(head) else None
+        return (opened_before(told, term),) if ITS_TERM.search(head) else None
     if before and before[1] and _ALSO.search(head):
         return (before[1],)
     if _COMING.search(head) and MUST.match(told.sentence, term.end):
@@ -146,6 +150,8 @@ def _unlinked(told: Told, term: Term, before: tuple[int, date | None] | None) ->
     return None
 
 
+AGED = 400
+"""Days after which nothing that is asked now counts from a publication."""
 QUOTED = 60
 """Letters of the base that a quote shows."""
 

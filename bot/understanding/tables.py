@@ -14,14 +14,15 @@ _COLUMN = re.compile(
     r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b|gecerlilik (?:son|bitis|sure)\w*|"
     r"\b(?:gecerli|yururlukte|kullanil|yararlan|tuket|satil)\w* (?:ol\w+ )?(?:son )?(?:tarih|gun)\w*|"
     r"valid(?:ity)? (?:until|to|end|period)|"
-    r"\b(?:onceki|eski|previous|former|old|original) (?:son )?(?:basvuru )?(?:sure|tarih|gun|dates?|"
-    r"deadlines?|time limits?)\w*)"
+    r"\b(?:onceki|eski|previous|former|old|original) (?:son )?(?:basvuru )?(?:sure|tarih|gun|takvim|"
+    r"dates?|deadlines?|time limits?|schedule|timetable|calendar)\w*)"
     r"|(?P<last>(?:son )?(?:on )?(?:basvuru|kayit|teklif|talep|odeme|gorus|katilim bildirim|teslim)\w*"
     r"(?: \w+){0,2}? (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|"
     r"tarih)\w*|"
     r"(?:application |registration |submission )?deadline|closing date|(?:apply|register|submit) by|"
     r"time[ -]limits?|due (?:date|by)|last (?:day|date)|\bsure(?:si)?\b(?: sonu)?)"
-    r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|ne zaman|zamani?|dates?|day|when)\b)"
+    r"|(?P<event>\b(?:tarih(?:i|leri)?|gunu?|ne zaman|zamani?|dates?|day|when|"
+    r"(?:yeni|guncel|new|revised|updated) (?:takvim|schedule|timetable|calendar))\b)"
 )
 _OTHER_COLUMN = re.compile(
     r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|adim|etkinli[kg]|fuar|egitim|toplanti|"
@@ -145,6 +146,9 @@ _OF_A_CLOSING = re.compile(
     r"\b(?:basvuru|kayit|cagri|teklif|dosya|proje|gorus|anket|oneri|tale[pb]|sistem|soru|itiraz|odeme|"
     r"beyan)\w* (?:\w+ ){0,3}?"
     r"(?:sonu\b|kapanis|bitis|bitim|son bulma|sona erme)\w*(?: (?:tarih|gun)\w*)?\W*$|"
+    r"\b(?:taahhutname|evrak|belge|form|dosya|teklif|basvuru|numune|rapor|odeme|bedel|ucret|aidat|beyan|"
+    r"bildirim|liste|proje)\w* (?:\S+ ){0,3}?(?:teslimi|gonderilmesi|iletilmesi|yuklenmesi|sunulmasi|"
+    r"yatirilmasi|odenmesi|ulastirilmasi)\W*$|"
     r"\b(?:deadline|closing date|last (?:day|date)|due (?:date|by)|cut-?off(?: date)?|(?:registration|"
     r"application|call|submission)s? (?:closes?|ends?|closing|closure))(?: for [a-z ]{3,40})?\W*$"
 )
@@ -215,7 +219,9 @@ def _roles(line: str) -> tuple[str, ...]:
     if len(line) > LONGEST or _PROSE.search(line.strip()) or len(line.split()) > 16:
         return ()
     named = list(_COLUMN.finditer(line))
-    if not named or not _OTHER_COLUMN.search(_COLUMN.sub(" ", line)):
+    rest = _COLUMN.sub(" ", line)
+    old_and_new = len(named) == 2 and not rest.strip() and bool(named[0]["other"]) != bool(named[1]["other"])
+    if not named or not (_OTHER_COLUMN.search(rest) or old_and_new):
         return ()
     plain = STEP if _STEPS.match(line) else EVENT
     return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else plain for match in named)

@@ -17,7 +17,9 @@ from bot.understanding.whose import others_act, others_term
 
 # "- raporların altı ay içinde yenilenmesi," in a list whose verb, "gerekmektedir", stands below it.
 _ITEM = re.compile(r"m(?:as[iu]|es[iu]|alari|eleri)[,;]\s*$")
-_ASKED_BELOW = re.compile(r"[^.]*\b(?:gerekmekte|gerekir|zorunlu|sart)")
+_ASKED_BELOW = re.compile(
+    r"[^.]*\b(?:gerekmekte|gerekir|zorunlu|sart|ongorul(?:mekte|mus)|istenmekte|beklenmekte|rica)"
+)
 # "5 iş günü içinde itiraz etmesi gerekmektedir": a term whose beginning is not told.
 MUST = re.compile(
     r"\w* (?:\S+ ){0,3}(?:iade|itiraz|bildir|basvur|gonder|ilet|tamamla|teslim|yatir|ode|sun|ulastir|cevap|"
@@ -25,6 +27,11 @@ MUST = re.compile(
     r"(?:gerek|zorunlu|sart\b|rica|yukumlu|mecbur)|"
     r"\w* (?:\S+ ){0,3}(?:itiraz|gorus|yorum|basvuru|savunma|cevap|yanit)\w* "
     r"(?:\w+ )?\w*[ae]bil(?:ir|ecek|mekte)"
+)
+# "itiraz süresi iki gündür"
+ITS_TERM = re.compile(
+    r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme|savunma|beyan)\w*(?: (?:bildirme|verme|sunma|yapma|iletme|"
+    r"gonderme))? suresi(?: ise)? (?:toplam )?$"
 )
 # "Eksik evrak tamamlama: tebliğden itibaren 10 iş günü"
 _LABELLED = re.compile(
@@ -111,6 +118,14 @@ _PLEASE = re.compile(
     r"requested|invited))\b"
 )
 _INTO_FORCE = re.compile(r"[^.;]{0,40}enter into force")
+# "Proposed date of entry into force: 6 months after …"
+_OF_FORCE = re.compile(r"\b(?:entry into force|adoption|validity|applicability)\b[^.;:\n]{0,20}:?\s*$")
+# "The commenting phase ends 30 days after posting"
+_PHASE = re.compile(
+    r"\b(?:comment\w*|consultation|feedback|submission|registration|application|objection|opposition|appeals?|"
+    r"nomination|public review|call|bidding)\b[^.;]{0,30}\b(?:ends?|closes?|expires?|lasts?|is|are|(?:is|are|"
+    r"remains?|stays?) open for|runs? for|will (?:end|close|run for|last|be open for|remain open for|be))\s$"
+)
 _IS_SO_OLD = re.compile(
     r"\b(?:older|younger|longer|shorter|more recent) than\s$|"
     r"\b(?:established|founded|incorporated|registered|issued|employed|produced|active|manufactured|valid|"
@@ -122,6 +137,16 @@ _IS_SO_OLD = re.compile(
 _SHOWN_OR_PAID = re.compile(
     r"[^.;,]{0,30}\b(?:askiy[ae]|ilan ed|yayi[mn]lan|acikla[nm]|duyurulac|asilac|"
     r"hesap\w*[ae] (?:aktaril|yatiril|gec|oden)\w*(?:[ae]c|[iu]r))"
+)
+# "Fas makamlarınca alınabileceği", "on ay içinde Bakanlıkça karara bağlanır"
+_BY_AUTHORITIES = re.compile(
+    r"\W{0,2}(?:\w+ ){0,3}?(?:makamlar|otoriteler|kurumlar|yetkililer|merciler)(?:[iı]nca|ca|i tarafindan) "
+    r"(?!\w+ (?:isten|tale[pb]))"
+)
+# "heyetten bir hafta önce tarafımızca paylaşılacaktır"
+_BY_US = re.compile(
+    r"[^.;,]{0,60}\b(?:tarafimizca|tarafimizdan|birligimizce|dernegimizce|birligimiz tarafindan|organizatorce)"
+    r" (?:\S+ ){0,4}?\w+(?:[iu]l|n)[ae]c"
 )
 # "elinize ulaşacaktır", "sisteme yüklenmiş olur": what others see to
 _SEEN_TO = re.compile(
@@ -162,6 +187,8 @@ def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: s
         return False
     if _ACCESS.search(head[-80:]) and _SENT_OUT.match(tail):
         return False
+    if _BY_AUTHORITIES.match(tail) or (term.back and _BY_US.match(tail)):
+        return False
     if (_SHOWN_OR_PAID.match(tail) or _SEEN_TO.match(tail)) and not MUST.match(tail):
         return False
     if base in (Base.THAT_DAY, Base.NOTHING) and term.back and _AGO.match(tail):
@@ -174,8 +201,8 @@ def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: s
         return False
     if term.form == "ends" and not _LABELLED.search(before):
         return False
-    if term.form == "state" and not known:
-        return False
+    if term.form == "state":
+        return bool(ITS_TERM.search(before)) or known
     if not (known or term.form == "ends" or owed_within(told.sentence, term.start, term.end)):
         return False
     if _others_do(told, term):
@@ -215,8 +242,17 @@ def _others_do(told: Told, term: Term) -> bool:
     )
 
 
+def states(told: Told, term: Term) -> bool:
+    """Whether the sentence says how long a phase is open ("The comment period is 45 days")."""
+    return term.english and not term.back and bool(_PHASE.search(told.sentence[: term.start]))
+
+
 def _english(told: Told, term: Term, base: Base, known: bool, head: str, tail: str) -> bool:
+    if states(told, term):
+        return True
     opened = (_WITHIN if term.link == "of" else _OPENS_TERM).search(head, max(0, len(head) - 30))
+    if _OF_FORCE.search(head):
+        return False
     must = _MUST_EN.search(head) or _SHALL.search(head)
     if not (
         known

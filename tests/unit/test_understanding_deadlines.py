@@ -18,6 +18,26 @@ def test_an_english_wording_gives_exactly_its_last_days(text: str, expected: str
     assert deadlines(text, "Notice", "en") == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), wordings("olddays-tr"))
+def test_a_turkish_day_that_is_replaced_is_no_last_day(text: str, expected: str) -> None:
+    assert deadlines(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), wordings("olddays-en"))
+def test_an_english_day_that_is_replaced_is_no_last_day(text: str, expected: str) -> None:
+    assert deadlines(text, "Notice", "en") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), wordings("bases-tr"))
+def test_a_turkish_term_counts_from_the_day_that_the_letter_tells(text: str, expected: str) -> None:
+    assert deadlines(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), wordings("bases-en"))
+def test_an_english_term_counts_from_the_day_that_the_letter_tells(text: str, expected: str) -> None:
+    assert deadlines(text, "Notice", "en") == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), wordings("terms-tr"))
 def test_a_turkish_term_is_counted_from_what_it_names(text: str, expected: str) -> None:
     assert deadlines(text) == expected
