@@ -14,7 +14,8 @@ _NUMBER = re.compile(
 )
 # What may stand before a code in its bracket: nothing, a sign, a word that joins or names codes.
 _LEAD = re.compile(
-    r"(?:^|[;,:/] ?| ?- ?|\b(?:ve|veya|ile|ila|and|or|to|through|until|ex|gtip|gtp|hs|cn|kn|gn|hts|htsus|taric|"
+    r"(?:^|[;,:/] ?| ?- ?|\b(?:ve|veya|ile|ila|and|or|to|through|until|ex|gtip|gtp|hs|cn|kn|gn|hts|"
+    r"htsus|taric|"
     r"particular|particularly|especially|including|notably|ozellikle|dahil|basta|codes?|kod[ui]?|headings?|"
     r"subheadings?|chapter|pozisyon\w*|icin|for) )$"
 )
@@ -22,17 +23,20 @@ _JOINTS = re.compile(r"\b(?:ve|veya|ile|ila|and|or|to|through|ex)\b|[\s;,/-]+")
 _MONEY = re.compile(r"\b(?:tl|usd|eur|euro|avro|dolar\w*|fiyat\w*|bedel\w*|tutar\w*|price|fee|saat\w*)\b")
 # "(33.03, 33.05)": from 25 on, as no hour is.
 _SHORT = re.compile(
-    r"\((?:ex )?(?:2[5-9]|[3-9]\d)\.\d{2}(?:(?:[,;] ?| ve | and | ile )(?:ex )?(?:2[5-9]|[3-9]\d)\.\d{2}){0,20}\)"
+    r"\((?:ex )?(?:2[5-9]|[3-9]\d)\.\d{2}(?:(?:[,;] ?| ve | and | ile )(?:ex )?(?:2[5-9]|"
+    r"[3-9]\d)\.\d{2}){0,20}\)"
 )
 _BEHIND_GOODS = re.compile(r"(?<=[a-z] )\((?:ex )?(\d{4}(?:\.\d{2}){0,4}|\d{2}\.\d{2})\)")
 # "kozmetik ürünler (3303-3307)"
 _HEADINGS = re.compile(
-    r"(?<=[a-z] )\((?:ex )?(?!\d\d00-\d\d00)\d{4}(?:(?:\s?[-–,;/]\s?| ve | and | ile | ila | to )(?:ex )?\d{4})"
+    r"(?<=[a-z] )\((?:ex )?(?!\d\d00-\d\d00)\d{4}(?:(?:\s?[-–,;/]\s?| ve | and | ile | ila |"
+    r" to )(?:ex )?\d{4})"
     r"{1,20}\)"
 )
 # One number in brackets is a code behind goods ("doğal kauçuk (4001)"), not behind a law, a room, an office.
 _NO_GOODS = re.compile(
-    r"\b(?:kanun|yasa|karar|teblig|yonetmeli|genelge|sirkuler|sayi|evrak|standart|iso|oda|salon|kapi|dahili|"
+    r"\b(?:kanun|yasa|karar|teblig|yonetmeli|genelge|sirkuler|sayi|evrak|standart|iso|oda|salon|kapi|"
+    r"dahili|"
     r"posta kod|blok|kat|stant|stand|hat|numara|no|kod|cagri|program|proje|form|model|sinif|uye|firma|kisi|"
     r"katilimci|adet|ton|kg|law|act|decree|regulation|directive|decision|circular|letter|notice|standard|"
     r"room|"
@@ -74,9 +78,9 @@ def _telling(folded: str) -> Iterator[tuple[int, str]]:
         if _MONEY.search(bracket[1]):
             continue
         numbers = list(_numbers(bracket))
-        if not any(one["strong"] and not is_date(one[0].split(".")) for one in numbers):
-            if not (any(" " in one[0] for one in numbers) and _is_behind_goods(folded, bracket)):
-                continue
+        told = any(one["strong"] and not is_date(one[0].split(".")) for one in numbers)
+        if not told and not (any(" " in one[0] for one in numbers) and _is_behind_goods(folded, bracket)):
+            continue
         for one in numbers:
             if not may_be_year(one[0]) and not is_date(one[0].split(".")):
                 yield bracket.start(1) + one.start(), re.sub(r"\D", "", one[0])

@@ -41,14 +41,16 @@ TARIC = 10
 """Digits of the Union's longest code."""
 _PLAIN = re.compile(r"(?<![\w./-])(?:\d{12}|\d{10}|\d{8}|\d{6})(?![\w/.-]*\d|[\w]| \d{2}(?!\w))")
 _HEADING = re.compile(
-    r"(?<![\w./-])(\d{4})(?=\s(?:numarali|no'?lu)\s(?:alt |gumruk |tarife )?(?:gtip|gtp|pozisyon|tarife|baslik|fasil|urun|esya))"
+    r"(?<![\w./-])(\d{4})(?=\s(?:numarali|no'?lu)\s(?:alt |gumruk |tarife )?(?:gtip|gtp|pozisyon|"
+    r"tarife|baslik|fasil|urun|esya))"
     r"|(?:gtip|pozisyon(?:u|larinda)?|heading|cn code|hs code)s?\s?:?\s(\d{4})(?![\d.,/-]| \d{2}\b)"
 )
 # "8417, 8428.33 veya ex 8438": headings are known by the word that stands before or after their list.
 # What goods they are may stand in brackets behind each: "3917 (boru), 3923 (ambalaj)".
 _ONE = r"(?:ex )?\d{4}(?:[. ](?!19|20)\d{4}|(?:[. ]\d{2}){0,4})(?: ?\([^()]{1,50}\))?"
 _LIST = re.compile(
-    rf"(?<![\w.,/-]){_ONE}(?:(?:\s?[,;/-]\s?|,? (?:ve|veya|ile|ila|and|or|to|through|ya da) ){_ONE}){{0,40}}"
+    rf"(?<![\w.,/-]){_ONE}(?:(?:\s?[,;/-]\s?|,? (?:ve|veya|ile|ila|and|or|to|through|"
+    rf"ya da) ){_ONE}){{0,40}}"
     r"(?![\w/]|[.,-]\d)"
 )
 _LIST_AFTER = re.compile(
@@ -69,10 +71,14 @@ _TARIFF_BEFORE = re.compile(
 )
 # Numbers of accounts and telephones, which come in the same groups of digits.
 _NO_CODES = re.compile(
-    r"(?<!['\w])(?:cpv|ics|nace|isic|unspsc|cas|einecs|gtin|ean|duns|vkn|mersis|vergi (?:kimlik )?(?:no|numara)|sicil no|"
-    r"(?:dosya|evrak|siparis|belge|barkod|posta kutusu|p\.? ?o\.? ?box|fatura|police|protokol)(?: no)?|un(?: no\.?)?|"
-    r"en|iso|tse?|din|astm)\b[a-z]{0,4} ?[:.]? ?\d[\d.-]{2,18}(?![\d ]*\d\d(?:\W{0,2}\w{1,3})? (?:gtip|gtp))|"
-    r"\btr\s?\d{2}(?:\s?\d{2,4}){3,7}|\b(?:tel|telefon|faks|fax|gsm|phone|dahili|whatsapp|hesap no)\w*\W{0,4}"
+    r"(?<!['\w])(?:cpv|ics|nace|isic|unspsc|cas|einecs|gtin|ean|duns|vkn|mersis|"
+    r"vergi (?:kimlik )?(?:no|numara)|sicil no|"
+    r"(?:dosya|evrak|siparis|belge|barkod|posta kutusu|p\.? ?o\.? ?box|fatura|police|"
+    r"protokol)(?: no)?|un(?: no\.?)?|"
+    r"en|iso|tse?|din|"
+    r"astm)\b[a-z]{0,4} ?[:.]? ?\d[\d.-]{2,18}(?![\d ]*\d\d(?:\W{0,2}\w{1,3})? (?:gtip|gtp))|"
+    r"\btr\s?\d{2}(?:\s?\d{2,4}){3,7}|\b(?:tel|telefon|faks|fax|gsm|phone|dahili|whatsapp|"
+    r"hesap no)\w*\W{0,4}"
     r"\+?\d[\d ()/-]{4,22}|\+\d{1,3}[\d ()-]{8,18}|(?<!\d)\(?0\s?[2-58]\d{2}\)? \d{3} \d{2} \d{2}"
 )
 
@@ -275,7 +281,8 @@ def _mistaken(folded: str, start: int) -> bool:
 # "Satır  Yanlış  Doğru" above a row of two codes: the first of them was printed wrong.
 _WRONG_AND_RIGHT = re.compile(
     r"\b(?:yanlis|hatali|eski|onceki|sehven \w+|wrong|incorrect|old|previous|printed)(?: \w+)? "
-    r"(?:\| ?)?(?:dogru|yeni|duzeltilmis|guncel|olmasi gereken|right|corrected|correct|new)(?:su)?(?: \w+)?$",
+    r"(?:\| ?)?(?:dogru|yeni|duzeltilmis|guncel|olmasi gereken|right|corrected|correct|"
+    r"new)(?:su)?(?: \w+)?$",
     re.MULTILINE,
 )
 _TWO_CODES = re.compile(
