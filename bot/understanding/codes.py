@@ -14,7 +14,8 @@ _CONTEXT = re.compile(
     r"[kg]n kod|"
     r"armoni[zs]e|harmoni[sz]ed system|nomanklatur|nomenclature|fasil|heading|"
     r"(?:cn|gn|kn|hs|hts|htsus|hsn|ncm|uktzed|ukt zed|tn ?ved|ahtn|nandina):? (?:ex )?\d{4}|"
-    r"customs code|gumruk kod|\bkodlu\b|commodity code|tariff (?:code|line|heading|number|item)|subheading)"
+    r"customs code|gumruk kod|\bkodlu\b|commodity code|tariff (?:code|line|heading|number|item)|"
+    r"subheading)|\((?:hs|cn|kn|gn)\)"
 )
 # "Ürün: fosforik asit, %52-54, 2809.20": what is bought or sold, and its heading.
 _LABELLED = re.compile(
@@ -140,7 +141,8 @@ def _in_rows(folded: str) -> Iterator[tuple[int, str]]:
 
 # "3208 ve 3209  boyalar" above "3824.40  beton katkıları": a list of headings and what they hold.
 _GOODS_ROW = re.compile(
-    r"(?:ex )?(\d{4}(?:\.\d{2}){0,4}(?:(?:, ?| ve | and | - | / ?)(?:ex )?\d{4}(?:\.\d{2}){0,4}){0,12}),? +"
+    r"(?:[*•·-] )?(?:ex )?(\d{4}(?:\.\d{2}){0,4}(?:(?:, ?| ve | and | - |"
+    r" / ?)(?:ex )?\d{4}(?:\.\d{2}){0,4}){0,12})(?:,|:| -| :)? +"
     r"(?!ton|kg|kilo|adet|tl\b|yil|metre|m2|usd|eur|avro|dolar|firma|kisi|sayili|nolu|no'lu)[a-z]{3}"
 )
 
@@ -150,6 +152,9 @@ _ANNOUNCED = re.compile(
 )
 
 
+_MAY_BE_ROW = re.compile(r"(?:[*•·-] )?(?:ex )?\d{4}")
+
+
 def _goods_listed(folded: str) -> Iterator[tuple[int, str]]:
     """The codes that lines below each other begin with, where one at least is written with a dot or the
     line above them tells that headings follow."""
@@ -157,7 +162,7 @@ def _goods_listed(folded: str) -> Iterator[tuple[int, str]]:
     above = ""
     start = 0
     for line in (*folded.split("\n"), "."):
-        row = _GOODS_ROW.match(folded, start) if line[:1].isdigit() or line.startswith("ex ") else None
+        row = _GOODS_ROW.match(folded, start) if _MAY_BE_ROW.match(line) else None
         if row is not None and row.end() <= start + len(line) and len(line) <= LONGEST_ROW:
             rows.append(row)
         elif line:

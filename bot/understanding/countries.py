@@ -30,7 +30,8 @@ _EXTRA = {
     "u.s.": "US", "u.s.a.": "US", "us": "US", "a.b.d.": "US", "u.k.": "GB", "u.a.e.": "AE", "b.a.e.": "AE",
     "prc": "CN", "ksa": "SA", "republic of korea": "KR", "viet nam": "VN", "drc": "CD", "england": "GB",
     "scotland": "GB", "iskocya": "GB", "galler": "GB", "buyuk britanya": "GB", "britanya": "GB",
-    "holland": "NL", "esvatini": "SZ", "gkry": "CY", "guney kibris": "CY",
+    "holland": "NL", "nijer": "NE", "niger": "NE", "tonga": "TO", "cad": "TD", "mali": "ML",
+    "esvatini": "SZ", "gkry": "CY", "guney kibris": "CY",
     "makao": "MO", "bosna": "BA", "cezayir": "DZ", "sirbistan": "RS", "south africa": "ZA",
 }  # fmt: skip
 # Adjectives of nationality, which stand before what they describe.
@@ -40,6 +41,7 @@ _PEOPLES = {
     "ozbek": "UZ", "uzbek": "UZ", "kazak": "KZ", "kazakh": "KZ", "kirgiz": "KG", "kyrgyz": "KG",
     "turkmen": "TM",
     "azeri": "AZ", "azerbaijani": "AZ", "gurcu": "GE", "georgian": "GE", "chinese": "CN", "hint": "IN",
+    "hintli": "IN",
     "indian": "IN", "japon": "JP", "japanese": "JP", "korean": "KR", "amerikan": "US", "bulgar": "BG",
     "bulgarian": "BG", "romen": "RO", "rumen": "RO", "romanian": "RO", "yunan": "GR", "greek": "GR",
     "macar": "HU", "hungarian": "HU", "cek": "CZ", "czech": "CZ", "polish": "PL", "dutch": "NL",
@@ -64,11 +66,13 @@ _PEOPLES = {
     "paraguayan": "PY", "uruguayan": "UY", "venezuelan": "VE", "guatemalan": "GT", "cuban": "CU",
     "costa rican": "CR", "panamanian": "PA", "montenegrin": "ME", "kosovar": "XK", "palestinian": "PS",
     "mauritanian": "MR", "beninese": "BJ", "gabonese": "GA", "namibian": "NA", "madagascan": "MG",
-    "ermeni": "AM", "letonyali": "LV",
+    "ermeni": "AM", "american": "US",
     "senegalese": "SN", "ivorian": "CI", "tanzanian": "TZ", "ugandan": "UG", "angolan": "AO", "syrian": "SY",
 }  # fmt: skip
 _PEOPLE = re.compile(
-    r"(?<!\w)(" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r")(?= (?!dili|language|or\b)[a-z])"
+    r"(?<!\w)(" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r")"
+    r"(?= (?!dili|language|or\b)[a-z]|, (?:[a-z]{4,14}, ){0,4}(?:[a-z]{4,14} and )?[a-z]{2,12}(?:an|"
+    r"ese|ish) [a-z]{4})"
 )
 # Names that are also everyday words, or that stand in letters without being meant.
 _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", "EU", "EZ", "UN", "QO", "TD"}
@@ -149,7 +153,8 @@ _SUFFIX = re.compile(
     r"ye|nda|nde)?(?![\w']))"
 )
 _NOT_A_COUNTRY = re.compile(
-    r"\s?[$€£]|\s?cents?\b|(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|"
+    r"\s?[$€£]|\s?cents?\b|(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|"
+    r"\s?(?:arabistan )?(?:dinari|"
     r"dolar\w*|lirasi|somu|rublesi|yeni|"
     r"manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
     r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
@@ -179,6 +184,7 @@ _TONGUE = (
 )
 _TONGUES_LISTED = rf"{_TONGUE}(?:(?:, and |, or |, | and | or | / ?){_TONGUE}){{0,8}}"
 _IN_A_TONGUE = re.compile(
+    rf"\b(?:working )?(?:languages?|interpretation|diller|dili) ?: ?{_TONGUES_LISTED}|"
     rf"\b(?:in|into|from)(?: both| either)? {_TONGUES_LISTED}(?= (?:at|and|or|can|will|is|are|may|on|by|"
     rf"for|with|only|from|"
     rf"as|to|under|via|through|using|within|until|before|no|free|where|if)\b|\W*(?:[.,;:)\n]|$))|"
@@ -263,10 +269,30 @@ ORIGINS = 600
 """Letters of a table of origins that are looked at."""
 
 
+_OF_A_CONTINENT = re.compile(r"\b(?:latin|north|south|central|inter|pan)[ -]$")  # "Latin American"
 _SHORT = frozenset(("us", "prc", "ksa", "drc", "uk", "uae", "usa", "abd", "bae"))
 _TO_US = re.compile(
     r"\b(?:CONTACT|ABOUT|JOIN|FOLLOW|CALL|TELL|ASK|TO|MEET|VISIT|EMAIL|WITH|FOR|LET|GIVE|SEND|WRITE) $"
 )
+
+
+# "Mali" is financial elsewhere, "Cad." a street: the country is told by its case's mark or its neighbours.
+_NEAR_MALI = (
+    r"(?:senegal|burkina faso|nijer|gine|fildisi sahili|gana|benin|togo|moritanya|cezayir|niger|"
+    r"guinea|ghana)"
+)
+_BEFORE_MALI = re.compile(rf"{_NEAR_MALI}(?:,| ve| and) $")
+_AFTER_MALI = re.compile(rf"'[a-z]|(?:,| ve| and) {_NEAR_MALI}")
+
+
+def _is_ambiguous(whole: str, folded: str, match: re.Match[str]) -> bool:
+    """Whether a country's name is here more likely an everyday word."""
+    if match[1] == "cad":
+        return whole[match.start()] != "Ç"
+    if match[1] == "mali":
+        before = folded[max(0, match.start() - 20) : match.start()]
+        return not (_BEFORE_MALI.search(before) or _AFTER_MALI.match(folded, match.end()))
+    return match[1] in _SHORT and not _is_short_name(whole, match)
 
 
 def _is_short_name(whole: str, match: re.Match[str]) -> bool:
@@ -309,7 +335,7 @@ def countries(title: str, text: str) -> tuple[str, ...]:
         folded = aside.sub(_blanked, folded)
     for match in _names().finditer(folded):
         first = match.start() + 4 * match[1].startswith("the ")
-        if not whole[first].isupper() or (match[1] in _SHORT and not _is_short_name(whole, match)):
+        if not whole[first].isupper() or _is_ambiguous(whole, folded, match):
             continue
         tail = _SUFFIX.match(folded, match.end())
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
@@ -322,6 +348,8 @@ def countries(title: str, text: str) -> tuple[str, ...]:
             continue
         codes[table[match[1]]] = None
     for match in _PEOPLE.finditer(folded):
+        if _OF_A_CONTINENT.search(folded, max(0, match.start() - 9), match.start()):
+            continue
         if whole[match.start()].isupper() and not _NOT_A_COUNTRY.match(folded, match.end()):
             codes[_PEOPLES[match[1]]] = None
     return tuple(codes)
