@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel import Locale
 
 from bot.understanding.fold import fold
+from bot.understanding.namesakes import NAMESAKES
 
 _EXTRA = {
     "cin halk cumhuriyeti": "CN", "cin": "CN", "guney kore": "KR", "kore cumhuriyeti": "KR",
@@ -26,6 +27,11 @@ _EXTRA = {
     "kuzey irlanda": "GB", "northern ireland": "GB", "great britain": "GB",
     "ivory coast": "CI", "kongo demokratik cumhuriyeti": "CD", "uae": "AE", "the uk": "GB", "uk": "GB",
     "kore": "KR",
+    "u.s.": "US", "u.s.a.": "US", "us": "US", "a.b.d.": "US", "u.k.": "GB", "u.a.e.": "AE", "b.a.e.": "AE",
+    "prc": "CN", "ksa": "SA", "republic of korea": "KR", "viet nam": "VN", "drc": "CD", "england": "GB",
+    "scotland": "GB", "iskocya": "GB", "galler": "GB", "buyuk britanya": "GB", "britanya": "GB",
+    "holland": "NL", "nijer": "NE", "niger": "NE", "tonga": "TO", "cad": "TD", "mali": "ML",
+    "esvatini": "SZ", "gkry": "CY", "guney kibris": "CY",
     "makao": "MO", "bosna": "BA", "cezayir": "DZ", "sirbistan": "RS", "south africa": "ZA",
 }  # fmt: skip
 # Adjectives of nationality, which stand before what they describe.
@@ -35,6 +41,7 @@ _PEOPLES = {
     "ozbek": "UZ", "uzbek": "UZ", "kazak": "KZ", "kazakh": "KZ", "kirgiz": "KG", "kyrgyz": "KG",
     "turkmen": "TM",
     "azeri": "AZ", "azerbaijani": "AZ", "gurcu": "GE", "georgian": "GE", "chinese": "CN", "hint": "IN",
+    "hintli": "IN",
     "indian": "IN", "japon": "JP", "japanese": "JP", "korean": "KR", "amerikan": "US", "bulgar": "BG",
     "bulgarian": "BG", "romen": "RO", "rumen": "RO", "romanian": "RO", "yunan": "GR", "greek": "GR",
     "macar": "HU", "hungarian": "HU", "cek": "CZ", "czech": "CZ", "polish": "PL", "dutch": "NL",
@@ -52,10 +59,20 @@ _PEOPLES = {
     "portuguese": "PT", "irish": "IE", "croatian": "HR", "slovenian": "SI", "slovak": "SK", "bosnian": "BA",
     "bosnak": "BA", "makedon": "MK", "macedonian": "MK", "hirvat": "HR", "sloven": "SI", "albanian": "AL",
     "moldovan": "MD", "armenian": "AM", "mongolian": "MN", "tajik": "TJ", "tacik": "TJ", "mogol": "MN",
+    "zambian": "ZM", "zimbabwean": "ZW", "cameroonian": "CM", "mozambican": "MZ", "rwandan": "RW",
+    "sudanese": "SD", "yemeni": "YE", "afghan": "AF", "afgan": "AF", "cambodian": "KH", "sri lankan": "LK",
+    "nepalese": "NP", "estonian": "EE", "latvian": "LV", "lithuanian": "LT", "belarusian": "BY",
+    "cypriot": "CY", "maltese": "MT", "icelandic": "IS", "ecuadorian": "EC", "bolivian": "BO",
+    "paraguayan": "PY", "uruguayan": "UY", "venezuelan": "VE", "guatemalan": "GT", "cuban": "CU",
+    "costa rican": "CR", "panamanian": "PA", "montenegrin": "ME", "kosovar": "XK", "palestinian": "PS",
+    "mauritanian": "MR", "beninese": "BJ", "gabonese": "GA", "namibian": "NA", "madagascan": "MG",
+    "ermeni": "AM", "american": "US",
     "senegalese": "SN", "ivorian": "CI", "tanzanian": "TZ", "ugandan": "UG", "angolan": "AO", "syrian": "SY",
 }  # fmt: skip
 _PEOPLE = re.compile(
-    r"(?<!\w)(" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r")(?= (?!dili|language|or\b)[a-z])"
+    r"(?<!\w)(" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + r")"
+    r"(?= (?!dili|language|or\b)[a-z]|, (?:[a-z]{4,14}, ){0,4}(?:[a-z]{4,14} and )?[a-z]{2,12}(?:an|"
+    r"ese|ish) [a-z]{4})"
 )
 # Names that are also everyday words, or that stand in letters without being meant.
 _NOT_ALONE = {"TR", "ML", "IM", "GU", "NE", "TO", "NU", "JE", "NF", "UM", "ZZ", "EU", "EZ", "UN", "QO", "TD"}
@@ -78,7 +95,7 @@ _EU = re.compile(
     r"Avrupa (?:Yatırım Bankası|İnovasyon Konseyi|Yenilik Konseyi)|CINEA|EISMEA|HaDEA|EACEA|EFSA|EUIPO|"
     r"Erasmus\+|Innovation Fund|İnovasyon Fonu|"
     r"DG [A-Z]{3,6}\b|PPWR|EUDR|CSRD|CSDDD|RoHS|Packaging and Packaging Waste|Ormansızlaşma|"
-    r"General Product Safety Regulation|"
+    r"General Product Safety Regulation|(?:ENVI|ITRE|INTA|IMCO) (?:committee|Committee|komite|Komite)|"
     r"Regulation \(E[CU]\)|Directive \(EU\)|\bOJ [CL]\b|Union (?:industry|producers?|importers?|users?|"
     r"market))"
 )
@@ -131,11 +148,14 @@ def _table() -> dict[str, str]:
 
 
 _SUFFIX = re.compile(
-    r"'?(?:n?[iu]n|[yn]?[aeiu]|n?[dt][ae]n?|l[ae]r(?:[iu]n?)?|y?l[ae]|l[iu]|d[ae]ki|n?[iu]n?|c[ae]|nin|yi|ya|"
-    r"ye|nda|nde)?(?![\w'])"
+    r"(?:'s(?!\w)|(?<=s)'(?![\w])|'?(?:n?[iu]n|[yn]?[aeiu]|n?[dt][ae]n?|l[ae]r(?:[iu]n?)?|y?l[ae]|"
+    r"l[iu]|d[ae]ki|n?[iu]n?|c[ae]|nin|yi|ya|"
+    r"ye|nda|nde)?(?![\w']))"
 )
 _NOT_A_COUNTRY = re.compile(
-    r"(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|\s?(?:dinari|dolar\w*|lirasi|somu|rublesi|yeni|"
+    r"\s?[$€£]|\s?cents?\b|(?:[- ][a-z]{3,12})?\s(?:savasi|krizi|catismasi|war\b)|"
+    r"\s?(?:arabistan )?(?:dinari|"
+    r"dolar\w*|lirasi|somu|rublesi|yeni|"
     r"manati|tengesi|dirhemi|riyali|sterlini|yuani|rupisi|"
     r"pesosu|franki|frangi|florini|zlotisi|kronu|francs?\b|dollars?|"
     r"(?:cadde|sokag|sokak|bulvar|meydan|otel|salon|plaza)\w*|street|avenue|road|square|hotel|hall|room\b|"
@@ -164,6 +184,7 @@ _TONGUE = (
 )
 _TONGUES_LISTED = rf"{_TONGUE}(?:(?:, and |, or |, | and | or | / ?){_TONGUE}){{0,8}}"
 _IN_A_TONGUE = re.compile(
+    rf"\b(?:working )?(?:languages?|interpretation|diller|dili) ?: ?{_TONGUES_LISTED}|"
     rf"\b(?:in|into|from)(?: both| either)? {_TONGUES_LISTED}(?= (?:at|and|or|can|will|is|are|may|on|by|"
     rf"for|with|only|from|"
     rf"as|to|under|via|through|using|within|until|before|no|free|where|if)\b|\W*(?:[.,;:)\n]|$))|"
@@ -191,8 +212,47 @@ def _blanked(match: re.Match[str]) -> str:
     return kept + " " * (len(match[0]) - len(kept))
 
 
+# "ülkemiz çıkışlı ürünlerin önlem dışında kaldığı": no target; but a few firms' exemption takes nothing away.
+_SPARED = re.compile(
+    r"(?:(?!\b(?:bazi|firma|sirket|some|compan|produced by)\w*)[^.;\n]){0,60}?(?:"
+    r"\b(?:onlem|kapsam|vergi|sorusturma|uygulama|tedbir|kisitlama)\w*(?: \w+)? (?:disinda|haricinde|"
+    r"disi)\b"
+    r"(?! (?:birakilma[my]|birakma[my]|kalma[my]|tutulma[my]|tutma[my]))|"
+    r"\b(?:onlem|vergi|tedbir|kisitlama)\w*den muaf|\bmuaf (?:tutul|kal)|"
+    r"\b(?:excluded|exempt(?:ed)?|exclud\w+|spared) from (?:the |these |those )?"
+    r"(?:measures?|dut(?:y|ies)|investigation|scope|safeguard)|"
+    r"\bnot (?:be )?(?:covered|targeted|concerned|subject to the (?:measure|dut)))"
+)
+# "Product  CN code  Origin  Hazard  Checks": the head of a table that has a column of origins.
+_ORIGIN_COLUMN = re.compile(
+    r"^(?=[^\n]{0,100}\b(?:origins?|mense(?: ulke\w*)?)\b)(?=[^\n]{0,100}\b(?:cn|gtip|gtp|hs|taric|"
+    r"products?|goods|"
+    r"urun\w*|esya|hazard|tehlike|checks?|duty|vergi\w*|oran\w*|rate|marj\w*|margin|kota|quota|"
+    r"kontenjan|miktar|"
+    r"volume|producers?|uretici\w*|exporters?|ihracatci\w*)\b)[^\n.;:]{8,100}$",
+    re.MULTILINE,
+)
+_NAMES_TURKEY = re.compile(r"\b(?:turk(?:iye|ey)|ulkemiz)\b")
+LONGEST_ROW = 140
+ROWS = 40
+
+
+def _row_of_turkish_origin(folded: str) -> bool:
+    """Whether Türkiye stands in a row below a table's head that names a column of origins."""
+    for head in _ORIGIN_COLUMN.finditer(folded):
+        lines = (line.strip() for line in folded[head.end() : head.end() + ROWS * LONGEST_ROW].split("\n"))
+        for line in lines:
+            if len(line) > LONGEST_ROW or line.endswith((".", ":")):
+                break
+            if _NAMES_TURKEY.search(line):
+                return True
+    return False
+
+
 def _of_turkish_goods(folded: str) -> bool:
-    if _TURKISH_GOODS.search(folded):
+    if any(not _SPARED.match(folded, one.end()) for one in _TURKISH_GOODS.finditer(folded)):
+        return True
+    if _row_of_turkish_origin(folded):
         return True
     for named in _ORIGINS.finditer(folded):
         table = folded[named.end() - 1] == "\n"
@@ -207,6 +267,39 @@ def _of_turkish_goods(folded: str) -> bool:
 
 ORIGINS = 600
 """Letters of a table of origins that are looked at."""
+
+
+_OF_A_CONTINENT = re.compile(r"\b(?:latin|north|south|central|inter|pan)[ -]$")  # "Latin American"
+_SHORT = frozenset(("us", "prc", "ksa", "drc", "uk", "uae", "usa", "abd", "bae"))
+_TO_US = re.compile(
+    r"\b(?:CONTACT|ABOUT|JOIN|FOLLOW|CALL|TELL|ASK|TO|MEET|VISIT|EMAIL|WITH|FOR|LET|GIVE|SEND|WRITE) $"
+)
+
+
+# "Mali" is financial elsewhere, "Cad." a street: the country is told by its case's mark or its neighbours.
+_NEAR_MALI = (
+    r"(?:senegal|burkina faso|nijer|gine|fildisi sahili|gana|benin|togo|moritanya|cezayir|niger|"
+    r"guinea|ghana)"
+)
+_BEFORE_MALI = re.compile(rf"{_NEAR_MALI}(?:,| ve| and) $")
+_AFTER_MALI = re.compile(rf"'[a-z]|(?:,| ve| and) {_NEAR_MALI}")
+
+
+def _is_ambiguous(whole: str, folded: str, match: re.Match[str]) -> bool:
+    """Whether a country's name is here more likely an everyday word."""
+    if match[1] == "cad":
+        return whole[match.start()] != "Ç"
+    if match[1] == "mali":
+        before = folded[max(0, match.start() - 20) : match.start()]
+        return not (_BEFORE_MALI.search(before) or _AFTER_MALI.match(folded, match.end()))
+    return match[1] in _SHORT and not _is_short_name(whole, match)
+
+
+def _is_short_name(whole: str, match: re.Match[str]) -> bool:
+    """Whether letters that may be a word ("us") are the short name of a country: all of them capitals."""
+    return whole[match.start() : match.end()].isupper() and not _TO_US.search(
+        whole, max(0, match.start() - 12), match.start()
+    )
 
 
 _TONGUES = frozenset(("portekiz", "cin"))  # a country's name in its language's
@@ -238,11 +331,11 @@ def countries(title: str, text: str) -> tuple[str, ...]:
     if _of_turkish_goods(folded):
         codes["TR"] = None
     table = _table()
-    for aside in (_LAST_YEAR, _IN_A_TONGUE, _WON_BEFORE):
+    for aside in (NAMESAKES, _LAST_YEAR, _IN_A_TONGUE, _WON_BEFORE):
         folded = aside.sub(_blanked, folded)
     for match in _names().finditer(folded):
         first = match.start() + 4 * match[1].startswith("the ")
-        if not whole[first].isupper():
+        if not whole[first].isupper() or _is_ambiguous(whole, folded, match):
             continue
         tail = _SUFFIX.match(folded, match.end())
         if tail is None or _NOT_A_COUNTRY.match(folded, tail.end()):
@@ -255,6 +348,8 @@ def countries(title: str, text: str) -> tuple[str, ...]:
             continue
         codes[table[match[1]]] = None
     for match in _PEOPLE.finditer(folded):
+        if _OF_A_CONTINENT.search(folded, max(0, match.start() - 9), match.start()):
+            continue
         if whole[match.start()].isupper() and not _NOT_A_COUNTRY.match(folded, match.end()):
             codes[_PEOPLES[match[1]]] = None
     return tuple(codes)
