@@ -40,6 +40,11 @@ def is_greeting(folded: str) -> bool:
     return bool(_GREETING.match(folded)) and not _SENTENCE_END.search(folded)
 
 
+def is_own_data(folded: str) -> bool:
+    """Whether a folded line tells of the letter itself: its number, day, sender or reader."""
+    return _OWN_DATA.match(folded) is not None
+
+
 def split_head(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
     """The lines ahead of the greeting or the first prose, those of them that are the letter's own data and
     title, and the body: also what is told ahead of the greeting."""
@@ -64,7 +69,7 @@ _FIRST_ITEM = re.compile(
     r"\d{1,4}[^\d.,/])|"
     r"(?i:konu|duyuru|madde|g[uü]ndem|ba[sş]l[iı]k|item|topic|"
     r"subject)\s(?:no\s?)?\d{1,2}\s?[:.)–-]\s*(?=\S)|"
-    r"\(?[IVX]{1,5}\s?[.)–-]\s*(?=\S))"
+    r"\(?[IVX]{1,5}\s?[.)–-]\s*(?=\S)|[►▶➤■◆❖»]\s*(?=\S))"
 )
 
 

@@ -25,6 +25,14 @@ _LABELLED = re.compile(
 )
 
 
+_RULE = re.compile(r"(?:[-–—_*=~#+]\s?){3,}$")
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is drawn and not written."""
+    return _RULE.match(line) is not None
+
+
 def is_bullet(line: str) -> bool:
     """Whether a line begins as one of a list does."""
     return _BULLET.match(line) is not None

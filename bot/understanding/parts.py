@@ -62,6 +62,11 @@ _LEAD = re.compile(
 )
 
 
+def is_part(heading: str) -> bool:
+    """Whether a heading is a common noun that names a part of a subject."""
+    return bool(_SECTION.match(fold(heading)))
+
+
 def are_parts(title: str, headings: list[str], lead: str) -> bool:
     """Whether headings name the parts of what ``title`` is about, or what ``lead`` counts, the paragraph
     ahead of them."""

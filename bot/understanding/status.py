@@ -9,6 +9,7 @@ from bot.domain.notice import Status
 from bot.understanding.branches import words
 from bot.understanding.fold import fold
 from bot.understanding.marks import joined_dots
+from bot.understanding.plainstatus import says_plainly
 
 _STATUS = (
     (Status.CORRECTION, re.compile(r"\bduzeltme|sehven|tashih|corrigendum|\bcorrection\b|"
@@ -176,7 +177,7 @@ _NOT_EXTENDED = re.compile(
 )
 _NO_EVENT = re.compile(
     r"(?:yururlu|zorunlulu|uygula|teslimat|odeme|vade|tahsilat|borc|alacak|vergi|prim|gecis|sevkiyat|uretim)"
-    r"\w*(?: \w+){0,3} $|\b(?:emir|emri|kanun|yasa|yonetmeli[kg]|tuzu[kg]|kararname|"
+    r"\w*(?: \w+){0,3} $|\b(?:emir(?!lik)|emri|kanun|yasa(?![dmnk])|yasanin|yonetmeli[kg]|tuzu[kg]|kararname|"
     r"standart)\w*(?: [\w'.]+){0,5} $"
 )
 
@@ -226,7 +227,9 @@ _IS_CANCELLED = re.compile(
     r"no longer)|iptali(?! (?:hal|durum)in)|"
     r"has been cancel|is cancel|was cancel|yapila?mayac|duzenlene?meyec|gerceklestirile?meyec"
 )
-_CLOSES = re.compile(r"[^.;]{0,40}(?:kapan|sona er|bitecek|kadar|dek\b|son gun|son tarih|dolacak)")
+_CLOSES = re.compile(
+    r"(?:[^.;]|\.(?=\d)){0,60}(?:kapan|sona er|bitecek|kadar|dek\b|son gun|son tarih|dolacak)"
+)
 # What was wrong is an earlier paper, and not what firms fill in.
 _WRONG_PAPER = re.compile(
     r"sirkuler|mesaj|duyuru|yazimiz|ilan|bulten|e-?posta|\bmail|circular|notice|letter|message|e-?mail|"
@@ -271,7 +274,7 @@ _TERM_BEFORE = re.compile(
 
 
 def _of_a_term(body: str, match: re.Match[str]) -> bool:
-    return match[0].startswith(("kaydir", "otele", "tarih", "gunune", "'")) and bool(
+    return match[0].startswith(("kaydir", "otele", "tarih", "gunune", "'", "ileri", "one")) and bool(
         _TERM_BEFORE.search(body[max(0, match.start() - 140) : match.start()])
     )
 
@@ -319,6 +322,9 @@ def status_of(title: str, text: str, ahead: str = "") -> Status:
                 return Status.POSTPONED
             if _DOES[status](head, body, match):
                 return status
+        if plain := says_plainly(status, body):
+            moved = status is Status.CANCELLED and _HELD_INSTEAD.match(body, plain.end())
+            return Status.POSTPONED if moved else status
     return Status.NEW
 
 

@@ -10,8 +10,10 @@ from datetime import date
 from bot.understanding.above import names_last_day
 from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
+from bot.understanding.headings import headed
 from bot.understanding.heads import is_greeting, split_head
 from bot.understanding.letter_number import letter_number
+from bot.understanding.linestarts import is_rule
 from bot.understanding.parts import are_parts
 from bot.understanding.sections import subjects
 from bot.understanding.text import Paragraph
@@ -96,7 +98,7 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
     named = _short_lines(head)
     items = _items(body, subject or " ".join(named[-3:]))
     if len(items) < 2:
-        told = subjects(lines, paragraphs)
+        told = subjects(lines, paragraphs) or headed(lines, paragraphs)
         items = tuple(Item(title, tuple(_without_closing(inner, title))) for title, inner in told)
     if len(items) < 2:
         body = [*_last_days_in(head), *_days_in(head), *body]
@@ -281,7 +283,7 @@ def _without_closing(paragraphs: list[Paragraph], title: str) -> list[str]:
             continue
         if len(paragraph.text) < 70 and _SIGNER.search(folded) and not re.search(r"\d{2}", folded):
             continue
-        if paragraph.text.strip() == title:
+        if paragraph.text.strip() == title or is_rule(paragraph.text):
             continue
         kept.append(paragraph.text)
     return kept

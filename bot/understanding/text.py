@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.understanding.dates import MONTHS
 from bot.understanding.feet import is_footer, is_mark_of_a_page, leaves_a_list
 from bot.understanding.fold import fold
-from bot.understanding.linestarts import is_bullet, is_labelled, is_number_of_a_sentence
+from bot.understanding.linestarts import is_bullet, is_labelled, is_number_of_a_sentence, is_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,8 @@ def _width(lines: list[str]) -> int:
 
 
 def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
+    if is_rule(line) or is_rule(previous):
+        return False
     full = len(previous) >= width * FULL and not previous.endswith((".", ":", "!", "?", ";", ","))
     if is_labelled(line) or (is_bullet(line) and not (full and not blank and is_number_of_a_sentence(line))):
         return False
@@ -294,6 +296,7 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
         if line and len(kept) in cuts and _NUMBER_OF_PAGE.fullmatch(line):
             continue
         repeated = counts[shape] > 1 and len(line) < 120 and not is_bullet(line)
+        repeated = repeated and not (is_rule(line) and _is_above_a_rule(kept))
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
             # Rows of a table differ in figures and follow each other.
@@ -304,6 +307,15 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
         seen[shape] = (number, line)
         kept.append(line)
     return kept, cuts
+
+
+def _is_above_a_rule(kept: list[str]) -> bool:
+    """Whether the last line stands alone, as a heading does that is underlined."""
+    return (
+        bool(kept and kept[-1])
+        and not kept[-1].endswith((".", ",", ";"))
+        and (len(kept) < 2 or not kept[-2] or is_rule(kept[-2]))
+    )
 
 
 # "2028-064" below a page's stamp: the letter's number once more.

@@ -118,6 +118,11 @@ _ABOUT = re.compile(
 _MEETING_OF = re.compile(r"(?:[a-z]+ ){0,3}(?:assembly|meeting|congress|conference) of\b")
 
 
+def is_no_title(line: str) -> bool:
+    """Whether a line of a head names no subject: a sender, a number, an address, a day."""
+    return bool(_NOT_A_TITLE.search(fold(line))) or _names_sender(line) or _only_date(line)
+
+
 def _names_sender(line: str) -> bool:
     """Whether a line of a head names who sends the letter and nothing that it is about, or holds no word."""
     folded = fold(line)

@@ -37,6 +37,12 @@ def test_addresses_of_the_foot_are_no_part_of_a_letter(foot: str, expected: str)
     assert [*notice.emails, *(link.url for link in notice.links)] == expected.split()
 
 
+@pytest.mark.parametrize(("lines", "expected"), wordings("broken-links"))
+def test_an_address_that_a_line_end_broke_is_whole_again(lines: str, expected: str) -> None:
+    (notice,) = read_circular(BODY + lines.replace(" || ", "\n")).notices
+    assert ", ".join(f"{link.role.value} {link.url}" for link in notice.links) == expected
+
+
 NO_GREETINGS = [
     "Sayın üyelerimize ilanen duyurulur.",
     "Sayın üyelerimizin bilgilerine sunulur.",
