@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from bot.understanding.bases import PUBLICATION, Base, Told, base_words, day_beside, named, nearest
 from bot.understanding.counting import day_in_force
@@ -75,9 +76,14 @@ def _initiated(told: Told) -> date | None:
 _IS_NOTIFICATION = re.compile(r"\bg/(?:tbt|sps|sg|adp|scm)/n/|(?:^|\n) ?notification ?(?:\n|$)")
 
 
+@lru_cache(maxsize=4)
+def _is_notification(letter: str) -> bool:
+    return bool(_IS_NOTIFICATION.search(letter))
+
+
 def _notified(told: Told) -> date | None:
     letter = told.letter or told.whole
-    if not _IS_NOTIFICATION.search(letter):
+    if not _is_notification(letter):
         return None
     day = told_day(letter, "circulation", True, told.reference)
     return day or told_day(letter, "notification", True, told.reference) or told.reference
@@ -138,11 +144,16 @@ def _into_force(told: Told) -> date | None:
     return next(days, None)
 
 
+@lru_cache(maxsize=4)
+def _at_once(text: str) -> bool:
+    return bool(_FORCE_AT_ONCE.search(text))
+
+
 def _in_force(told: Told) -> date | None:
     if (english := _into_force(told)) is not None:
         return english
     day = day_in_force(told.whole) or force_counted(told.whole, told.published)
-    if day is None and _FORCE_AT_ONCE.search(told.letter or told.whole):
+    if day is None and _at_once(told.letter or told.whole):
         return told.published
     if day is None and told.published and _DAY_FOLLOWING.search(told.sentence):
         return told.published.fromordinal(told.published.toordinal() + 1)
@@ -162,8 +173,8 @@ def made_known(before: str, reference: date | None) -> date | None:
 
 # "4 Ocak'ta incelemeye açılmıştır. … görüş süresi 60 gündür": the term runs from what was opened.
 _OPENED = re.compile(
-    r"'?[a-z]{0,4}(?: tarihinde| gunu)? [^.;\d]{0,70}\b(?:acil|yayi[mn]lan|ilan edil|askiya (?:cik|al)|asil|duyurul|"
-    r"baslat|basla|erisime sunul)\w*?(?:m[iu]s|d[iu]|t[iu])"
+    r"'?[a-z]{0,4}(?: tarihinde| gunu)? [^.;\d]{0,70}\b(?:acil|yayi[mn]lan|ilan edil|askiya (?:cik|al)|asil|"
+    r"duyurul|baslat|basla|erisime sunul)\w*?(?:m[iu]s|d[iu]|t[iu])"
 )
 _OPENED_EN = re.compile(
     r"\b(?:opened|launched|published|posted|issued|circulated|put out|started|began)\b[^.;\d]{0,50}\bon "

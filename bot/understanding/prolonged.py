@@ -1,4 +1,4 @@
-"""Last days that a letter moves by a span: "16 Nisan olan son gün 15 gün uzatıldı", "extended by two weeks"."""
+"""Last days that a letter moves by a span: "son gün 15 gün uzatıldı", "extended by two weeks"."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ _MOVED_EN = re.compile(
     r"(?:a (?:further|period of) |another |an (?:additional|extra) )?$"
 )
 _READERS = re.compile(
-    r"\b(?:basvur|muracaat|kayit|kayd|teklif|gorus(?!me)|cevap|beyan|teslim|odeme|bildirim|itiraz|tale[pb]|"
+    r"\b(?:basvur|muracaat|kayit|kaydi(?!yla)|teklif|gorus(?!me)|cevap|beyan|teslim|odeme|bildirim|itiraz|tale[pb]|"
     r"son gun|son tarih|son basvuru|cagri|anket|"
     r"deadline|closing date|due date|time[ -]limit|registration|application|submission|comment|consultation|"
     r"call for|feedback|bids?\b|tender)"
 )
 _OTHERS = re.compile(
-    r"\b(?:sorusturma|onlem|inceleme|gecerlilik|lisans|ruhsat|kontenjan|kota|muafiyet|gozden gecirme|"
+    r"\b(?:sorusturma|onlem|inceleme|gecerlilik|lisans|ruhsat|izin|izni|belge\w* sure|kontenjan|kota|"
+    r"muafiyet|gozden gecirme|"
     r"investigation|proceeding|measure|dut(?:y|ies)|quota|validity|licen[cs]e|exemption)"
 )
 

@@ -25,8 +25,8 @@ def force_counted(folded: str, published: date | None) -> date | None:
 def publication(folded: str, reference: date | None) -> date | None:
     """The day of publication that the text names beside the gazette: of several the last one."""
     named: date | None = reference if _TODAY.search(folded) else None
-    if reference and (before := _YESTERDAY.search(folded)):
-        back = (reference.weekday() - WEEKDAYS_EN.index(before["w"])) % 7 or 7 if before["w"] else 1
+    if reference and (then := _YESTERDAY.search(folded)):
+        back = (reference.weekday() - WEEKDAYS_EN.index(then["w"])) % 7 or 7 if then["w"] else 1
         named = reference - timedelta(days=back)
     for match in _GAZETTE.finditer(folded):
         after = re.match(
@@ -56,7 +56,8 @@ _TODAY = re.compile(
     r"\b(?:appear(?:s|ed)|published) (?:today |this morning )?in the official journal (?:today|this "
     r"morning)\b|"
     r"\bpublished today in the official journal|"
-    r"\b(?:has|have) today (?:published|initiated|launched|opened)\b|\btoday (?:published|initiated|launched) |"
+    r"\b(?:has|have) today (?:published|initiated|launched|opened)\b|"
+    r"\btoday (?:published|initiated|launched) |"
     r"\b(?:is|was|were|are) (?:published|initiated|launched) today\b|"
     r"\bbugun (?!alinan)(?:\w+ ){0,3}(?:yayi[mn]la|ilan ed|ilan et)|"
     r"\b(?:bugunku|bugun tarihli|bugun yayimlanan) (?:\d+ sayili )?resmi gazete|\bbugun resmi gazete"

@@ -33,8 +33,9 @@ def relative_deadlines(
     """Last days of one sentence that count from another day; ``date`` None when that day is not given.
 
     ``sentence`` is ``original`` folded, ``around`` what stands before and after it, ``published`` the
-    ``publication`` day, ``letter`` the whole text folded. No shift for weekends: a count of calendar days is what circulars mean unless they
-    say "iş günü". What counts from an event is left to ``from_events``, when the events are known.
+    ``publication`` day, ``letter`` the whole text folded. No shift for weekends: a count
+    of calendar days is what circulars mean unless they say "iş günü". What
+    counts from an event is left to ``from_events``, when the events are known.
     """
     told = Told(original, sentence, *around, published, reference, letter)
     known = asked(told)

@@ -30,8 +30,8 @@ MUST = re.compile(
 )
 # "itiraz süresi iki gündür"
 ITS_TERM = re.compile(
-    r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme|savunma|beyan)\w*(?: (?:bildirme|verme|sunma|yapma|iletme|"
-    r"gonderme))? suresi(?: ise)? (?:toplam )?$"
+    r"\b(?:itiraz|basvuru|cevap|gorus|bildirim|odeme|savunma|beyan)\w*(?: (?:bildirme|verme|sunma|yapma|"
+    r"iletme|gonderme))? suresi(?: ise)? (?:toplam )?$"
 )
 # "Eksik evrak tamamlama: tebliğden itibaren 10 iş günü"
 _LABELLED = re.compile(
@@ -145,8 +145,8 @@ _BY_AUTHORITIES = re.compile(
 )
 # "heyetten bir hafta önce tarafımızca paylaşılacaktır"
 _BY_US = re.compile(
-    r"[^.;,]{0,60}\b(?:tarafimizca|tarafimizdan|birligimizce|dernegimizce|birligimiz tarafindan|organizatorce)"
-    r" (?:\S+ ){0,4}?\w+(?:[iu]l|n)[ae]c"
+    r"[^.;,]{0,60}\b(?:tarafimizca|tarafimizdan|birligimizce|dernegimizce|birligimiz tarafindan|"
+    r"organizatorce) (?:\S+ ){0,4}?\w+(?:[iu]l|n)[ae]c"
 )
 # "elinize ulaşacaktır", "sisteme yüklenmiş olur": what others see to
 _SEEN_TO = re.compile(
@@ -175,6 +175,8 @@ def readers(told: Told, term: Term, base: Base, known: bool) -> bool:
     own = told.sentence[: term.start], told.sentence[term.end :]
     judge = _english if term.english else _turkish
     rule = RULE_OF_TERMS if judge(told, term, base, known, *own) else -RULE_OF_TERMS
+    if rule > 0 and (states(told, term) or (term.form == "state" and ITS_TERM.search(own[0]))):
+        rule *= 2  # nothing but the length of the reader's own term
     odds = weigh_terms(told.sentence, told.earlier, told.later)
     return odds[terms(told.sentence).index(term)] + rule > DOUBT
 

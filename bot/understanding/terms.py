@@ -86,7 +86,8 @@ _EN_TERM = re.compile(
     r"before|prior to|ahead of|in advance of|preceding|(?:beforehand|in advance|ahead)(?! of)\b)"
     # "within two weeks.": nothing is told of the day counted from
     # or "The comment period is 45 days."
-    rf"|(?:(?<=period is )|(?<=phase is )|(?<=runs for )|(?<=open for )|(?<=period lasts )|(?<=within )|(?<=within the next )|(?<=within the coming "
+    rf"|(?:(?<=period is )|(?<=phase is )|(?<=runs for )|(?<=open for )|(?<=period lasts )|"
+    rf"(?<=within )|(?<=within the next )|(?<=within the coming "
     rf"))(?P<n2>{EN_NUMBER})(?:\s\([\w -]{{1,24}}\))?\s(?:full |clear |calendar |consecutive )?"
     r"(?P<work2>(?:working|business)\s)?(?P<unit2>day|week|fortnight|month|year)s?(?=\s?[.;,)]|\s*$)"
 )

@@ -1,4 +1,4 @@
-"""The day of a deed that a letter tells in a line of its head or in a phrase: "Date of circulation: 3 March"."""
+"""The day of a deed told in a line of its own or in a phrase: "Date of circulation: 3 March"."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def _days(letter: str, reference: date | None) -> tuple[DateFound, ...]:
     return tuple(find_dates(letter, reference))
 
 
+@lru_cache(maxsize=64)  # the same words stand in many terms of a letter
 def told_day(letter: str, words: str, english: bool, reference: date | None) -> date | None:
     """The day that the letter tells for what a base names; of several the last one that is not to come."""
     stem = _stem_en(words) if english else _stem_tr(words)
