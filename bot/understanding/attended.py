@@ -24,7 +24,15 @@ from bot.understanding.marks import (
     joined_dots,
     told_as_past,
 )
-from bot.understanding.naming import DATED_EVENT, LABEL, ROW_LABEL, is_labelled, is_named
+from bot.understanding.naming import (
+    DATED_EVENT,
+    LABEL,
+    ROW_LABEL,
+    is_labelled,
+    is_moved_to,
+    is_named,
+    is_set_anew,
+)
 
 _BY_DAY = re.compile(
     r"\b(?:by|until|till|before|no later than|not later than|latest(?: on)?)(?: the)?(?: [a-z]+day,?)? $|"
@@ -127,7 +135,8 @@ _DECIDED = re.compile(
 )
 _DECIDED_BEFORE = re.compile(r"(?:adopted|requested|published|announced) on $|communication .{0,40}on $")
 _MOVED_TO = re.compile(
-    r"ertelen|alinm|\bkay(?:di\b|mis|dir|acak|iyor)|\bsark(?:ti|mis|it)|\bcekil(?:di|mis)|\botelen|\batildi|\btasin(?:di|mis)|"
+    r"ertelen|alinm|\bkay(?:di\b|mis|dir|acak|iyor)|\bsark(?:ti|mis|it)|\bcekil(?:di|mis)|\botelen|"
+    r"\batildi|\btasin(?:di|mis)|"
     r"degis(?:tir|mis|ti\b)|dogru(?:su)? (?:tarih|gun)|dogrusu|gerceklestirilec|yapilac|"
     r"duzenlenec|"
     r"toplanac|rescheduled|postponed|moved"
@@ -204,7 +213,7 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
     if (
         UNTIL.match(after)
         and not (one.ranged and _LASTS.match(after))
-        and not re.search(r"ertelen|postponed|rescheduled|moved", joined)
+        and not (is_moved_to(after) or re.search(r"ertelen|postponed|rescheduled|moved", joined))
     ):
         return False
     if is_last_day(joined, one, letter):
@@ -227,7 +236,7 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
         return False
     rest = joined[one.end :]
     labelled = is_labelled(before, after, rest, one)
-    named = is_named(before, after, rest, one)
+    named = is_named(before, after, rest, one) or is_set_anew(before, after)
     held = HELD.search(after) or HELD.search(before[-40:])
     if not held and comes(after):  # without the name of an event an hour must tell that somebody is awaited
         held = EVENT.search(joined) or HOUR.search(after[:40])
@@ -263,6 +272,20 @@ def is_attended(joined: str, one: DateFound, limit: int, letter: Letter) -> bool
     if _OTHER_DAY.search(after[:60]) or _DECIDED.match(after):
         return False
     return one.ranged or not _DECIDED_BEFORE.search(before)
+
+
+def is_unmistakable(joined: str, one: DateFound, limit: int, letter: Letter) -> bool:
+    """Whether a day that the rules take for an event's is told in words that hardly mean another."""
+    if is_set_anew(joined[: one.start], joined[one.end : limit]):
+        moved = letter.status in (Status.POSTPONED, Status.CORRECTION)
+        return moved or bool(EVENT.search(joined) or HELD.search(joined))
+    if _ITS_HOUR.match(joined, one.end):
+        return True
+    return one.ranged and bool(GATHERS.search(joined))
+
+
+# "12 Ocak tarihli webinarın saati 10.00’dan 14.00’e alınmıştır"
+_ITS_HOUR = re.compile(r" tarihli (?:[^\s.;]+ ){1,8}?(?:baslama |baslangic )?saati\b")
 
 
 def is_last_day(joined: str, one: DateFound, letter: Letter) -> bool:

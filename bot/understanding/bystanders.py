@@ -31,7 +31,8 @@ _MADE_KNOWN = re.compile(
 )
 # "listesi 20-26 Mart günlerinde Genel Sekreterlikte … ilan edilecektir": a paper is shown.
 _PAPER = re.compile(
-    r"\b(?:liste|cizelge|cetvel|sonuc|rapor|tutana[gk]|kayitlar|belge|gundem|bilanco|butce|fihrist|taslak|defter)"
+    r"\b(?:liste|cizelge|cetvel|sonuc|rapor|tutana[gk]|kayitlar|belge|gundem|bilanco|butce|fihrist|taslak|"
+    r"defter)"
     r"(?:l[ae]r)?(?:i|si|u|imiz)?(?: ise)?,? $"
 )
 _SHOWN = re.compile(
@@ -70,6 +71,21 @@ _LEAVES = re.compile(
 )
 
 
+# "A technical visit … leaves on 9 May": whom it takes along attends it.
+_OUTING = re.compile(r"\b(?:visits?|tours?|excursions?|trips?|cruise|walk)\b[^.;]{0,80}$")
+# "Eğitim birimimiz 1-5 Mart’ta kapalı olacak", "our training room is closed on": nothing takes place.
+_SHUT = re.compile(
+    r"^'?(?:[dt][ae])?(?: (?:tarih|gun)\w*)?(?: (?:arasi\w*|boyunca|"
+    r"suresince))?(?: [a-z]+){0,3} (?:kapali(?:dir|yiz)?\b|hizmet ver(?:m[ae]y|ilm[ae]y|"
+    r"em[ae]y)|calis(?:m[ae]y|amay)|tatil (?:ed|ol)|izinli)|"
+    r"^,? (?:[a-z]+ )?(?:is|are|will be|remains?|will remain|stays?) (?:closed|shut|unavailable|offline)\b"
+)
+_IS_SHUT = re.compile(
+    r"\b(?:is|are|be|remains?|stays?) (?:closed|shut|unavailable|offline) (?:on|from|between|"
+    r"during) (?:[a-z]+day,? )?(?:the )?$"
+)
+
+
 def nobody_attends(before: str, after: str, ranged: bool) -> bool:
     """Whether the words around a day tell of something else than an event to come.
 
@@ -78,7 +94,10 @@ def nobody_attends(before: str, after: str, ranged: bool) -> bool:
     """
     if _INSTITUTION_ACTS.search(before[-130:]) or _WAS_HELD_ON.search(before[-80:]):
         return True
-    if _LEAVES.search(before[-80:]):
+    if _SHUT.match(after) or _IS_SHUT.search(before[-60:]):
+        return True
+    leaves = _LEAVES.search(before[-80:])
+    if leaves and not _OUTING.search(before[: max(0, len(before) - 80) + leaves.start()]):
         return True
     if _LAST_DAY_IS.search(before[-50:]):
         return True

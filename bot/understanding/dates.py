@@ -35,15 +35,18 @@ WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
 _DASH = r"\s?(?:-|ila|ile|ve|to|and|until)\s?"
+# "from Tuesday 5 to Friday 8 October": the second day's own name.
+_NAMED = rf"(?:{_WEEKDAY},?\s)?"
 
 # One alternation, longest forms first; groups are named by form.
 _DATES = re.compile(
     rf"(?<![\w./])(?:(?=\d)(?:"
     # 30 Mart - 3 Nisan 2026 · 28 Aralık 2026 - 3 Ocak 2027
-    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s{_WEEKDAY})?(?:\s(?P<ay1>{_YEAR}))?(?:'?[a-z]{{2,4}})?{_DASH}(?P<a2>{_DAY})"
+    rf"(?P<a1>{_DAY})\.?\s(?P<am1>{_MONTH})(?:\s{_WEEKDAY})?(?:\s(?P<ay1>{_YEAR})(?:\s{_WEEKDAY})?)?(?:'?[a-z]{{2,4}})?"
+    rf"{_DASH}{_NAMED}(?P<a2>{_DAY})"
     rf"\.?\s(?P<am2>{_MONTH})(?:(?:\s{_WEEKDAY})?,?\s(?P<ay2>{_YEAR})|(?![\w]))"
     # 5-8 Nisan 2021 · 5-8 April 2021
-    rf"|(?P<b1>{_DAY}){_DASH}(?P<b2>{_DAY})\s(?P<bm>{_MONTH})(?:,?\s(?P<by>{_YEAR}))?(?![\w])"
+    rf"|(?P<b1>{_DAY}){_DASH}{_NAMED}(?P<b2>{_DAY})\s(?P<bm>{_MONTH})(?:,?\s(?P<by>{_YEAR}))?(?![\w])"
     # 05.04.2021 - 08.04.2021 · 05-08.04.2021
     rf"|(?P<n1>{_DAY})(?P<ns>[./])(?P<nm1>0?[1-9]|"
     rf"1[0-2])(?P=ns)(?P<ny1>{_YEAR})\s?(?:-|ila|ile|to|until)\s?(?P<n2>{_DAY})(?P=ns)(?P<nm2>0?[1-9]|"
@@ -202,7 +205,7 @@ def _separate(match: re.Match[str], first: date, last: date) -> bool:
     """Whether "15 ve 22 Aralık" names two days: neighbours are one event of two days."""
     if match["a1"]:  # "31 Mayıs ve 31 Ağustos": days of two months are never one event
         return bool(re.search(r"\s(?:ve|and)\s", match[0])) and (last - first).days > 1
-    words = re.search(r"\d\s(?:ve|and)\s\d", match[0]) if match["b1"] else None
+    words = re.search(r"\d\s(?:ve|and)\s(?:[a-z]+,?\s)?\d", match[0]) if match["b1"] else None
     return bool(words) and (last - first).days > 1
 
 

@@ -44,8 +44,9 @@ from bot.understanding.published import publication
 from bot.understanding.relative import relative_deadlines, row_terms
 from bot.understanding.replaced import no_longer
 from bot.understanding.sentences import sentences
+from bot.understanding.stacked import LAST_DAY, OTHER
 from bot.understanding.stillopen import share_due, with_us_by
-from bot.understanding.tables import LAST_DAY, OTHER, closes_something, dated_rows, role, term_rows
+from bot.understanding.tables import closes_something, dated_rows, role, term_rows
 from bot.understanding.weighing import DOUBT, RULE, Odds, weigh
 from bot.understanding.windows import WINDOW_SUBJECT, stands_open, window
 

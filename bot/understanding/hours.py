@@ -54,6 +54,7 @@ _CITIES = {
     "saraybosna": "Europe/Sarajevo", "uskup": "Europe/Skopje", "minsk": "Europe/Minsk",
     "katar": "Asia/Qatar", "belgrad": "Europe/Belgrade", "kiev": "Europe/Kiev", "prag": "Europe/Prague",
 }  # fmt: skip
+_EVERY_CITY = "|".join(sorted(_CITIES, key=len, reverse=True))
 _NAMED = re.compile(
     r"\b("
     + "|".join(sorted(_CITIES, key=len, reverse=True))
@@ -61,7 +62,11 @@ _NAMED = re.compile(
 )
 # "17:00 (Brussels)", "saat 17.00’ye kadar (Brüksel)"
 _IN_BRACKETS = re.compile(
-    r"\d[.:]\d\d(?:'?[a-z]{1,3})?(?: kadar)? \((" + "|".join(sorted(_CITIES, key=len, reverse=True)) + r")\)"
+    r"\d[.:]\d\d(?:'?[a-z]{1,3})?(?: kadar)? (?:\(("
+    + _EVERY_CITY
+    + r")\)|("
+    + _EVERY_CITY
+    + r")\b(?! ?[a-z']))"
 )
 _INITIALS = re.compile(
     r"\b(?:(?P<b>ce?s?t(?= |\W|$))|(?P<i>tsi|trt|gmt ?\+ ?0?3)|(?P<u>gmt|utc)|(?P<l>bst)|(?P<e>ee?s?t))\b"
@@ -74,7 +79,7 @@ def zone_near(folded: str, around: str = "") -> str | None:
     """The IANA zone that folded text beside an hour names; "local time" is that of a city in ``around``."""
     named = _NAMED.search(folded) or _IN_BRACKETS.search(folded)
     if named:
-        return _CITIES[named[1]]
+        return _CITIES[next(name for name in named.groups() if name)]
     for match in _INITIALS.finditer(folded):
         if match["b"] and match[0] in ("cet", "cest"):
             return "Europe/Brussels"
@@ -114,24 +119,47 @@ def _read(piece: str) -> tuple[time, int, int] | None:
     return hour_read, start, end
 
 
-_OF_ANOTHER = re.compile(r", .*\b(?:icin|ise)\b")
+_OF_ANOTHER = re.compile(r", .*\b(?:icin|(?<!\bsaati )(?<!\bsaatinin )(?<!\bsaat )ise)\b")
+# "saat 10.00’da değil, 14.00’te", "10.00 yerine", "10.00’dan 14.00’e alındı", "not at 10:00 but at 14:00":
+# that hour was said wrongly or holds no longer; the one behind it is right.
+_NOT_THAT_HOUR = re.compile(
+    r"\d'?(?:[dt][ae])?,? (?:degil|yerine)\b(?=[^.;]{0,30}\d[.:]\d\d)|"
+    r"\d'?[dt][ae]n (?=(?:saat )?\d\d?[.:]\d\d'?[yn]?[ae] (?:alin|cekil|kaydir|degis|otele|ertele|al|cek))"
+)
+_NOT_BEFORE = re.compile(r"\bnot (?:at |from )?$")
 
 
 def hour_beside(sentence: str, one: DateFound, limit: int) -> tuple[time | None, str | None, int]:
     """The hour beside a date, its zone and where it ends: after the date, or "by 23:59 CET on 15 January"."""
     beside = _hour_before(sentence, one)
-    after = sentence[one.end : min(limit, one.end + 70)]
+    after = _right_hour(sentence[one.end : min(limit, one.end + 70)])
     read = _read(after)
     if read and beside and _ANOTHER_MATTER.search(after[: read[1]]):
         return beside
     if read and ";" not in after[: read[1]] and not _OF_ANOTHER.search(after[: read[1]]):
         beside_it = after[: read[2] + 28]
+        other = _OTHER_CLOCK.match(after, read[2])  # "15.00 (TSİ) / 13.00 (Brüksel)"
+        if other:
+            beside_it = after[: other.end()]
         bracket = after.find("(", read[2])  # "14.00’te (Londra saatiyle 11.00)": the other hour's own clock
         if bracket >= 0 and HOUR.search(after[bracket:].split(")")[0]):
             beside_it = beside_it[:bracket]
         near = sentence[max(0, one.start - 30) : one.start] + " " + beside_it
         return read[0], zone_near(near, sentence), one.end + read[2]
     return beside or (None, None, 0)
+
+
+# Up to another hour behind a stroke: "15:00 Istanbul / ".
+_OTHER_CLOCK = re.compile(r"'?[a-z]{0,2} ?\(?[a-z ]{2,20}\)? ?[/|](?= ?\d\d?[.:]\d\d)")
+
+
+def _right_hour(after: str) -> str:
+    """The text with an hour that holds no longer blotted out."""
+    read = _read(after)
+    if read is None:
+        return after
+    wrong = _NOT_THAT_HOUR.match(after, read[2] - 1) or _NOT_BEFORE.search(after, 0, read[1])
+    return " " * read[2] + after[read[2] :] if wrong and _read(after[read[2] :]) else after
 
 
 # "by 10:00 on 14 January and will be opened at 10:30"

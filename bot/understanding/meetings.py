@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notice import Deadline, Meeting, Status
 from bot.understanding.above import event_above
-from bot.understanding.attended import BEGINS, Letter, is_attended, is_last_day, to_come
+from bot.understanding.attended import (
+    Letter,
+    is_attended,
+    is_last_day,
+    is_unmistakable,
+    to_come,
+)
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.fold import fold
 from bot.understanding.fragments import alone_event, like_the_one_before
@@ -20,10 +26,19 @@ from bot.understanding.neighbours import neighbouring_days
 from bot.understanding.openings import is_opened, public_opening
 from bot.understanding.places import place_after
 from bot.understanding.sentences import sentences
-from bot.understanding.starting import at_one_hour, at_the_hour_of_all, hour_told_next
-from bot.understanding.tables import EVENT as EVENT_COLUMN
+from bot.understanding.spans import settled, spanned
+from bot.understanding.stacked import EVENT as EVENT_COLUMN
+from bot.understanding.starting import at_its_rows_hour, at_one_hour, at_the_hour_of_all, hour_told_next
 from bot.understanding.tables import STEP, dated_rows, role
-from bot.understanding.undated import NEW_DAY, UNDATED, planned_beside, put_off, undated_event
+from bot.understanding.titled import event_of_title
+from bot.understanding.undated import (
+    NEW_DAY,
+    UNDATED,
+    new_day_later,
+    planned_beside,
+    put_off,
+    undated_event,
+)
 from bot.understanding.weighing import BEFORE, BEHIND, DOUBT, RULE_OF_EVENTS, Odds, weigh
 
 
@@ -66,6 +81,8 @@ def meetings(
         found += _unchanged(text, letter, rows)
     if rows:
         found = at_the_hour_of_all(found, text, letter)
+    if not any(event.start_date for event in found) and (named := event_of_title(title, letter)):
+        found.append(named)
     timed = {(event.start_date, event.end_date) for event in found if event.start_date and event.time}
     unique: dict[tuple[object, ...], Meeting] = {}
     for event in found:  # one undated event at most: its several mentions are one assembly
@@ -91,16 +108,16 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
         sentence, original = letter.folded[start:end], text[start:end]
         joined = joined_dots(sentence)
         possible = letter.has_event or UNDATED.search(joined)
-        dates = _spanned(list(dates_of(sentence, letter.reference)), joined)
+        dates = spanned(list(dates_of(sentence, letter.reference)), joined)
         odds = _odds(letter, start, end) if dates else {}
         opened = is_opened(joined)
         made: list[tuple[DateFound, Meeting]] = []
-        settled: DateFound | None = None
+        last_read: DateFound | None = None
         for number, one in enumerate(dates):
             limit = next(
                 (other.start for other in dates[number + 1 :] if other.start >= one.end), len(sentence)
             )
-            one = settled = _settled(one, joined)
+            one = last_read = settled(one, joined)
             if not possible:
                 attended = False
             elif start in rows:
@@ -128,12 +145,15 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
                     bool(made) and _goes_on(joined, made[-1][0], one, limit, letter)
                 )
             if attended or not opened:
-                attended = _weighed(attended, odds[one.start], one, letter)
+                sure = attended and is_unmistakable(joined, one, limit, letter)
+                attended = sure or _weighed(attended, odds[one.start], one, letter)
             if attended:
                 event = _made(original, sentence, one, limit, letter)
+                if start in rows:
+                    event = at_its_rows_hour(event, sentence, one, start, letter)
                 earlier = [*found, *(held for _, held in made)]
                 made.append((one, _like_first(event, sentence, one, earlier)))
-        if len(made) == 1 and made[0][0] is settled:
+        if len(made) == 1 and made[0][0] is last_read:
             one, event = made[0]
             made = [(one, hour_told_next(event, sentence[one.end :], joined[one.end :], letter))]
         made_here = at_one_hour(joined, made)
@@ -144,9 +164,11 @@ def _found(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> list[
         sentences_told = not made
         if not dates or all(event.start_date is None for event in found[:2]):
             undated = undated_event(original, joined)
+            if undated is None and letter.status is Status.POSTPONED and not (dates or found):
+                undated = new_day_later(original, joined)
         else:
             undated = planned_beside(original, joined, dates)
-        if waiting and made_here and (waiting[1] & _names(joined) or NEW_DAY.search(joined)):
+        if waiting and made_here and (_are_one(waiting[1], _names(joined)) or NEW_DAY.search(joined)):
             found.remove(waiting[0])
             waiting = None
         if undated is not None:
@@ -197,6 +219,11 @@ _PROGRAMME = re.compile(r"\s*[•*-]?\s?\d\d?[.:]\d\d(?: ?- ?\d\d?[.:]\d\d)? ?[:
 
 def _names(joined: str) -> set[str]:
     return {match[0] for match in EVENT.finditer(joined)}
+
+
+def _are_one(put_off: set[str], held: set[str]) -> bool:
+    """Whether the event put off is the one whose day a later sentence tells; "etkinlik" is any."""
+    return bool(put_off & held) or bool(held & {"etkinlik", "etkinlig", "organizasyon", "event"})
 
 
 def _opening(text: str, spans: list[tuple[int, int]], place: int, letter: Letter) -> list[Meeting]:
@@ -279,63 +306,6 @@ def _unchanged(text: str, letter: Letter, rows: dict[int, tuple[str, ...]]) -> l
             continue
         kept.append(replace(event, time=new, time_zone=event.time_zone or zone) if new else event)
     return kept
-
-
-_FROM = re.compile(r"'?n?[dt][ae]n(?: baslayarak)?,? ")
-_LASTS_UNTIL = re.compile(
-    r"'?[a-z]{0,4}\W*$|[^.;]{0,40}(?:kadar|degin|dek)\b[^.;]{0,20}(?:sur|devam|acik|gez|ziyaret)|"
-    r"[^.;]{0,30}(?:sona er|son bul|bitecek|bitiyor|noktalan|tamamlan|kapanac|"
-    r"kapilarini kapat|kapatac|clos(?:e|es)\b)"
-)
-
-
-def _spanned(dates: list[DateFound], joined: str) -> list[DateFound]:
-    """ "opens on 1 September and lasts until the 3rd": one event of three days."""
-    made: list[DateFound] = []
-    for one in dates:
-        last = made[-1] if made else None
-        if (
-            last
-            and not (last.ranged or one.ranged)
-            and last.first < one.first
-            and (BEGINS.match(joined[last.end : one.start]) or _FROM.fullmatch(joined[last.end : one.start]))
-            and _LASTS_UNTIL.match(joined, one.end)
-        ):
-            made[-1] = replace(last, last=one.last, ranged=True)
-        else:
-            made.append(one)
-    return made
-
-
-_DAYS = {"two": 2, "three": 3, "four": 4, "five": 5, "iki": 2, "uc": 3, "dort": 4, "bes": 5}
-# "12 Ocak'ta açılarak dört gün sürecektir", "opens on 12 January and lasts four days"
-_LASTING = re.compile(
-    r"(?!'?[yn]?[ae]\b)[^.;]{0,70}?\b(?P<n>[2-5]|iki|uc|dort|bes) gun (?:sureyle |boyunca |"
-    r"sureli )?(?:sur(?:ec|uyor|er\b|mekte)|"
-    r"devam ed|acik (?:kal|ol)|gezil|ziyaret)|"
-    r"[^.;]{0,70}?\b(?:lasts?|runs?|continues?|go(?:es)? on) (?:for )?(?P<m>[2-5]|two|three|four|five) days\b"
-)
-
-
-def _lasting(one: DateFound, joined: str) -> DateFound:
-    """The days of an event of which the first and their number are told."""
-    told = None if one.ranged else _LASTING.match(joined, one.end)
-    if told is None or re.search(r"\d{1,2} [a-z]{3,9} \d{4}", told[0]):
-        return one
-    number = told["n"] or told["m"]
-    days = int(number) if number.isdigit() else _DAYS[number]
-    return replace(one, last=one.first + timedelta(days=days - 1), ranged=True)
-
-
-def _settled(one: DateFound, joined: str) -> DateFound:
-    """ "postponed from 8 December to 12 January" is no range: only the new day holds."""
-    one = _lasting(one, joined)
-    moved = re.search(
-        r"(?:postponed|moved|rescheduled|brought forward|put (?:back|off)|shifted|delayed|deferred|"
-        r"changed)[^.;]{0,30} from $",
-        joined[: one.start],
-    )
-    return replace(one, first=one.last, ranged=False) if one.ranged and moved else one
 
 
 _TURKISH_MONTH = re.compile(r"ocak|subat|\bmart\b|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik")

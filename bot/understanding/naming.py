@@ -71,11 +71,16 @@ _PLACE_AND_HOUR = re.compile(r"^'?[dt][ae],? [^.;]{2,60}[dt][ae],? (?:saat )?\d\
 _NOUN_FIRST = re.compile(r"^[^.;]{0,60}(?:" + EVENT.pattern + r")[a-z]*,?(?: [^.;]{0,70})?$")
 _TAKEN_TO = re.compile(
     r"^'?(?:[dt][ae])?[dt][iu]r\b|^(?: gunu)? saat \d\d?:\d\d'?(?:[dt][ae])?[dt][iu]r\b|"
-    r"^(?:'?[yn]?[ae]| tarihine| gunune|"
-    r" tarihlerine) (?:alin(?:mis|di)|"
-    r"kaydiril|cekil|otelen|tasin|birakil)"
+    r"^(?:'?[yn]?[ae]| (?:[a-z]+ )?(?:tarih(?:ler)?i|gun(?:u|leri))ne)"
+    r" (?:alin(?:mis|di|dig)|al(?:dik|mis|di)\b|kaydir(?:il(?:mis|di|dig)|dik|mis|di)|cek(?:il(?:mis|di|"
+    r"dig)|tik|mis|ti)|"
+    r"ote(?:len(?:mis|di|dig)|ledi)|ertele(?:n(?:mis|di|dig)|dik|mis|di)|tasi(?:n(?:mis|di|dig)|dik)|"
+    r"birak(?:il(?:mis|di|"
+    r"dig)|tik)|sark(?:mis|ti)|kal(?:mis|di)\b)"
 )
-_RIGHT_DAY = re.compile(r"\bdogrusu(?: ise)?:? $|correct(?:ed)? date(?: is|:) $")
+_RIGHT_DAY = re.compile(
+    r"\bdogrusu(?: ise)?:? $|\bdogru (?:tarih|gun)\w*(?: ise)?:? $|correct(?:ed)? date(?: is|:) $"
+)
 _NTH_DAY = re.compile(r"\b(?:(?:ilk|birinci|ikinci|ucuncu) gunu(?: ise)?|ilki|birincisi|ikincisi|ucuncusu) $")
 _IN_BRACKETS = re.compile(r"\b(?:" + EVENT.pattern + r")[a-z]*(?: [\w'-]+){0,4} \($")
 # "a) Beautyworld, 26-28 October 2027, Dubai: …": the name, the days and the place of an event in a list.
@@ -123,8 +128,10 @@ _WILL_ON = re.compile(
 )
 # "Experts take questions on Thursday, 10 December, at 14:00 in an online session": now, and not of an ending.
 _DOES_ON = re.compile(
-    r"^(?![^.;]*\b(?:clos\w+|ends?|ended|ending|expir\w+|opens?|publish\w*|adopt\w*|due|was|were|had|did|until|by|before|"
-    r"offline|down|unavailable|submit\w*|sent|send|arrive\w*|deliver\w*|vot\w+|decid\w+|switch\w*|leaves?|departs?|flies|"
+    r"^(?![^.;]*\b(?:clos\w+|ends?|ended|ending|expir\w+|opens?|publish\w*|adopt\w*|due|was|were|had|did|"
+    r"until|by|before|"
+    r"offline|down|unavailable|submit\w*|sent|send|arrive\w*|deliver\w*|vot\w+|decid\w+|switch\w*|leaves?|"
+    r"departs?|flies|"
     r"appl\w+|regist\w+|deadline|issued?|announc\w+)\b)[^.;]{8,160}\bon (?:[a-z]+day,? )?(?:the )?$"
 )
 _COURSE_OF = re.compile(
@@ -149,6 +156,21 @@ _EVENT_OF = re.compile(
     r"assembly|conference|workshop|meeting|"
     r"session|fair|exhibition) of $"
 )
+# "On the eve of the meeting, 9 November, members can visit …", "bir gün önce, 9 Mart’ta".
+_BESIDE_IT = re.compile(
+    r"\b(?:on the eve|(?:on )?the (?:day|evening|afternoon) (?:before|after)|(?:on )?the (?:previous|"
+    r"following|next) "
+    r"(?:day|evening)|a day (?:earlier|later|before|after)|bir gun (?:once|sonra)(?:si\w*)?|(?:onceki|"
+    r"ertesi) gun)"
+    r"(?: (?:of )?(?:the |our )?[a-z]+)?(?:,| \(| olan)? (?:(?:on |yani )?(?:[a-z]+day,? )?)$"
+)
+# "9 Mart’ta tesis gezisi vardır"
+_THERE_IS = re.compile(
+    r"'?[dt][ae](?: gunu)?,? [^.;,]{0,60}(?:"
+    + EVENT.pattern
+    + r")[a-z]*(?:m[iu]z)? (?:da |de |ise )?(?:var|vardir|"
+    r"mevcut(?:tur)?)\b"
+)
 # "keep 18 March free", "save the date: 18 March".
 _KEEP_FREE = re.compile(r"\b(?:keep|reserve|block)(?: the)? $|save the date\s?:? $")
 
@@ -170,6 +192,28 @@ _LISTED_DAYS = re.compile(r"(?:\b\d{1,2}\s?,\s?){1,8}$")
 # "Takvim: 2 Aralık tanıtım semineri (Denizli), 4 Aralık uygulama atölyesi (Uşak)"
 _IN_A_LIST = re.compile(r"[:;,|]\s(?:[a-z]+day,? )?$")
 _EVENT_NEXT = re.compile(r"^:? (?:[\w'&-]+ ){0,5}(?:" + EVENT.pattern + r")[a-z]*(?: \([^()]{2,40}\))?\W*$")
+
+
+# "It is now to take place from 9 to 11 March", "the new date is 5 May", "yeni tarih 5 Mayıs": quite sure.
+_NOW_ON = re.compile(
+    r"\b(?:now|instead) (?:to )?(?:be )?(?:tak(?:e|ing) place|held|planned|scheduled|set|fixed)(?: for| on|"
+    r" from|"
+    r" between)*(?: [a-z]+day,?)? $|"
+    r"\bnew dates? (?:is|are|will be)(?: now)? (?:[a-z]+day,? )?$|"
+    r"\byeni (?:tarih|gun)(?:i|u|ler|leri|imiz|umuz)?(?: ise| olarak)?,?:? $"
+)
+
+
+def is_moved_to(after: str) -> bool:
+    """Whether the words behind a day say that something was moved to it."""
+    return _TAKEN_TO.match(after) is not None
+
+
+def is_set_anew(before: str, after: str) -> bool:
+    """Whether the words around a day tell that it is the one that holds now."""
+    if is_moved_to(after):
+        return True
+    return _NOW_ON.search(before[-70:]) is not None and not _OTHER_LABEL.search(before[-120:])
 
 
 def is_labelled(before: str, after: str, rest: str, one: DateFound) -> bool:
@@ -218,6 +262,8 @@ def is_named(before: str, after: str, rest: str, one: DateFound) -> bool:
         or _RIGHT_DAY.search(before[-30:])
         or ((one.ranged or one.year_given) and _EVENT_OF.search(before[-40:]))
         or _KEEP_FREE.search(before[-30:])
+        or _BESIDE_IT.search(before[-70:])
+        or _THERE_IS.match(after)
         or _NTH_DAY.search(before[-30:])
         or (_AT_HOUR_WILL.match(rest) and re.search(r"\bon (?:[a-z]+day,? )?$", before))
         or (_EACH_ON.search(before[-150:]) and not _NO_EVENT_LABEL.search(before[-60:]))

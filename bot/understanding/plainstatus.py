@@ -67,7 +67,8 @@ PLAINLY = {
         r"\b(?:gave|gives|giving|given|granted|grants|has|have|allowed)\b[^.;\n]{0,50} "
         rf"{_NUMBER_EN} (?:more )?(?:days?|weeks?|fortnight|months?) (?:to|for) (?:apply|register|reply|"
         r"respond|comment|submit|send|answer|sign|complete|return|fill)|"
-        r"\b(?:rica etmis|istemis|beklemis|belirtmis|duyurmus|bildirmis|demis|yazmis|soylemis)tik\b[^\n]{0,220}?"
+        r"\b(?:rica etmis|istemis|beklemis|belirtmis|duyurmus|bildirmis|demis|yazmis|soylemis)tik\b"
+        r"[^\n]{0,220}?"
         r"(?:kadar|dek|degin) (?:\w+ )?(?:acik|alinmaya|alinacak|kabul|devam|doldurulab|gonderileb|"
         r"yanitlanab|bekli)"
     ),

@@ -12,12 +12,23 @@ from bot.understanding.dates import DateFound
 from bot.understanding.held import EVENT
 from bot.understanding.hours import HOUR, hour_beside, zone_near
 from bot.understanding.sentences import sentences
+from bot.understanding.stacked import stacked_cells
 
 _STARTS_AT = re.compile(
-    r"\bkeynote at\b|\bher (?:hafta|gun|pazartesi|sali|carsamba|persembe|cuma|cumartesi)\b[^.;]{0,20}(?=\d)|"
-    r"\bfrom (?=\d\d?:\d\d (?:to|until)\b)|\b(?:basla|start|begin|commenc|open)|"
+    r"\bkeynote at\b|\bher (?:hafta|(?:iki |uc |dort |bes )?gun|pazartesi|sali|carsamba|persembe|cuma|"
+    r"cumartesi)\b[^.;]{0,20}(?=\d)|"
+    r"\b(?:iki|uc|dort|bes) gun de\b[^.;]{0,20}(?=\d)|\b(?:each|every|both) days?\b[^.;]{0,20}(?=\d)|"
+    r"\bfrom (?=\d\d?:\d\d (?:to|until)\b)|\b(?:basl[ai]|start|begin|commenc|open)|"
+    r"\b(?:leaves?|departs?|sets? (?:off|out)|starts? out)\b[^.;]{0,60}?(?=\bat \d)|"
+    r"\b(?:kalk(?:acak|iyor|ar\b)|hareket ed(?:ecek|iyor|er\b)|yola cik(?:acak|iyor|ar\b))|"
     r"\b(?:hareket|kalkis|bulusma|toplanma) saati\b|\b(?:departure|departing|leaving) (?:at |time:? )?(?=\d)|"
-    r"^\W*(?:saati?|time)\s?:|(?<=;)\s?saat\w*\W{1,3}(?=\d)"
+    r"^\W*(?:(?:gorusme|toplanti|etkinlik|oturum|seminer|egitim|webinar|program|bulusma|baslama|meeting|"
+    r"session|"
+    r"event) )?"
+    r"(?:saat(?:i|leri)?|times?)\s?:|^\W*(?:(?:toplanti|etkinlik|oturum|seminer|egitim|webinar|bulusma|"
+    r"baslama) )?"
+    r"saat(?:i|imiz|leri)?,? (?:(?:yine|ayni|ise|da|de|olarak|degismedi\W|tsi) ){0,2}(?=\d)|"
+    r"(?<=;)\s?saat\w*\W{1,3}(?=\d)"
 )
 # What opens before the event does: "Doors open at 8.30", "kayıtlar 09.00’da başlayacak".
 _DOORS = re.compile(
@@ -27,7 +38,8 @@ _DOORS = re.compile(
 )
 _STARTS = re.compile(r"\b(?:start(?:s|ing)?|begin(?:s|ning)?)\b(?: at)?(?= [\d])")
 _NOT_ITS_START = re.compile(
-    r"kayit(?!la )|basvuru|registration|application|ikinci|second|kadar|until|ogle|lunch"
+    r"^\W*(?:otobus|servis|arac|ucak|gemi|feribot)\w*\b|kayit(?!la )|basvuru|registration|application|"
+    r"ikinci|second|kadar|until|ogle|lunch"
 )
 
 
@@ -45,7 +57,9 @@ def hour_told_next(event: Meeting, sentence: str, joined: str, letter: Letter) -
     clock = list(HOUR.finditer(sentence, max(0, told.start() - 24), told.start())) if told else []
     if clock:  # "oturumların 09.30’da başlayıp": the hour right before its verb
         told_at = clock[-1].start()
-    if told and (told.re is _STARTS or told[0].startswith("from")):  # "the plenary starts at 09:30"
+    if told and (
+        told.re is _STARTS or told[0].startswith(("from", "leave", "depart", "set"))
+    ):  # "the plenary starts at 09:30"
         told_at = told.start()
     nowhere = DateFound(told_at, told_at, date.min, date.min)
     hour, zone, _ = hour_beside(sentence, nowhere, len(sentence))
@@ -57,6 +71,29 @@ def hour_told_next(event: Meeting, sentence: str, joined: str, letter: Letter) -
         time=hour,
         time_zone=zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels"),
     )
+
+
+# A cell of a row with an hour in it and nothing else.
+_HOUR_CELL = re.compile(r"(?:^|[\s|;])(?P<at>(?:[01]\d|2[0-3])[.:][0-5]\d)(?=\s|\||-|$)")
+_LINE = 60
+
+
+def at_its_rows_hour(event: Meeting, sentence: str, one: DateFound, start: int, letter: Letter) -> Meeting:
+    """An event of a row without an hour behind its day, at that in a cell before it or in a cell of its own
+    line; ``start`` is where the row starts in the letter."""
+    if event.time or event.start_date is None:
+        return event
+    told = sentence[: one.start]
+    cell = stacked_cells(letter.folded).get(start)
+    if cell is not None and cell.hour >= 0:
+        told = letter.folded[cell.hour : cell.hour + _LINE].partition("\n")[0]
+    elif (found := _HOUR_CELL.search(told)) is not None:
+        told = told[found.start("at") :]
+    else:
+        return event
+    hour, zone, _ = hour_beside(told, DateFound(0, 0, date.min, date.min), len(told))
+    zone = zone or ("Europe/Istanbul" if letter.language == "tr" else "Europe/Brussels")
+    return replace(event, time=hour, time_zone=zone if hour else None)
 
 
 # Between two days that share the hour told after the second: places and conjunctions, no other verb.

@@ -198,6 +198,12 @@ _NOT_HELD = re.compile(
 # "… will not be held on 5 May as planned. It has been moved to 9 June",
 # "… yapılmayacak, 12 Mayıs’ta düzenlenecektir": it is held on another day.
 _HELD_INSTEAD = re.compile(
+    r"[^.;]{0,140}[.;]?\s?(?:(?:a|the) )?new dates?\b[^.;]{0,80}\b(?:announced|communicated|shared|"
+    r"discussed|confirmed|"
+    r"published|notified)\b|"
+    r"[^.;]{0,140}[.;]?\s?yeni (?:tarih|takvim|gun)\w*[^.;]{0,60}\b(?:duyurul|bildiril|aciklan|ilan edil|"
+    r"paylasil|"
+    r"belirlen)\w*[ae]c|"
     r"[^.;]{0,140}[.;]?\s?(?:(?:it|the \w+) (?:has been moved|was moved|will (?:now |"
     r"instead )?(?:take place|be held)|is (?:now )?"
     r"to (?:take place|be held)|is now (?:planned|scheduled))|new date\b)[^.;]{0,80}\b(?:\d{1,2} [a-z]{3,9}|"

@@ -101,7 +101,7 @@ def take_apart(paragraphs: list[Paragraph], published: date | None = None) -> Le
         told = subjects(lines, paragraphs) or headed(lines, paragraphs)
         items = tuple(Item(title, tuple(_without_closing(inner, title))) for title, inner in told)
     if len(items) < 2:
-        body = [*_last_days_in(head), *_days_in(head), *body]
+        body = [*_last_days_in(head), *_days_in(head), *_facts_in(head, found), *body]
         title = subject or title_of(named, body)
         items = (Item(title, tuple(_without_closing(body, title))),)
     chain = _chain("\n".join(paragraph.text for paragraph in body[:14]))
@@ -126,6 +126,32 @@ def _last_days_in(head: list[Paragraph]) -> list[Paragraph]:
 def _days_in(head: list[Paragraph]) -> list[Paragraph]:
     """Prose of the head that begins with a day."""
     return [paragraph for paragraph in head if DAY_AND_PROSE.match(paragraph.text)]
+
+
+# "Toplantı tarihi : 17-18 Şubat 2027" and, below it, "Görüşme saatleri : 09.30"
+_DAY_LABEL = re.compile(
+    r"^\W*(?:(?!duyuru|belge|evrak|yazi|ilan|sirkuler|son |basvuru|kayit|odeme|issue|publication|"
+    r"yayi[mn])[a-z]+ ){0,2}"
+    r"(?:tarih(?:i|leri)?|gun(?:u|leri)?|ne zaman|dates?|when)(?: ?(?:ve|/|and|&) ?(?:saat\w*|yer\w*|time|"
+    r"place))?\s?:"
+)
+_HOUR_LABEL = re.compile(r"^\W*(?:[a-z]+ )?(?:saat(?:i|leri)?|times?|hours?)\s?:")
+
+
+def _facts_in(head: list[Paragraph], written: date | None) -> list[Paragraph]:
+    """Lines of a head that tell the day of an event ("Tarih : 17-18 Şubat 2027") and its hour."""
+    kept: list[Paragraph] = []
+    for number, paragraph in enumerate(head):
+        folded = fold(paragraph.text)
+        if len(folded) > 120 or not _DAY_LABEL.match(folded):
+            continue
+        day = next(find_dates(folded, written), None)
+        if day is None or written is None or not day.year_given or day.last <= written:
+            continue
+        kept.append(paragraph)
+        if number + 1 < len(head) and _HOUR_LABEL.match(fold(head[number + 1].text)):
+            kept.append(head[number + 1])
+    return kept
 
 
 def _short_lines(found: list[Paragraph]) -> list[str]:

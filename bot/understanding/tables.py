@@ -7,15 +7,17 @@ from datetime import date
 from functools import lru_cache
 
 from bot.understanding.dates import find_dates
+from bot.understanding.stacked import EVENT, LAST_DAY, OTHER, stacked_cells
 
-LAST_DAY, EVENT, STEP, OTHER = "last day", "event", "step", "other"
+STEP, NEW = "step", "new"
 _COLUMN = re.compile(
     r"(?P<other>(?:yururlu[gk]|yayi[mn]|karar|teblig|ilan|baslangic|acilis|gecerlilik|imza|adoption|"
     r"publication|opening)\w* (?:tarih(?:i|leri)?|dates?)\b|gecerlilik (?:son|bitis|sure)\w*|"
     r"\b(?:gecerli|yururlukte|kullanil|yararlan|tuket|satil)\w* (?:ol\w+ )?(?:son )?(?:tarih|gun)\w*|"
     r"valid(?:ity)? (?:until|to|end|period)|"
-    r"\b(?:onceki|eski|previous|former|old|original) (?:son )?(?:basvuru )?(?:sure|tarih|gun|takvim|"
-    r"dates?|deadlines?|time limits?|schedule|timetable|calendar)\w*)"
+    r"\b(?:onceki|eski|previous|former|old|original) (?:son )?(?:basvuru )?(?:sure|tarih|gun|takvim|donem|"
+    r"dates?|schedule|deadlines?|time limits?|timetable|calendar)\w*)"
+    r"|(?P<new>\b(?:yeni|guncel|revize|new|revised|current) (?:tarih|gun|takvim|donem|dates?|schedule)\w*)"
     r"|(?P<last>(?:son )?(?:on )?(?:basvuru|kayit|teklif|talep|odeme|gorus|katilim bildirim|teslim)\w*"
     r"(?: \w+){0,2}? (?:tarih(?:i|leri)?|gun[ulerni]*)\b|son (?:basvuru|kayit|teklif|talep|odeme|gun|"
     r"tarih)\w*|"
@@ -27,7 +29,8 @@ _COLUMN = re.compile(
 _OTHER_COLUMN = re.compile(
     r"\b(?:saati?|yeri?|il|ilce|sehir|kent|ulke(?:si)?|konu(?:su)?|adi|adim|etkinli[kg]|fuar|egitim|toplanti|"
     r"seminer|salon|sektor|heyet|organizasyon|program|mekan|time|place|venue|city|country|topic|event|"
-    r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|adim|surec|faaliyet|islem|belge|"
+    r"subject|title|session|fair|mission|language|miktar|band[i]?|tonaj|dilim|asama|adim|surec|faaliyet|"
+    r"islem|belge|"
     r"donem|pay|oran|kategori|grup|grubu|urun|madde|gtip|firma|taksit|tutar[i]?|bedel[i]?|ucret[i]?|kalem|"
     r"amount|fee|step|stage|phase|action|category|"
     r"band|tonnage|product|who|"
@@ -89,6 +92,8 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
             elif day is not None or (roles and _day_alone(line)):
                 if roles and len(line) < LONGEST:
                     told = _told_by_label(line, day.start) if day and len(roles) == 1 else ()
+                    if day and NEW in roles:
+                        told = _told_anew(line, day.start, roles)
                     rows[offset] = told or roles
             else:
                 named = _LIST_OF_EVENTS.search(line) or _HEADING_OF_EVENTS.match(line.strip())
@@ -101,7 +106,31 @@ def dated_rows(folded: str) -> dict[int, tuple[str, ...]]:
                     or (roles if goes_on and not _PROSE.search(line) else ())
                 )
         offset += len(line) + 1
-    return rows
+    return rows | {start: (cell.role,) for start, cell in stacked_cells(folded).items()}
+
+
+# "26 Şubat 2027 | değişmedi": the day of the old column holds.
+_UNCHANGED = re.compile(
+    r"\b(?:degismedi|degismemistir|ayni(?:dir)?|ayni kaldi|unchanged|(?:the )?same|no change)\W*$"
+)
+_OF_A_LAST_DAY = re.compile(
+    r"\bson\b|basvuru|kayit|odeme|teklif|teslim|deadline|clos|appl|regist|payment|last day"
+)
+_OF_A_DAY = re.compile(r"\b(?:tarih|gun|zaman)\w*\W*$|\b(?:dates?|days?|when)\W*$")
+
+
+def _told_anew(line: str, day: int, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """What the days of a row are in a table of old and new days: the row's label tells it."""
+    label = line[:day]
+    if closes_something(label) or _OF_A_LAST_DAY.search(label):
+        told = LAST_DAY
+    elif not _OF_OTHERS.search(label) and (_EVENTS.search(label) or _OF_A_DAY.search(label)):
+        told = EVENT
+    else:
+        told = OTHER
+    if _UNCHANGED.search(line):
+        return (told,)
+    return tuple(told if one == NEW else one for one in roles)
 
 
 # "The following time limits run from the date of publication:" above a list of terms.
@@ -220,8 +249,19 @@ def _roles(line: str) -> tuple[str, ...]:
         return ()
     named = list(_COLUMN.finditer(line))
     rest = _COLUMN.sub(" ", line)
+    anew = any(match["new"] for match in named)
     old_and_new = len(named) == 2 and not rest.strip() and bool(named[0]["other"]) != bool(named[1]["other"])
-    if not named or not (_OTHER_COLUMN.search(rest) or old_and_new):
+    if not named or not ((anew and len(named) > 1) or old_and_new or _OTHER_COLUMN.search(rest)):
         return ()
     plain = STEP if _STEPS.match(line) else EVENT
-    return tuple(LAST_DAY if match["last"] else OTHER if match["other"] else plain for match in named)
+    compared = anew and any(match["other"] for match in named)
+    return tuple(
+        LAST_DAY
+        if match["last"]
+        else OTHER
+        if match["other"]
+        else NEW
+        if match["new"] and compared
+        else plain
+        for match in named
+    )

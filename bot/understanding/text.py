@@ -295,7 +295,8 @@ def _without_running_heads(lines: list[str]) -> tuple[list[str], set[int]]:
         left = left and not line
         if line and len(kept) in cuts and _NUMBER_OF_PAGE.fullmatch(line):
             continue
-        repeated = counts[shape] > 1 and len(line) < 120 and not is_bullet(line)
+        repeated = counts[shape] > 1 and len(line) < 120
+        repeated = repeated and not (is_bullet(line) or _CELL.fullmatch(folded))
         repeated = repeated and not (is_rule(line) and _is_above_a_rule(kept))
         if repeated and line and (shape in seen) and not line.endswith((".", ";", ",")) and number > 3:
             before, words = seen[shape]
@@ -318,5 +319,10 @@ def _is_above_a_rule(kept: list[str]) -> bool:
     )
 
 
+# A cell with an hour or a day: two rows of a table may have the same.
+_CELL = re.compile(
+    r"(?:saat )?\d\d?[.:]\d\d(?: ?[-–] ?\d\d?[.:]\d\d)?|\d\d?[./]\d\d?[./]20\d\d|"
+    r"\d\d? [a-z]{3,9} 20\d\d(?: [a-z]{4,9})?"
+)
 # "2028-064" below a page's stamp: the letter's number once more.
 _NUMBER_OF_PAGE = re.compile(r"20\d\d[-/]\d{2,5}")

@@ -27,6 +27,10 @@ _MEVSIM = (
     r"daha sonraki bir tarihte)"
 )
 UNDATED = re.compile(
+    # "gününü önümüzdeki günlerde açıklayacak", "tarihini sizlere ileteceğiz"
+    r"(?<!son )(?<!kayit )(?<!basvuru )(?<!odeme )\b(?:tarih|gun|takvim|zaman)(?:ini|unu|lerini|"
+    r"larini)\b[^.;]{0,60}?\b(?:acikla|duyur|bildir|ilan ed|paylas|ilet|"
+    r"belirle|netlestir|yaz)(?:y?acak|y?ecek|y?acag|y?eceg|iyor|uyor)|"
     r"ileride[^.;]{0,20}(?:ilan|duyurul|bildirilec|aciklan)|tarih\w*[^.;]{0,20}netles|"
     r"(?:tarih|takvim|program|gun)\w* (?:kesinlestig|belirlendig|netlestig|"
     r"belli oldug)\w*[^.;]{0,40}(?:duyurul|paylasil|bildiril|"
@@ -108,6 +112,7 @@ _IN_A_SEASON = re.compile(
 
 # Without any of these no event beside a day is one without a day: most sentences are through at once.
 _HINTS = (
+    "tarihini", "gununu", "lerini", "takvimini", "zamanini",
     "sonra ", "ayrica", "bilahare", "ileri", "ilerle", "henuz", "kesin", "netles", "yarisi", "ceyreg",
     "bahar", "ayinda", "ayi ici", "aylarinda", "donem", "onumuzdeki", "gelecek", "announced", "confirmed",
     "later", "spring", "summer", "autumn", "winter", "half", "quarter", "follow", "not been", "yet",
@@ -119,6 +124,9 @@ def planned_beside(original: str, joined: str, dates: list[DateFound]) -> Meetin
     """An event without a day in a clause of its own, beside days of other things."""
     if not any(hint in joined for hint in _HINTS) or not EVENT.search(joined):
         return None
+    dates = [one for one in dates if not _OVER.match(joined, one.end)]
+    if not dates:
+        return undated_event(original, joined)
     found = _IN_A_SEASON.search(joined)
     if found is not None:
         begin = joined.rfind(",", 0, found.start()) + 1
@@ -143,11 +151,17 @@ def planned_beside(original: str, joined: str, dates: list[DateFound]) -> Meetin
                 named
                 and closed
                 and not (_MEANWHILE.search(said) or _ONLY_IF.search(said) or _UNDATED_OTHER.search(said))
+                and (_ITS_DAY.search(said) or not _OF_ANOTHER.search(said))
             ):
                 return _without_day(original, named.start(), found.end())
     return None
 
 
+# "24 Mart’ta yapılan toplantıya katılamayanlar için ikinci bir toplantı düzenlenecek": that day is over.
+_OVER = re.compile(
+    r"'?(?:[dt][ae])?(?: tarih(?:ler)?inde| gun(?:u|lerinde))?,? (?:(?!sonra\b|"
+    r"once\b)[^\s.;,]+ ){0,5}?(?:yapilan|duzenlenen|gerceklestirilen|toplanan)\b"
+)
 _NEXT_CLAUSE = re.compile(r"[;,] |\bolup\b|\b[iu]se\b| and ")
 
 
@@ -170,10 +184,13 @@ _PUT_OFF = re.compile(
 
 # "Toplantının tutanağı daha sonra duyurulacaktır", "ödemeler önümüzdeki ay yapılacaktır": no event.
 _OF_ANOTHER = re.compile(
-    r"\b(?:tutana|detay|ayrinti|bilgi(?!l)|sonuc|rapor|katalo|sunum|not(?:u|lar)|liste|ucret|fiyat|salon|"
+    r"\b(?:tutana|tutar|bilet|saat|gundem|konusmaci|katilimci|konaklama|ulasim|kontenjan|sart|esas|usul|"
+    r"kapsam|icerik|"
+    r"indirim|davetiye|yer plan|detay|ayrinti|bilgi(?!l)|sonuc|rapor|katalo|sunum|not(?:u|lar)|liste|ucret|"
+    r"fiyat|salon|"
     r"yer(?:i|leri)\b|adres|"
     r"link|baglanti|form|kosul|kayitlar|odeme|iade|teslim|sevk|guncelle|bakim|belge|"
-    r"sertifika)[a-z]*(?: [iu]se| da| de)?,? "
+    r"sertifika)[a-z]*(?: [iu]se| da| de)?,? (?:(?:ve|veya|ile) \w+,? )?(?:\w+ ){0,3}?"
     r"(?:daha sonra|ayrica|bilahare|ileri|ilerle|onumuz|gelecek|yil)|"
     r"\b(?:details?|slides?|minutes|reports?|results?|recordings?|agenda|programme|venue|payments?|"
     r"information)\b"
@@ -184,6 +201,30 @@ _ITS_DAY = re.compile(r"\b(?:tarih|gun(?:u|leri|un)|takvim|zaman)|\b(?:dates?|da
 _DAYS_FOLLOW = re.compile(r":\s*$|\basagida(?:ki|dir)?\b|\bthe following\b|\bbelow\b")
 # What a sentence says that brings the new day.
 NEW_DAY = re.compile(r"\byeni (?:tarih|takvim|gun)|\bbuna gore\b|\bnew date|\bwill now\b")
+
+
+# "New dates are being discussed and will be announced", "Yeni tarih ayrıca duyurulacaktır."
+_NEW_DAY_LATER = re.compile(
+    r"\byeni (?:tarih|takvim|gun)(?!\w*(?: \w+){0,2} (?:basvuru|kayit|odeme))\w*[^.;]{0,80}?\b(?:duyur|"
+    r"bildir|acikla|"
+    r"ilan ed|paylas|ilet|belirle|kesinles|netles)\w*?(?:acak|ecek|acag|eceg|inca|ince)|"
+    r"\bnew (?:dates?|day)\b[^.;]{0,80}\b(?:will|to) (?:be )?(?:announced|communicated|shared|follow|"
+    r"confirmed|"
+    r"published|notified|fixed|set|told)\b|"
+    r"\b(?:announce|share|communicate|let you know|inform you of|tell you) (?:the |a |"
+    r"about )?new (?:dates?|day)\b"
+)
+_OF_A_TERM = re.compile(
+    r"basvuru|kayit|odeme|teklif|gorus|application|registration|submission|deadline|payment"
+)
+
+
+def new_day_later(original: str, joined: str) -> Meeting | None:
+    """An event put off, of which only its new day is spoken: it will be told later."""
+    found = _NEW_DAY_LATER.search(joined)
+    if found is None or _OF_A_TERM.search(joined):
+        return None
+    return _without_day(original, found.start(), found.end())
 
 
 def put_off(quote: str) -> bool:
