@@ -162,7 +162,7 @@ def _in_force(told: Told) -> date | None:
 
 # "Komisyon raporunu 15 Mart'a kadar yayımlayacak, taraflar rapora 20 gün içinde cevap verebilecektir"
 _MADE_KNOWN = re.compile(
-    r"[^.;]{0,60}\b(?:yayi[mn]la|gonderil|iletil|acikla|bildiril|duyur)\w*(?:[ae]c|m[ae]s)"
+    r"[^.;]{0,60}\b(?:yayi[mn]la|nesred|gonderil|iletil|acikla|bildiril|duyur)\w*(?:[ae]c|m[ae]s)"
 )
 
 
@@ -173,7 +173,7 @@ def made_known(before: str, reference: date | None) -> date | None:
 
 # "4 Ocak'ta incelemeye açılmıştır. … görüş süresi 60 gündür": the term runs from what was opened.
 _OPENED = re.compile(
-    r"'?[a-z]{0,4}(?: tarihinde| gunu)? [^.;\d]{0,70}\b(?:acil|yayi[mn]lan|ilan edil|askiya (?:cik|al)|asil|"
+    r"'?[a-z]{0,4}(?: tarihinde| gunu)? [^.;\d]{0,70}\b(?:acil|yayi[mn]lan|nesred|ilan edil|askiya (?:cik|al)|asil|"
     r"duyurul|baslat|basla|erisime sunul)\w*?(?:m[iu]s|d[iu]|t[iu])"
 )
 _OPENED_EN = re.compile(
@@ -211,7 +211,7 @@ def opened_day(sentence: str, reference: date | None) -> date | None:
 
 _PAPERS_DAY = re.compile(
     r"\b(?P<paper>bildirim|ilan|duyuru|karar|genelge|nota|cagri|davet|aciklama|teblig|rapor|yazi)\w*\s"
-    r"(?:(?:yayi[mn]\w*|ilan\w*) )?(?:tarih(?:inden|ini|inin)?)? *$"
+    r"(?:(?:yayi[mn]\w*|nes[ir]\w*|ilan\w*) )?(?:tarih(?:inden|ini|inin)?)? *$"
 )
 
 

@@ -91,7 +91,7 @@ _LETTER = re.compile(
 )
 _FORCE = re.compile(r"yururlu\w+(?: gir\w+)?(?: tarih\w+)?\s*$")
 PUBLICATION = re.compile(
-    r"yayi[mn]|\bilan|teblig|gazete|duyuru|publication|published|initiation|official journal"
+    r"yayi[mn]|\bnes[ir]|\bilan|teblig|gazete|duyuru|publication|published|initiation|official journal"
 )
 _OPENING = re.compile(r"\b(?:acilis|baslangic|baslama|acilma)\w* tarihin")
 _CLOSING = re.compile(
@@ -223,7 +223,7 @@ _DONE_THEN = re.compile(
 )
 # "22 Kasım 2026 tarihli ilanımızdan itibaren"
 _DATED = re.compile(
-    r"'?[a-z]{0,4} ?(?:tarihli|gunlu)(?: ve [\w/.-]{1,20} sayili)? [a-z']+(?: (?:yayi[mn]|ilan)[a-z]*)?"
+    r"'?[a-z]{0,4} ?(?:tarihli|gunlu)(?: ve [\w/.-]{1,20} sayili)? [a-z']+(?: (?:yayi[mn]|nes[ir]|ilan)[a-z]*)?"
     r"(?: (?:tarih|gun)[a-z]*)?\s*"
 )
 # "3 Aralık’ta düzenlenecek eğitimden iki gün önce"

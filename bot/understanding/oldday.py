@@ -31,6 +31,14 @@ _WAS_EN = re.compile(
     r"(?: (?:set|fixed|due|announced|planned|scheduled|open))?(?: (?:for|as|at|on|by|until|to be))? "
     + _WEEKDAY_EN
 )
+# "the original closing date was 7 July", "asked for applications by 8 January"
+_WAS_ON_EN = re.compile(
+    r"\b(?:date|deadline|day|period|window|call|registration|consultation|limit) (?:was|were)"
+    r"(?: (?:on|until|for|to (?:be|close|end)))? "
+    + _WEEKDAY_EN
+    + r"|\b(?:asked|called) for [\w ]{3,40} by "
+    + _WEEKDAY_EN
+)
 # "… arasında alınacağı duyurulmuştur": what a letter before this one said
 _REPORTED = re.compile(
     r"[^.;]{0,120}\b(?:duyurul|bildiril|ilan edil|belirtil|aciklan|yazil|iletil|duyur|bildir|ilet|yaz)"
@@ -60,6 +68,8 @@ def is_old(place: Mention, later: str) -> bool:
         return True
     before = place.joined[max(0, one.start - 80) : one.start]
     if _NOT_EN.search(before) or _WAS_EN.search(before):
+        return True
+    if place.status in _ANEW and _WAS_ON_EN.search(before):
         return True
     said = _REPORTED.match(place.after)
     return said is not None and _told_anew(place, said, tail[said.end() :] + " " + later)

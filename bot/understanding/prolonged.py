@@ -17,6 +17,7 @@ from bot.understanding.terms import Term, amounts
 _HINT = re.compile(r"uzat|otelen|ertelen|ileri|ek sure|daha sure|extended|prolonged|put back|pushed|moved")
 # "15 gün (daha, süreyle) uzatıldı": done, and neither possible nor refused
 _MOVED_TR = re.compile(
+    r"(?!(?<=gun)[ue]\b|(?<=hafta)ya\b|(?<=ay)a\b)"  # "ileri bir güne alındı": to some day, not by one
     r"\w*(?: (?:daha|sureyle|sure ile|kadar|ileri|ileriye|sonraya|ek|bir)){0,3} "
     r"(?:(?:uzatil|otelen|ertelen|alin|atil)(?:d[iu]|m[iu]s|mekte|makta|[iu]yor)|(?:uzat|otele|ertele)(?:t[iu]|d[iu]|m[iu]s)|"
     r"(?:ek )?sure (?:veril|tanin)(?:d[iu]|m[iu]s|mekte|makta|[iu]yor))"
