@@ -42,6 +42,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.FAIR: (
         (r"fuar", 4), (r"milli katilim", 4), (r"\bfair\b", 3), (r"exhibition", 3),
         (r"(?:group|joint|national) (?:stand|pavilion)", 4), (r"\bstant", 2),
+        (r"\b(?:stands?|booths?|floor) (?:space|booking|rental|fees?|prices?)\b|\bexhibitors?\b", 4),
         (r"\bexpo\b", 2), (r"pavyon|\bpavilion", 4),
     ),
     Kind.TRADE_MISSION: (
@@ -51,12 +52,13 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"buying mission", 6), (r"ikili (?:is )?gorusme|\bb2b\b", 4), (r"is gezi", 4), (r"pazarlama "
         r"faaliyet", 6),
         (r"(?:business|trade) delegation", 5),
+        (r"\bvisit of [a-z ]{0,30}buyers\b|\bbuyers?\b[^.;]{0,24}\bvisit\b|\bincoming buyers\b", 5),
         (r"\bur-?ge\b(?! (?:proje|kume|deste[kg]|teblig))", 3), (r"inceleme gezi", 4), (r"arastirma gezi", 4),
     ),
     Kind.TRAINING: (
         (r"webinar", 4), (r"\bkonferans|\bconference|sohbet|soylesi", 3),
         (r"sertifika\w* [^.;]{0,40}program|uzmanli[kg]\w* program", 4),
-        (r"\bakademi(?!k|sy)|egitim program", 3), (r"seminer", 4),
+        (r"\bakademi(?!k|sy)|egitim program|\bkampi?\b|bootcamp", 3), (r"seminer", 4),
         (r"mentorluk|"
          r"sertifika program|masterclass", 3), (r"egitim", 3),
         (r"calistay", 3), (r"workshop", 3), (r"\bders(?:i|ler|leri|imiz|lerimiz)?\b", 3),
@@ -129,6 +131,8 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.FUNDING: (
         (r"destek", 2), (r"hibe", 4), (r"tesvik", 3), (r"proje cagri", 4), (r"\bcagri", 2),
         (r"\bloans?\b", 4), (r"\bgrants?\b", 4), (r"funding", 4), (r"\bkredi", 3), (r"call for proposals", 6),
+        (r"\bvouchers?\b|\binnovation fund\b", 4),
+        (r"\bcall for (?:[a-z-]+ ){1,4}(?:projects|technologies|pilots?|lines)\b", 4),
         (r"desteg", 3), (r"destek (?:ust limit|limit|tutar|oran)", 5), (r"faiz indirim|"
          r"eximbank", 3), (r"\bdys\b", 2), (r"finansman", 4),
         (r"tubitak|kosgeb|kalkinma ajansi", 3), (r"turquality|destek program", 4),
@@ -173,6 +177,7 @@ _WORDS: dict[Kind, tuple[tuple[str, int], ...]] = {
         (r"\bkural(?:i|lar)", 2), (r"sokulmay|ithal edilemey|ihrac edilemey|yasaklan", 3),
         (r"\bdecree\b|\bban(?:s|ned)?\b|\bprohibit", 3),
         (r"(?:sets?|lowers?|tightens?|introduces?) (?:an? |the |new )?(?:\w+ )?limits?\b", 3),
+        (r"\brestrict(?:s|ed|ions?)\b|\bmandatory\b|\bcompulsory\b|\btighten(?:s|ed|ing)?\b", 3),
         (r"new rules", 3), (r"yasa[gk]", 2), (r"\byasa(?:si|nin|lar|yi)?\b", 2),
         (r"etiket", 1), (r"sertifika", 1),
         (r"gumruk vergi|ek vergi|katki pay|geri donusum (?:ucret|pay)", 3), (r"kararname", 3),
@@ -218,7 +223,8 @@ _OFFICE = re.compile(
     r"maintenance|downtime"
 )
 _DOWN = re.compile(
-    r"bakim calisma|sistem\w* (?:\w+ ){0,2}(?:bakim|kesinti)|kesintisi|hizmet veremeyecek|maintenance|"
+    r"bakim calisma|\bplanli bakim|sistem\w* (?:\w+ ){0,2}(?:bakim|kesinti)|kesintisi|"
+    r"hizmet veremeyecek|maintenance|"
     r"downtime|outage|\bunavailable\b|"
     r"\b(?:sistem|portal|platform|ekran|sunucu|site|veri taban|e-?birlik|e-?imza|e-?belge|dys|ebys|"
     r"uygulama)\w*(?: [\w'-]+){0,5} "
@@ -242,7 +248,20 @@ _HEAD_NOUNS = {
     "bulteni": Kind.BULLETIN, "gorus talebi": Kind.CONSULTATION,
 }  # fmt: skip
 _HEAD_NOUN = re.compile(r"\b(" + "|".join(_HEAD_NOUNS) + r")(?: hk\W*| hakkinda\W*| duyurusu| daveti)?$")
-_YOUR_VIEWS = re.compile(r"\bgorus\w*(?: ve \w+)?niz(?: hk\W*| hakkinda\W*)?$")
+_YOUR_VIEWS = re.compile(
+    r"\bgorus\w*(?: ve \w+)?n[iu]z(?: hk\W*| hakkinda\W*)?$|\bgorus\w*n[iu]z\w* (?:nedir|bekli|"
+    r"istiyor|onemli)|"
+    r"\bsoz sizde\b|\bne (?:diyorsunuz|dersiniz|dusunuyorsunuz)\b|\b(?:tell us|have your say|"
+    r"what do you think)\b"
+)
+# A draft that members are asked about, whatever law it would become.
+_DRAFT = re.compile(r"\btasla[gk]\w*|\bdrafts?\b|\bg/(?:tbt|sps)/n/")
+_ASKS_OF_A_DRAFT = re.compile(
+    r"\b(?:gorus|oneri|degerlendirme)\w*[^.;]{0,140}(?:ilet|gonder|bildir|ulastir|sun|yaz|talep|bekle|"
+    r"iste)|"
+    r"\bcomments?\b|\b(?:your|any) views\b|\bfeedback\b"
+)
+_IS_INVESTIGATED = re.compile(r"\bsorusturma(?:si|sinda|sinin|lari|larinda)?\b|\binvestigations?\b")
 _FROM_ABROAD = re.compile(r"musavirli[gk]|ataseli[gk]|buyukelcili[gk]|konsoloslu[gk]|nota(?:si|sina)?\b")
 _RESULTS = re.compile(r"\bsonuc(?:u|lari|larina)?\b|\bresults?\b|\boutcome\b")
 _PAPER = re.compile(r"bulten|newsletter|\bbulletin|\bweekly|\bdigest")
@@ -302,10 +321,14 @@ def kind_by_rules(title: str, text: str, letterhead: str = "") -> tuple[Kind, fl
         scores[_HEAD_NOUNS[named_last[1]]] += 12
     if _YOUR_VIEWS.search(head):  # whatever they are about
         scores[Kind.CONSULTATION] += 30
+    if _DRAFT.search(head) and _ASKS_OF_A_DRAFT.search(body):
+        scores[Kind.CONSULTATION] += 16
+    if _IS_INVESTIGATED.search(head):  # the questionnaire of an investigation is a party's, not a survey's
+        scores[Kind.TRADE_DEFENCE] += 8
     if "have your say" in fold(letterhead):  # the page of a draft that is open for feedback
         scores[Kind.CONSULTATION] += 12
     if _RESULTS.search(head):  # what a survey or a call brought asks nothing any more
-        scores[Kind.CONSULTATION] *= 0.2
+        scores[Kind.CONSULTATION] = min(scores[Kind.CONSULTATION] * 0.2, _SOME - 1)
     if _OFFICE.search(head) or (_OFFICE.search(body[:400]) and "yonetmeli" not in body):
         scores[Kind.LEGISLATION] = min(scores[Kind.LEGISLATION], 3)
     if _DOWN.search(head):  # whatever the system is for
