@@ -324,6 +324,7 @@ def _made(
     if introduced:
         first = max(first - len(before) + introduced.start(), min(place.floor, first))
         first += len(sentence[first:]) - len(sentence[first:].lstrip(" ,;:("))
+    first = min(first, one.start)  # the words that introduce a day may end behind its beginning
     stop = one.end + until.end() if until else max(one.end, hour_end)
     quote = " ".join(place.original[first:stop].split())
     confidence = 0.95 if until or introduced else IN_A_ROW
