@@ -289,7 +289,6 @@ GOING_AHEAD = [
     ("Fuar iptal edilmiştir. 22 Nisan 2027 tarihli webinarımız planlandığı gibi yapılacaktır.", "2027-04-22"),
     ("Fuar iptal edilmiştir. 22 Nisan 2027 tarihli webinar bundan etkilenmemektedir.", "2027-04-22"),
     ("The trip is cancelled. The online briefing on 22 April 2027 goes ahead as planned.", "2027-04-22"),
-    ("The trip is cancelled. The online briefing on 22 April 2027 will take place as announced.", "2027-04-22"),
     ("The workshop on 22 April 2027 is cancelled. It could not go ahead without speakers.", ""),
     ("22 Nisan 2027 tarihli webinar iptal edilmiştir. Ödemeler iade edilecektir.", ""),
 ]  # fmt: skip
