@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.unit.reading import read_circular, wordings
@@ -26,7 +28,7 @@ MATTERS = [
 ]  # fmt: skip
 UPPER = str.maketrans({"i": "İ", "ı": "I"})
 # How a heading looks, and whether it stands in a line of its own right above its text.
-LOOKS = {
+LOOKS: dict[str, Callable[[str], str]] = {
     "capitals": lambda title: title.translate(UPPER).upper() + "\n\n",
     "capitals, no blank": lambda title: title.translate(UPPER).upper() + "\n",
     "plain": lambda title: title + "\n\n",
