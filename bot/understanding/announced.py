@@ -25,6 +25,7 @@ _SEVERAL = re.compile(
     r"\b(?:yazi|duyuru|haber|gelisme|konu|bildirim|not)(?:lar|ler)\w*[^.]{0,60}"
     r"(?:ozetle(?:dik|nmis|yerek|di)|derle(?:dik|nmis|yerek|di)|kisaltarak|bir araya getir|"
     r"sirala(?:dik|nmis))|"
+    r"\bbu sayi(?:da|mizda)(?: \w+){0,3}:|\bthis (?:week|month) (?:at|in|from|with)\b|\bhaftalik bilgi notu|"
     r"\b(?:this (?:week|month)|in brief|news|announcements|headlines|notices)\W*$|"
     r"\bin this (?:issue|edition|week's|month's)|\b(?:weekly|monthly|fortnightly) (?:news|notices|"
     r"announcements|round-?up|digest|circular|summary|mailing|update)|"
@@ -32,6 +33,12 @@ _SEVERAL = re.compile(
     r"separate |different |brief )?"
     r"(?:items|topics|subjects|notices|announcements|matters|pieces of news|news items|stories)\b|"
     r"\bthe following (?:items|topics|subjects|notices|announcements|matters)\b|\bround-?up\b"
+)
+# "Eğitimde üç konu ele alınacaktır", "Gündemde öne çıkan başlıklar": what an event is about.
+_OF_AN_EVENT = re.compile(
+    r"\b(?:ele alin|islen[ei]c|anlatil|tartisil|gorusulec|gundem(?:de|in|imiz)|"
+    r"(?:egitim|seminer|toplanti|oturum|webinar|calistay|kurul|program)\w*(?:da|de|n[iu]n|[iu]n)\b)|"
+    r"\b(?:will cover|covers|agenda|to be discussed|sessions?|on the programme)\b"
 )
 # A paper that may also be about one thing.
 _PAPER = re.compile(r"\b(?:e-?bulten\w*|bulten\w*|newsletter|bulletin|digest|weekly|gundem|updates)\b")
@@ -62,7 +69,8 @@ OWN = 0.6
 
 def says_several(lead: str) -> bool:
     """Whether a line or a sentence ahead of the headings says that there are several subjects."""
-    return _SEVERAL.search(fold(lead)) is not None
+    folded = fold(lead)
+    return _SEVERAL.search(folded) is not None and not _OF_AN_EVENT.search(folded)
 
 
 def is_paper(line: str) -> bool:

@@ -12,7 +12,8 @@ _PAGE = re.compile(
     r"[^.:;]{3,80} (?:page|sayfa|s\.) \d{1,3} (?:of|/) \d{1,3}|-\s*\d+\s*-)$"
 )
 _STAMP = re.compile(
-    r"^(?:evrak (?:tarih|kayit(?: \w+)?\s?:)|dogrulama(?=\s?:| (?:kod|adres|link|baglanti|no\b|icin))|"
+    r"^(?:evrak (?:tarih|(?:kayit|dogrulama|takip)(?: \w+)?\s?:)|"
+    r"dogrulama(?=\s?:| (?:kod|adres|link|baglanti|no\b|icin))|"
     r"bu belge\w*(?=[^.]{0,80}(?:imza|dogrula|5070|barkod|karekod|teyit))|"
     r"belge dogrulama|(?:evrak|belge)\w*(?: \w+){0,2} dogrulan|"
     r"(?:evrak|belge)\w*[^.:]{0,60} (?:suret|asl|e-?imza|elektronik imza|dogrul|teyit)"
@@ -85,6 +86,11 @@ _DESK = re.compile(
 _BOX = re.compile(r"^(?:[^.|]{3,60}[|,·•] )?p\.? ?o\.? ?box \d[^@]*\s[|·•]\s")
 
 
+# "Trakya DASD - Çorlu - www.x.example    1/2": a site, and behind it the page.
+_PAGED = re.compile(
+    r"(?:^|\s)(?:www\.)[\w.-]+/?(?=\s)(?:(?! (?:ve|and|icin|for|uzerinden|adresi\w*|sitesi\w*)\b).)*?"
+    r"\s(?:(?:sf|sayfa|page|s|p)\b[. :]*)?\d{1,3} ?(?:/|of) ?\d{1,3}$"
+)
 # What a foot names: who sends the letter, or a street. No desk and no person, who are written to.
 _SENDER = re.compile(
     r"\b(?:birlig[iu]|birlikleri|dernegi|federasyonu|konfederasyonu|odasi|borsasi|meclisi|vakfi|"
@@ -162,9 +168,22 @@ def _is_imprint(line: str, folded: str) -> bool:
     site = any("@" not in one[0] for one in bare)
     if len(bare) > 1 and site and len(words) < 4:
         return any(_GENERAL.match(one[0]) for one in bare)
-    if not words or not (_SENDER.search(fold(rest)) or _PLACE.search(fold(rest))):
+    own = _own_name(bare[0][0], words)
+    if not words or not (own or _SENDER.search(fold(rest)) or _PLACE.search(fold(rest))):
         return False
-    return all("@" not in one[0] or _GENERAL.match(one[0]) for one in bare)
+    return all("@" not in one[0] or _is_general(one[0]) for one in bare)
+
+
+def _own_name(address: str, words: list[str]) -> bool:
+    """Whether the words hold the name that an address goes by: "Trakya DASD", "trakyadasd.example"."""
+    name = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.rpartition("@")[2]).partition(".")[0]
+    return len(name) > 2 and name in fold("".join(words))
+
+
+def _is_general(address: str) -> bool:
+    """Whether an address is an association's own and no desk's: "info@…", "baced@baced.example"."""
+    desk, _, site = address.partition("@")
+    return bool(_GENERAL.match(address)) or desk == site.partition(".")[0]
 
 
 def is_footer(line: str, folded: str, before: list[str], at_foot: bool) -> bool:
@@ -175,6 +194,8 @@ def is_footer(line: str, folded: str, before: list[str], at_foot: bool) -> bool:
     if not _FOOT_WORD.search(folded):  # nor any of these words
         return False
     if _BOX.search(folded):
+        return True
+    if _PAGED.search(folded) and not _WRITTEN_TO.search(folded):
         return True
     parts = sum(bool(pattern.search(folded)) for pattern in _FOOT_PARTS)
     if _CONTACT_LINE.match(folded):

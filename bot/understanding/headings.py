@@ -18,7 +18,7 @@ LONGEST = 120
 SHORTEST = 50
 """Letters of the text below it that is no list of facts."""
 _MARK = re.compile(
-    r"(?P<pair>\*\*|__)(?=\w)|(?P<mark>#{1,6}|[*•●○▪▫■□◆◇❖►▶➤➔→»✓✔★☆]|"
+    r"(?P<pair>\*\*|__)(?=\w)|(?P<mark>#{1,6}|>>|[*•●○▪▫■□◆◇❖►▶➤➔→»✓✔★☆]|"
     r"[\U0001F300-\U0001FAFF\u2600-\u27BF]\ufe0f?)\s*(?=[\w\"“(])|(?P<bracket>[\[【«])(?=\w)"
 )
 _TRAILING = re.compile(r"[\s*_\]】»:#=]+$")
@@ -26,7 +26,8 @@ _ENDED = re.compile(r"[.;,](?<!\bhk\.)(?<!\bHk\.)(?<!\bHK\.)$")
 _HK = re.compile(r"\b(?:hk\.?|hakkinda)$")
 _SENTENCE = re.compile(r"[.!?:](?:\s|$|[”\")])")
 _FACT = re.compile(r"[^\W\d_][^:.;]{1,30} ?: ?\S")
-_LOOKS = ("underlined", "pair", "mark", "bracket", "capitals", "hk", "colon", "plain")
+_LABEL = re.compile(r"(?:KONU|Konu|DUYURU|Duyuru|HABER|Haber|SUBJECT|Subject|TOPIC|Topic) ?: ?(?=\w.{4})")
+_LOOKS = ("label", "underlined", "pair", "mark", "bracket", "capitals", "hk", "colon", "plain")
 _Look = tuple[str, str]
 
 
@@ -54,6 +55,9 @@ def _looks(letter: list[Paragraph], place: int) -> Iterator[_Look]:
     if not 4 < len(text) <= LONGEST or len(one.lines) > 2 or one.row or is_rule(text):
         return
     folded = fold(text)
+    if _LABEL.match(text) and not _ENDED.search(text):
+        yield "label", ""
+        return
     if (
         _ENDED.search(text)
         or "@" in text
@@ -110,14 +114,14 @@ def _are_subjects(lines: list[str], letter: list[Paragraph], heads: list[int], l
     heads = [place for place, one in zip(heads, named, strict=True) if not is_part(one)]
     if len(heads) < 2 or parts >= len(heads) or are_parts("", named, _lead(letter, heads[0])):
         return False
-    if look == "hk":
+    if look in ("hk", "label"):
         return True
     ahead = [paragraph.text for paragraph in letter[: heads[0]]]
     subject = subject_of(lines)
     if any(says_several(one) for one in ahead if len(one) < 400) and (
         subject is None or says_several(subject) or any(says_several(one) for one in ahead[-2:])
     ):
-        return look != "plain" or len(heads) > 2
+        return look != "plain" or len(heads) > 2 or any(says_several(one) for one in ahead[-2:])
     asked = sum(letter[place].text.endswith("?") for place in heads)
     if subject is None and any(is_paper(one) for one in ahead[:6]) and not asked and not _are_sections(named):
         return len(heads) > 2 or look != "plain"
@@ -136,7 +140,7 @@ def _lead(letter: list[Paragraph], first: int) -> str:
 
 def title_in(text: str) -> str:
     """A heading without its marks."""
-    mark = _MARK.match(text)
+    mark = _LABEL.match(text) or _MARK.match(text)
     return _TRAILING.sub("", text[mark.end() :] if mark else text).strip()
 
 

@@ -41,6 +41,11 @@ def emails(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for _, address in sorted(held)))
 
 
+# Where to take a mailing list or to leave it, as every letter of an agency tells.
+_SUBSCRIBES = re.compile(
+    r"[/.-](?:un)?subscri(?:be|ptions?)\b|/abone\w*|/(?:e-?mail-?)?preferences\b|/opt-?out\b|/listeden",
+    re.IGNORECASE,
+)
 _BUT = re.compile(r"['’]?\w{0,4}(?: (?:adresi|adresine|bağlantısı|linki))? (?:yerine|değil)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:instead of|and not|rather than|previously)(?: at| to)? $", re.IGNORECASE)
 
@@ -64,7 +69,7 @@ def links(paragraphs: list[str]) -> tuple[Link, ...]:
             if not before.strip(" :–-") and start == 0:
                 before = previous
             after = paragraph[match.end() : match.end() + 60]
-            if _replaced(paragraph, match.start(), match.start() + len(url)):
+            if _SUBSCRIBES.search(url) or _replaced(paragraph, match.start(), match.start() + len(url)):
                 start = match.end()
                 continue
             found.append(Link(url, role_of(before, after, url), _label(before)))

@@ -19,6 +19,7 @@ from bot.understanding.attended import (
 from bot.understanding.dates import DateFound, dates_of
 from bot.understanding.fold import fold
 from bot.understanding.fragments import alone_event, like_the_one_before
+from bot.understanding.goingahead import goes_ahead
 from bot.understanding.held import EVENT, GATHERS, HELD, ONLINE, TELLS, names_an_event
 from bot.understanding.hours import hour_beside
 from bot.understanding.marks import BACKGROUND, ENDS, UNTIL, joined_dots
@@ -56,7 +57,14 @@ def meetings(
     without a zone is told by.
     """
     if status is Status.CANCELLED:
-        return ()
+        kept = [
+            (one, event)
+            for one, told in goes_ahead(text)
+            for event in meetings(told, Status.NEW, reference, taken, language)
+        ]
+        return tuple(
+            event if event.quote in one else replace(event, quote=one.strip()) for one, event in kept
+        )
     folded = fold(text)
     last_days = frozenset(one.date for one in taken)
     quotes = frozenset((one.date, fold(one.quote)) for one in taken)

@@ -23,10 +23,13 @@ _OWN_PAPER = (
 )
 _PAPER = r"\b(?:circular|letter|notice|e-?mail|newsletter|message|announcement|mailing)\b"
 _NUMBER = r"(?:bir|iki|uc|dort|bes|alti|yedi|sekiz|dokuz|on|on bes|yirmi|otuz|\d{1,2})"
-_NUMBER_EN = r"(?:one|two|three|four|five|six|seven|ten|another|an? (?:extra|additional|further)|\d{1,2})"
+_MORE_EN = (
+    r"(?:another|an? (?:extra|additional|further)|"
+    r"(?:one|two|three|four|five|six|seven|ten|\d{1,2}) (?:more|extra|additional|further))"
+)
 _NOT_HELD = r"(?:yapil|duzenlen|gerceklestiril|toplan)[ae]?m[ae]y[ae]c"
 _WHY = (
-    r"(?:nedeniyle|sebebiyle|yuzunden|dolayi|dolayisiyla|icin|uzerine)"
+    r"(?:nedeniyle|sebebiyle|yuzunden|dolayi|dolayisiyla|\w+[dt][iu]g[iu] icin|uzerine)"
     r"(?:,? (?:bu|artik) (?:yil|sene|defa|kez|ay))?"
 )
 _SEASON = (
@@ -38,15 +41,17 @@ _PUT = r"(?:al|kaydir|ertele|birak|sark|kal|tasi|otele)(?:in|il|n)?(?:di|dik|mis
 PLAINLY = {
     Status.CORRECTION: re.compile(
         rf"{_OWN_PAPER}[^\n]{{0,200}}(?:\n[^\n]{{0,200}}){{0,12}}?\b(?:olarak|seklinde|biciminde) "
-        r"(?:oku|anlasil|dikkate alin)(?:n?ma|n?mal|n?acak|yun|nus)\w*|"
+        r"(?:oku|anlasil)(?:n?ma|n?mal|n?acak|yun|nus)\w*|"
+        rf"{_OWN_PAPER}[^\n]{{0,200}}\b(?:ibare|ifade|cumle|satir)\w*[^\n]{{0,80}} olarak dikkate alin|"
         rf"{_PAPER}[^\n]{{0,160}}\b(?:is|are|must|should|to) (?:to )?be (?:read|understood) as\b|"
         rf"{_PAPER}[^\n]{{0,160}}\bfor [^\n]{{1,60}} (?:please )?read\b"
     ),
     Status.CANCELLED: re.compile(
-        rf"{_EVENT_TR}[^.;\n]{{0,90}}\biptal ol(?:du|mus)(?!sa)|"
+        rf"{_EVENT_TR}[^.;\n]{{0,90}}\biptal ol(?:du|mus)(?!sa)"
+        r"(?!\w*[;,] (?:diger|oteki|obur|kalan|ikinci|birinci))|"
         rf"{_EVENT_TR}[^.;\n]{{0,140}} {_WHY} {_NOT_HELD}|"
         rf"{_EVENT_TR}[^.;\n]{{0,140}}\b(?:yapa|duzenleye|gerceklestire)m"
-        r"(?:ayacag|eyeceg|iyoru)|"
+        r"(?:(?:ayacag|eyeceg)i(?:z|miz)|iyoruz)|"
         rf"{_EVENT_TR}[^.;\n]{{0,60}}\b(?:programdan|takvimden) cikar(?:ildi|ilmis|dik)|"
         rf"{_EVENT_EN}[^.;\n]{{0,120}}\b(?:is|are) off"
         r"(?=[,.;)]|$|\n| since| because| as | due| owing| for now)|"
@@ -65,8 +70,10 @@ PLAINLY = {
         rf"\b{_NUMBER} (?:hafta|gun|ay|is gunu)(?:lik)? (?:daha|ek|ilave) (?:vakit|sure|zaman) "
         r"(?:ver|tani|ekle|kazan)(?:il|n|di|r)?(?:di|mis|dik|iyor|tir|tik)|"
         r"\b(?:gave|gives|giving|given|granted|grants|has|have|allowed)\b[^.;\n]{0,50} "
-        rf"{_NUMBER_EN} (?:more )?(?:days?|weeks?|fortnight|months?) (?:to|for) (?:apply|register|reply|"
+        rf"{_MORE_EN} (?:days?|weeks?|fortnight|months?) (?:to|for) (?:apply|register|reply|"
         r"respond|comment|submit|send|answer|sign|complete|return|fill)|"
+        r"\b(?:son (?:\w+ )?(?:gun|tarih)|(?:basvuru|kayit|tale[pb]|gorus|teklif)\w* (?:tarih|sure))\w*"
+        r"[^.;\n]{0,60}'[yn]?[ae] (?:al|cek|kaydir|tasi|ertele|otele)(?:in|il|n)?(?:di|mis|dik|yor|tik)|"
         r"\b(?:rica etmis|istemis|beklemis|belirtmis|duyurmus|bildirmis|demis|yazmis|soylemis)tik\b"
         r"[^\n]{0,220}?"
         r"(?:kadar|dek|degin) (?:\w+ )?(?:acik|alinmaya|alinacak|kabul|devam|doldurulab|gonderileb|"

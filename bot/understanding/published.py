@@ -70,7 +70,8 @@ _YESTERDAY = re.compile(
     r"\bdun (?:\w+ ){0,3}(?:yayi[mn]la|ilan ed|ilan et)|\bdunku resmi gazete"
 )
 _GAZETTE = re.compile(
-    r"tarihli (?:ve )?[\w/.-]{2,20} sayili (?:bildirim|genelge|ilan)|\d'?[dt][ae] (?:yayi[mn]la|nesred|ilan et)|"
+    r"tarihli (?:ve )?[\w/.-]{2,20} sayili (?:bildirim|genelge|ilan)|"
+    r"\d'?[dt][ae] (?:yayi[mn]la|nesred|ilan et)|"
     r"resmi gazete|\br\.\s?g\.(?=\W{0,3}(?:tarih\W{0,3})?\d)|tarihli [^.;\d]{0,40}\bgazete|"
     r"federal register|tarihli [^.;\d]{0,30}\b(?:register|journal|bulletin|monitor|gazette)|\bgazette\b|"
     r"official (?:journal|bulletin)|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"

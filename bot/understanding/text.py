@@ -150,7 +150,12 @@ def _continues(previous: str, line: str, blank: bool, width: int) -> bool:
     address = _ADDRESS_END.search(previous[-400:])
     if _NAMED_ADDRESS.match(previous) and line[:1].isupper() and " " in line:
         return False
-    if address and not blank and address[0].endswith(("/", "_", "=", "&", "?", "-", "%")) and " " not in line:
+    if (
+        address
+        and not blank
+        and " " not in line
+        and (address[0].endswith(("/", "_", "=", "&", "?", "-", "%")) or _ends_a_name(address[0], line))
+    ):
         return True
     ended = previous.endswith((".", ":", "!", "?", ";", ".”", '."'))
     if blank:
@@ -230,6 +235,17 @@ _NO_ADDRESS_PART = re.compile(
 )
 
 
+# "tings.html" alone on a line: the end of a file's name whose beginning stands above.
+_FILE = r"\.(?:html?|pdf|docx?|xlsx?|pptx?|aspx?|php|jsp|zip|xml|csv)"
+_END_OF_NAME = re.compile(rf"[\w%-]*{_FILE}[.,;)]?", re.IGNORECASE)
+_HAS_FILE = re.compile(rf"{_FILE}[.,;)]?$", re.IGNORECASE)
+
+
+def _ends_a_name(address: str, line: str) -> bool:
+    """Whether a line is the end of the file's name that a web address breaks off in."""
+    return bool(_END_OF_NAME.fullmatch(line) and "/" in address[8:] and not _HAS_FILE.search(address))
+
+
 def _address_goes_on(address: str, line: str, full: bool) -> bool:
     """Whether a web address at a line's end goes on in the next line, whose words it must not swallow.
 
@@ -242,6 +258,8 @@ def _address_goes_on(address: str, line: str, full: bool) -> bool:
     if "." not in host:  # "https://singl": no address yet
         return True
     if address.endswith(("/", "_", "=", "&", "?", "-", "%")):
+        return True
+    if line == first and _ends_a_name(address, first):
         return True
     if not full or address.endswith((".", ",", ";", ")")):
         return False

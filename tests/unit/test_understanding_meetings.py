@@ -281,3 +281,20 @@ def test_a_day_that_stands_alone_is_what_title_and_neighbours_tell(
     language: str, title: str, text: str, expected: str
 ) -> None:
     assert meetings(text, title, language) == expected
+
+
+GOING_AHEAD = [
+    ("Gezimiz yapılmayacaktır. 22 Nisan 2027 günkü bilgilendirme toplantısı ise programda kalmıştır.",
+     "2027-04-22"),
+    ("Fuar iptal edilmiştir. 22 Nisan 2027 tarihli webinarımız planlandığı gibi yapılacaktır.", "2027-04-22"),
+    ("Fuar iptal edilmiştir. 22 Nisan 2027 tarihli webinar bundan etkilenmemektedir.", "2027-04-22"),
+    ("The trip is cancelled. The online briefing on 22 April 2027 goes ahead as planned.", "2027-04-22"),
+    ("The workshop on 22 April 2027 is cancelled. It could not go ahead without speakers.", ""),
+    ("22 Nisan 2027 tarihli webinar iptal edilmiştir. Ödemeler iade edilecektir.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), GOING_AHEAD)
+def test_of_a_notice_that_calls_off_only_what_goes_ahead_is_an_event(text: str, expected: str) -> None:
+    found = read(text, "Duyuru", "en" if " the " in text.lower() else "tr").meetings
+    assert " ".join(str(event.start_date) for event in found) == expected

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.unit.reading import read_circular
+from tests.unit.reading import read_circular, wordings
 
 SUBJECTS = [
     ("Kapasite Raporu Ekranlarında Bakım",
@@ -26,7 +28,7 @@ MATTERS = [
 ]  # fmt: skip
 UPPER = str.maketrans({"i": "İ", "ı": "I"})
 # How a heading looks, and whether it stands in a line of its own right above its text.
-LOOKS = {
+LOOKS: dict[str, Callable[[str], str]] = {
     "capitals": lambda title: title.translate(UPPER).upper() + "\n\n",
     "capitals, no blank": lambda title: title.translate(UPPER).upper() + "\n",
     "plain": lambda title: title + "\n\n",
@@ -148,3 +150,8 @@ def test_numbered_headings_with_a_rule_below_are_notices() -> None:
 def test_names_of_a_papers_sections_are_no_subjects(look: str) -> None:
     sections = [("Consultations", MATTERS[0][1]), ("Candidate list", MATTERS[1][1]), ("Events", TEXT)]
     assert len(read_circular(_letter("ECHA Weekly - 18 November 2026\n\n", look, sections)).notices) == 1
+
+
+@pytest.mark.parametrize(("letter", "expected"), wordings("layouts"))
+def test_a_letter_of_any_layout_has_as_many_notices_as_subjects(letter: str, expected: str) -> None:
+    assert len(read_circular(letter.replace(" // ", "\n")).notices) == int(expected)
