@@ -33,7 +33,7 @@ ROUNDS = {
     "30": ("an", "ao", "ap"), "31": ("aq", "ar", "as"), "32": ("at", "au", "av"), "33": ("aw", "ax", "ay"),
     "34": ("az", "ba"), "35": ("bb", "bc", "bd"), "36": ("be", "bf", "bg"), "37": ("bh", "bi", "bj"),
     "38": ("bk", "bl", "bm"), "39": ("bn", "bo", "bp"), "40": ("bq", "br", "bs"),
-    "41": ("bt", "bu", "bv"), "42": ("bw", "bx", "by"), "43": ("bz", "ca", "cb"),
+    "41": ("bt", "bu", "bv"), "42": ("bw", "bx", "by"), "43": ("bz", "ca", "cb"), "44": ("cc", "cd", "ce"),
 }  # fmt: skip
 """Rounds of letters by authors who did not know the reader, by how their files' names begin."""
 
@@ -123,7 +123,9 @@ def _dates(told: Iterable[str | None]) -> set[date]:
 def wordings() -> Iterator[Day]:
     """The dates of the single sentences in ``tests/data/wordings``."""
     for name, yes, no in (
-        ("deadlines-tr", LAST_DAY, NO_LAST_DAY), ("deadlines-en", LAST_DAY, NO_LAST_DAY),
+        ("deadlines-tr", LAST_DAY, NO_LAST_DAY),
+        ("olddays-tr", LAST_DAY, NO_LAST_DAY),
+        ("olddays-en", LAST_DAY, NO_LAST_DAY), ("deadlines-en", LAST_DAY, NO_LAST_DAY),
         ("terms-tr", LAST_DAY, NO_LAST_DAY),
         ("terms-en", LAST_DAY, NO_LAST_DAY),
         ("meetings-tr", EVENT, NO_EVENT), ("meetings-en", EVENT, NO_EVENT),
@@ -141,9 +143,9 @@ def wordings() -> Iterator[Day]:
                 told = every if one.of_the_letter else days
                 return yes if one.last in told or one.first in told else no
 
-            yield from _days(
-                f"{name}{number}", text.strip().replace("\\n", "\n"), Status.NEW, WORDINGS_DAY, label, WORDING
-            )
+            text = text.strip().replace("\\n", "\n")
+            status = status_of("Duyuru" if name.endswith("tr") else "Notice", text)
+            yield from _days(f"{name}{number}", text, status, WORDINGS_DAY, label, WORDING)
 
 
 def passages() -> Iterator[Day]:

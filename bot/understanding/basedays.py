@@ -173,8 +173,8 @@ def made_known(before: str, reference: date | None) -> date | None:
 
 # "4 Ocak'ta incelemeye açılmıştır. … görüş süresi 60 gündür": the term runs from what was opened.
 _OPENED = re.compile(
-    r"'?[a-z]{0,4}(?: tarihinde| gunu)? [^.;\d]{0,70}\b(?:acil|yayi[mn]lan|nesred|ilan edil|askiya (?:cik|al)|asil|"
-    r"duyurul|baslat|basla|erisime sunul)\w*?(?:m[iu]s|d[iu]|t[iu])"
+    r"'?[a-z]{0,4}(?: tarihinde| gunu)? [^.;\d]{0,70}\b(?:acil|yayi[mn]lan|nesred|ilan edil|"
+    r"askiya (?:cik|al)|asil|duyurul|baslat|basla|erisime sunul)\w*?(?:m[iu]s|d[iu]|t[iu])"
 )
 _OPENED_EN = re.compile(
     r"\b(?:opened|launched|published|posted|issued|circulated|put out|started|began)\b[^.;\d]{0,50}\bon "

@@ -223,7 +223,8 @@ _DONE_THEN = re.compile(
 )
 # "22 Kasım 2026 tarihli ilanımızdan itibaren"
 _DATED = re.compile(
-    r"'?[a-z]{0,4} ?(?:tarihli|gunlu)(?: ve [\w/.-]{1,20} sayili)? [a-z']+(?: (?:yayi[mn]|nes[ir]|ilan)[a-z]*)?"
+    r"'?[a-z]{0,4} ?(?:tarihli|gunlu)(?: ve [\w/.-]{1,20} sayili)? [a-z']+"
+    r"(?: (?:yayi[mn]|nes[ir]|ilan)[a-z]*)?"
     r"(?: (?:tarih|gun)[a-z]*)?\s*"
 )
 # "3 Aralık’ta düzenlenecek eğitimden iki gün önce"

@@ -75,8 +75,10 @@ _GAZETTE = re.compile(
     r"resmi gazete|\br\.\s?g\.(?=\W{0,3}(?:tarih\W{0,3})?\d)|tarihli [^.;\d]{0,40}\bgazete|"
     r"federal register|tarihli [^.;\d]{0,30}\b(?:register|journal|bulletin|monitor|gazette)|\bgazette\b|"
     r"official (?:journal|bulletin)|\boj [cl]\b|tarihli (?:ve )?(?:\d{4,5}|l \d+) sayili|"
-    r"tarihinde (?:yayimlan|"
-    r"ilan edil)|"
+    r"tarihinde (?:yayimlan|ilan edil)|"
+    # "5 Şubat 2027 tarihli Diário Oficial'de … yayımlanmıştır": any paper's own name
+    r"tarihli (?:ve [\w/.-]{1,20} sayili )?(?:[\w'.-]+ ){0,4}[\w.-]+'(?:[dt]e|[dt]a|nde|nda)\b"
+    r"(?=[^.;]{0,90}\b(?:yayi[mn]la|nesr|nesred|yer al))|"
     r"published (?:a|the|its)\b|(?:has|was) (?:been )?published\b|published on [\w ]{6,20}|"
     r"date of (?:publication|initiation)(?: of (?:this|the) notice)?(?=.{0,3}\(\d)"
 )

@@ -15,7 +15,7 @@ from bot.understanding.dates import find_dates
 from bot.understanding.fold import fold
 from bot.understanding.months import in_month
 from bot.understanding.prolonged import prolonged
-from bot.understanding.termduty import ITS_TERM, MUST, asked, readers, states
+from bot.understanding.termduty import ITS_TERM, MUST, asked, readers, states, surely
 from bot.understanding.terms import Term, amounts, terms
 from bot.understanding.thatday import by_that_day, same_day, while_shown
 from bot.understanding.weighing import RULE, weigh_span
@@ -104,7 +104,8 @@ def _counted(told: Told, known: bool) -> Iterator[Deadline]:
         before = (term.end, day)
         if term.back and last and told.reference and last < told.reference:
             continue
-        yield relative(last, quote(told, term))
+        if last is not None or surely(told, term):
+            yield relative(last, quote(told, term))
 
 
 def day_told(told: Told, term: Term) -> date | None:

@@ -181,6 +181,17 @@ def readers(told: Told, term: Term, base: Base, known: bool) -> bool:
     return odds[terms(told.sentence).index(term)] + rule > DOUBT
 
 
+def surely(told: Told, term: Term) -> bool:
+    """Whether the words alone make a term the reader's: asked of one whose base the letter does not tell, for
+    most of those are others' or nobody's."""
+    odds = weigh_terms(told.sentence, told.earlier, told.later)
+    return odds[terms(told.sentence).index(term)] > SURE
+
+
+SURE = 1.5
+"""Log-odds."""
+
+
 def _turkish(told: Told, term: Term, base: Base, known: bool, head: str, tail: str) -> bool:
     before = told.sentence[term.base_start : term.start]
     if _TIME_GONE.search(head[-16:]):
