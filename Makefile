@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench clean lock
+.PHONY: help install demo test check format bench learn clean lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,11 @@ format: $(STAMP) ## put the code into shape
 
 bench: $(STAMP) ## the benchmarks
 	@for bench in benchmarks/*.py; do echo "== $$bench"; $(BIN)/python $$bench; done
+
+learn: $(STAMP) ## fit the reader to its labelled letters anew (installs scikit-learn)
+	@$(BIN)/python -m pip install --disable-pip-version-check -q 'scikit-learn>=1.7'
+	@$(BIN)/python -m training.days
+	@$(BIN)/python -m training.kinds
 
 lock: ## resolve the dependencies anew (needs uv)
 	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
