@@ -33,7 +33,8 @@ ROUNDS = {
     "30": ("an", "ao", "ap"), "31": ("aq", "ar", "as"), "32": ("at", "au", "av"), "33": ("aw", "ax", "ay"),
     "34": ("az", "ba"), "35": ("bb", "bc", "bd"), "36": ("be", "bf", "bg"), "37": ("bh", "bi", "bj"),
     "38": ("bk", "bl", "bm"), "39": ("bn", "bo", "bp"), "40": ("bq", "br", "bs"),
-    "41": ("bt", "bu", "bv"), "42": ("bw", "bx", "by"), "43": ("bz", "ca", "cb"), "44": ("cc", "cd", "ce"),
+    "41": ("bt", "bu", "bv"), "42": ("bw", "bx", "by"), "43": ("bz", "ca", "cb"),
+    "44": ("cc", "cd", "ce"), "45": ("cf", "cg", "ch"),
 }  # fmt: skip
 """Rounds of letters by authors who did not know the reader, by how their files' names begin."""
 

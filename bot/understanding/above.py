@@ -22,7 +22,9 @@ _LAST_DAY = re.compile(
 _EVENT = re.compile(
     r"\W*(?:(?:toplanti |etkinlik |fuar |egitim |webinar |seminer )?(?:tarih(?:i|leri)?|tarih ve saati?|"
     r"gunu?)|"
-    r"ne zaman|(?:event |meeting |session )?dates?(?: and time)?|when)\W*"
+    r"ne zaman|(?:event |meeting |session )?dates?(?: and time)?|when|"
+    # "1. oturum", "Session 2": one of several
+    r"(?:\d{1,2}\. ?)?(?:oturum|seans|modul|ders|atolye|calistay|session|workshop|module)(?: ?\d{1,2})?)\W*"
 )
 
 

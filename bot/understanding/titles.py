@@ -118,8 +118,20 @@ _ABOUT = re.compile(
 _MEETING_OF = re.compile(r"(?:[a-z]+ ){0,3}(?:assembly|meeting|congress|conference) of\b")
 
 
+# What stands at the end of a page about anything.
+_APPENDIX = re.compile(
+    r"\W*(?:(?:for )?(?:more|further) (?:information|details)|background|useful links|"
+    r"related (?:links|documents)|"
+    r"see also|(?:press |media )?contacts?(?: for the media)?|notes? (?:to|for) editors|next steps|"
+    r"(?:daha fazla|ayrintili|detayli) bilgi(?: icin)?|arka plan|ilgili (?:baglanti|belge)lar|iletisim|"
+    r"(?:faydali|yararli) baglantilar|ekler|kaynaklar)\W*"
+)
+
+
 def is_no_title(line: str) -> bool:
-    """Whether a line of a head names no subject: a sender, a number, an address, a day."""
+    """Whether a line of a head names no subject: a sender, a number, an address, a day, a page's appendix."""
+    if _APPENDIX.fullmatch(fold(line)):
+        return True
     return bool(_NOT_A_TITLE.search(fold(line))) or _names_sender(line) or _only_date(line)
 
 
