@@ -118,8 +118,8 @@ async def held_elsewhere(connection: AsyncConnection, owner: int) -> int:
 
 
 async def repeated(connection: AsyncConnection, chat_id: int, message_id: int) -> list[dict[str, Any]]:
-    """The calls of messages that were sent again to a chat after ``message_id``, which may be the first copy
-    of one: those nearest in time first."""
+    """The calls of messages that were sent again to a chat at ``message_id`` or after it, which may be the
+    second or the first copy of one: those nearest in time first."""
     again = exists().where(
         decision.c.broadcast_id == delivery.c.broadcast_id,
         decision.c.member_id == delivery.c.member_id,
@@ -132,7 +132,7 @@ async def repeated(connection: AsyncConnection, chat_id: int, message_id: int) -
         .where(
             member.c.chat_id == chat_id,
             or_(delivery.c.attempts > 1, again),
-            or_(delivery.c.telegram_message_id.is_(None), delivery.c.telegram_message_id > message_id),
+            or_(delivery.c.telegram_message_id.is_(None), delivery.c.telegram_message_id >= message_id),
         )
         .order_by(delivery.c.telegram_message_id)
     )
