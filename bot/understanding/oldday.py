@@ -14,6 +14,11 @@ _WAS_TO_BE = re.compile(
     # "son gün 4 Aralık idi, yeni son gün …"
     r"|(?:'?(?: tarihi| gunu)? idi|'?ydi)\b"
 )
+# "27 Kasım olan son başvuru tarihi 10 gün uzatıldı", "… olan süre 11 Aralık'a ertelendi"
+_IS_MOVED = re.compile(
+    r"'?[a-z]{0,4} olan (?:son )?(?:\w+ ){0,2}(?:tarih|gun|sure)\w*[^.;]{0,80}?"
+    r"\b(?:uzat|otele|ertele|ileri al|kaydir)\w*(?:d[iu]|m[iu]s|mekte|makta|yor)"
+)
 _STAYS = re.compile(r"[^.;]{0,30}\b(?:degisme|ayni\b|aynen|gecerli|korun)")
 # "30 Kasım'a kadar değil, 14 Aralık'a kadar"
 _NOT_TR = re.compile(r"'?[yn]?[ae]?(?: tarihine| gunune)?(?: kadar| dek)? degil\b")
@@ -64,7 +69,7 @@ def is_old(place: Mention, later: str) -> bool:
     was = _WAS_TO_BE.match(place.after)
     if was:
         return not _STAYS.match(place.joined, one.end + was.end())
-    if _NOT_TR.match(tail):
+    if _NOT_TR.match(tail) or _IS_MOVED.match(tail):
         return True
     before = place.joined[max(0, one.start - 80) : one.start]
     if _NOT_EN.search(before) or _WAS_EN.search(before):
