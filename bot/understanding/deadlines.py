@@ -47,7 +47,7 @@ from bot.understanding.sentences import sentences
 from bot.understanding.stacked import LAST_DAY, OTHER
 from bot.understanding.stillopen import share_due, with_us_by
 from bot.understanding.tables import closes_something, dated_rows, role, term_rows
-from bot.understanding.weighing import DOUBT, RULE, Odds, weigh
+from bot.understanding.weighing import RULE, Odds, weigh
 from bot.understanding.windows import WINDOW_SUBJECT, stands_open, window
 
 _ENDS_AS_OF = re.compile(
@@ -314,8 +314,8 @@ def _deadline(place: Mention) -> Deadline | None:
 def _weighed(place: Mention, rule: Deadline | None, odds: Odds, told: float, later: str) -> Deadline | None:
     """What the rules say of a day and what its words are worth, together."""
     if rule is not None:
-        return rule if odds.last_day + told > DOUBT else None
-    if odds.last_day < max(told + DOUBT, odds.event) or _is_over(place):
+        return rule if odds.last_day + told > 0 else None
+    if odds.last_day < max(told, odds.event) or _is_over(place):
         return None
     if counted_from(place.sentence, place.one.start, place.one.end) or is_old(place, later):
         return None

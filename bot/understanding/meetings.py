@@ -40,7 +40,7 @@ from bot.understanding.undated import (
     put_off,
     undated_event,
 )
-from bot.understanding.weighing import BEFORE, BEHIND, DOUBT, RULE_OF_EVENTS, Odds, weigh
+from bot.understanding.weighing import BEFORE, BEHIND, RULE_OF_EVENTS, Odds, weigh
 
 
 def meetings(
@@ -199,8 +199,8 @@ def _odds(letter: Letter, start: int, end: int) -> dict[int, Odds]:
 def _weighed(rule: bool, odds: Odds, one: DateFound, letter: Letter) -> bool:
     """What the rules say of a day and what its words are worth, together."""
     if rule:
-        return odds.event + RULE_OF_EVENTS > DOUBT
-    if odds.event < RULE_OF_EVENTS + DOUBT or odds.event < odds.last_day:
+        return odds.event + RULE_OF_EVENTS > 0
+    if odds.event < max(RULE_OF_EVENTS, odds.last_day):
         return False
     return one.last not in letter.last_days and to_come(one, letter)
 

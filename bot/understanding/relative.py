@@ -165,11 +165,15 @@ def quote(told: Told, term: Term) -> str:
         end = max(end, term.base_end)
     else:
         start = max(term.base_start, term.start - QUOTED)
-    rest = re.match(r"\w*", told.original[end:])
-    words = told.original[start : end + (rest.end() if rest else 0)]
+    words = _to_the_words_end(told.original, start, end)
     if start and told.original[start - 1].isalnum() and start != term.start:
         words = words.partition(" ")[2]
     return " ".join(words.split())
+
+
+def _to_the_words_end(original: str, start: int, end: int) -> str:
+    rest = re.match(r"\w*", original[end:])
+    return original[start : end + (rest.end() if rest else 0)]
 
 
 def row_terms(original: str, sentence: str, heading: str, published: date | None) -> list[Deadline]:
@@ -180,6 +184,5 @@ def row_terms(original: str, sentence: str, heading: str, published: date | None
     if others_term(sentence[: found.start].removesuffix("within ")):
         return []
     base = published if PUBLICATION.search(sentence) or PUBLICATION.search(heading) else None
-    rest = re.match(r"\w*", original[found.end :])
-    words = original[found.start : found.end + (rest.end() if rest else 0)]
+    words = _to_the_words_end(original, found.start, found.end)
     return [relative(found.counted(base), " ".join(words.split()))]

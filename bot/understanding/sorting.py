@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
-from math import exp, log
+from math import exp, fsum, log
 from pathlib import Path
 
 from bot.domain.notice import Kind
@@ -35,10 +35,11 @@ def features_of(head: str, body: str) -> set[str]:
 def log_shares(head: str, body: str) -> Mapping[Kind, float]:
     """The logarithm of every kind's probability for a folded title and text."""
     kinds, intercepts, known = _weights()
-    sums = list(intercepts)
+    told: list[list[float]] = [[one] for one in intercepts]
     for feature in features_of(head, body):
         for place, weight in known.get(feature, ()):
-            sums[place] += weight
+            told[place].append(weight)
+    sums = [fsum(weights) for weights in told]  # the same whatever the features' order
     most = max(sums)
     whole = most + log(sum(exp(one - most) for one in sums))
     return {kind: one - whole for kind, one in zip(kinds, sums, strict=True)}

@@ -12,7 +12,7 @@ from bot.understanding.marks import THEY_WILL, asks
 from bot.understanding.others import others_do
 from bot.understanding.owed import owed_within
 from bot.understanding.terms import Term, terms
-from bot.understanding.weighing import DOUBT, RULE_OF_TERMS, weigh_terms
+from bot.understanding.weighing import RULE_OF_TERMS, weigh_terms
 from bot.understanding.whose import others_act, others_term
 
 # "- raporların altı ay içinde yenilenmesi," in a list whose verb, "gerekmektedir", stands below it.
@@ -177,15 +177,19 @@ def readers(told: Told, term: Term, base: Base, known: bool) -> bool:
     rule = RULE_OF_TERMS if judge(told, term, base, known, *own) else -RULE_OF_TERMS
     if rule > 0 and (states(told, term) or (term.form == "state" and ITS_TERM.search(own[0]))):
         rule *= 2  # nothing but the length of the reader's own term
-    odds = weigh_terms(told.sentence, told.earlier, told.later)
-    return odds[terms(told.sentence).index(term)] + rule > DOUBT
+    return _odds(told, term) + rule > 0
 
 
 def surely(told: Told, term: Term) -> bool:
     """Whether the words alone make a term the reader's: asked of one whose base the letter does not tell, for
     most of those are others' or nobody's."""
+    return _odds(told, term) > SURE
+
+
+def _odds(told: Told, term: Term) -> float:
+    """The log-odds of the words around a term that it is the reader's."""
     odds = weigh_terms(told.sentence, told.earlier, told.later)
-    return odds[terms(told.sentence).index(term)] > SURE
+    return odds[terms(told.sentence).index(term)]
 
 
 SURE = 1.5

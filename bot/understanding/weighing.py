@@ -10,11 +10,12 @@ after it, how near, with which endings, in which clause, under which heading. It
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from math import fsum
 from pathlib import Path
 
 from bot.domain.notice import Status
@@ -31,8 +32,8 @@ NEAR, WHOLE = 18, 25
 """Words on each side of a day whose place counts, and words of its clause."""
 RULE, RULE_OF_EVENTS, RULE_OF_TERMS = 1.25, 1.0, 1.5
 """What a rule's verdict weighs beside the words: fitted on rounds of letters that neither had seen."""
-DOUBT = 0.0
-"""The odds that are too little: a wrong day costs a member more than the doubt that staff see."""
+DISTANCE = ((60, "near"), (200, "mid"))
+"""Days from the letter up to which a day is near, or not far."""
 SCALE = {"s": 0.5, "p": 0.5, "x": 0.3, "c": 0.7, "h": 0.7}
 """How much a feature counts by its first letter: of the sentence, the text before and behind it, the clause,
 the heading; any other 1."""
@@ -72,12 +73,8 @@ def weigh(
 def _weigh(
     sentence: str, before: str, behind: str, status: Status, reference: date | None
 ) -> tuple[Odds, ...]:
-    known = _known(WEIGHTS)
-    odds: list[Odds] = []
-    for features in features_of(sentence, before, behind, status, reference):
-        found = [known[""], *(known[feature] for feature in features if feature in known)]
-        odds.append(Odds(sum(one[0] for one in found), sum(one[1] for one in found)))
-    return tuple(odds)
+    found = features_of(sentence, before, behind, status, reference)
+    return tuple(Odds(*_summed(WEIGHTS, features)) for features in found)
 
 
 def weigh_terms(sentence: str, before: str, behind: str) -> tuple[float, ...]:
@@ -87,12 +84,15 @@ def weigh_terms(sentence: str, before: str, behind: str) -> tuple[float, ...]:
 
 @lru_cache(maxsize=512)
 def _weigh_terms(sentence: str, before: str, behind: str) -> tuple[float, ...]:
-    known = _known(TERM_WEIGHTS)
-    (start,) = known[""]
-    return tuple(
-        start + sum(known[feature][0] for feature in features if feature in known)
-        for features in features_of_terms(sentence, before, behind)
-    )
+    found = features_of_terms(sentence, before, behind)
+    return tuple(_summed(TERM_WEIGHTS, features)[0] for features in found)
+
+
+def _summed(weights: Path, features: Iterable[str]) -> list[float]:
+    """What the features weigh together, a number for each column: the same whatever their order."""
+    known = _known(weights)
+    found = (known[""], *(known[feature] for feature in features if feature in known))
+    return [fsum(column) for column in zip(*found, strict=True)]
 
 
 @lru_cache(maxsize=2)
@@ -112,9 +112,8 @@ def features_of(
     dates = dates_of(sentence, reference)
     if not dates:
         return
-    tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
+    tokens, spans = _tokens(sentence), _spans_of(dates)
     around = _around(before, behind) | {f"nd{min(4, len(dates))}", f"st={status}"}
-    spans = sorted({(one.start, one.end, _DATE) for one in dates})
     changed = status not in (Status.NEW, Status.CANCELLED)
     for number, one in enumerate(dates):
         told = around | _of_the_day(one, number, reference) | _beside(tokens, one.start, one.end, spans)
@@ -126,13 +125,11 @@ def weigh_span(
     sentence: str, start: int, end: int, day: date, before: str, behind: str, reference: date | None
 ) -> float:
     """Log-odds that ``day``, told by the words at these offsets ("Mart ayı sonuna kadar"), is a last day."""
-    known = _known(WEIGHTS)
-    one = DateFound(start, end, day, day)
-    tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
-    spans = sorted({(one.start, one.end, _DATE) for one in dates_of(sentence, reference)})
+    spans = _spans_of(dates_of(sentence, reference))
     features = _around(before[-BEFORE:], behind[:BEHIND]) | {"nd1", f"st={Status.NEW}"}
-    features |= _of_the_day(one, 0, reference) | _beside(tokens, start, end, spans)
-    return known[""][0] + sum(known[feature][0] for feature in features if feature in known)
+    features |= _of_the_day(DateFound(start, end, day, day), 0, reference)
+    features |= _beside(_tokens(sentence), start, end, spans)
+    return _summed(WEIGHTS, features)[0]
 
 
 def features_of_terms(sentence: str, before: str, behind: str) -> Iterator[set[str]]:
@@ -140,10 +137,11 @@ def features_of_terms(sentence: str, before: str, behind: str) -> Iterator[set[s
     found = terms(sentence)
     if not found:
         return
-    tokens = [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
+    tokens = _tokens(sentence)
     around = _around(before, behind) | {f"nt{min(4, len(found))}"}
-    spans = [(one.start, one.end, _DATE) for one in dates_of(sentence, _ANY_DAY)]
-    spans = sorted({*spans, *((one.start, one.end, _TERM) for one in found)})
+    spans = sorted(
+        {*_spans_of(dates_of(sentence, _ANY_DAY)), *((one.start, one.end, _TERM) for one in found)}
+    )
     for term in found:
         told = {
             f"unit{term.unit}", f"form{term.form}", "working" if term.working else "calendar",
@@ -159,8 +157,13 @@ def _token(word: str) -> str:
     return "TIME" if _CLOCK.fullmatch(word) else "0" * min(len(word), 4)
 
 
+def _tokens(sentence: str) -> list[tuple[int, str]]:
+    """The words of a sentence, and where they begin."""
+    return [(match.start(), _token(match[0])) for match in _TOKEN.finditer(sentence)]
+
+
 def _words(text: str) -> list[str]:
-    return [_token(match[0]) for match in _TOKEN.finditer(text)]
+    return [word for _, word in _tokens(text)]
 
 
 def _stem(word: str) -> str:
@@ -169,6 +172,10 @@ def _stem(word: str) -> str:
 
 _Span = tuple[int, int, str]
 """Where another date or term stands, and the one word it counts as."""
+
+
+def _spans_of(dates: Iterable[DateFound]) -> list[_Span]:
+    return sorted({(one.start, one.end, _DATE) for one in dates})
 
 
 def _masked(tokens: list[tuple[int, str]], start: int, end: int, others: list[_Span]) -> list[str]:
@@ -211,19 +218,14 @@ def _of_the_day(one: DateFound, number: int, reference: date | None) -> set[str]
     if reference is None:
         told.add("noref")
     else:
-        days = (one.last - reference).days
-        told.add(
-            "past"
-            if days < 0
-            else "same"
-            if days == 0
-            else "near"
-            if days <= 60
-            else "mid"
-            if days <= 200
-            else "far"
-        )
+        told.add(_distance((one.last - reference).days))
     return told
+
+
+def _distance(days: int) -> str:
+    if days <= 0:
+        return "past" if days < 0 else "same"
+    return next((name for most, name in DISTANCE if days <= most), "far")
 
 
 def _beside(tokens: list[tuple[int, str]], start: int, end: int, spans: list[_Span]) -> set[str]:
