@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from bot.understanding.fold import fold
 from bot.understanding.kinds import LONGEST
 from bot.understanding.sorting import SCALE, WEIGHTS, features_of
-from training.labelled import DATA, ROUNDS, notices
+from training.labelled import ROUNDS, notices, wordings_of
 
 KEPT = 8_000
 """Features kept: fewer sort worse."""
@@ -47,12 +47,10 @@ def letters() -> Iterator[Sorted]:
 
 def wordings() -> Iterator[Sorted]:
     """The titles and single sentences in ``tests/data/wordings``: feeds send items as short as these."""
-    for number, line in enumerate((DATA / "wordings" / "kinds.txt").read_text("utf-8").splitlines()):
-        told, arrow, kind = line.rpartition(" => ")
-        if arrow:
-            title, _, body = told.partition(" | ")
-            features = features_of(fold(title), fold(body))
-            yield Sorted(f"wording{number}", kind.strip(), {one: SCALE[one[0]] for one in features})
+    for source, text, kind in wordings_of("kinds"):
+        title, _, body = text.partition(" | ")
+        features = features_of(fold(title), fold(body))
+        yield Sorted(source, kind, {one: SCALE[one[0]] for one in features})
 
 
 def main() -> None:

@@ -121,47 +121,55 @@ def _dates(told: Iterable[str | None]) -> set[date]:
     return {date.fromisoformat(one) for one in told if one}
 
 
+def wordings_of(name: str) -> Iterator[tuple[str, str, str]]:
+    """The sentences of a file in ``tests/data/wordings``: where each stands, its text and what it gives."""
+    for number, line in enumerate((DATA / "wordings" / f"{name}.txt").read_text("utf-8").splitlines()):
+        text, arrow, told = line.rpartition("=>")
+        if arrow:
+            yield f"{name}{number}", text.strip().replace("\\n", "\n"), told.strip()
+
+
 def wordings() -> Iterator[Day]:
     """The dates of the single sentences in ``tests/data/wordings``."""
-    for name, yes, no in (
-        ("deadlines-tr", LAST_DAY, NO_LAST_DAY),
-        ("olddays-tr", LAST_DAY, NO_LAST_DAY),
-        ("olddays-en", LAST_DAY, NO_LAST_DAY), ("deadlines-en", LAST_DAY, NO_LAST_DAY),
-        ("terms-tr", LAST_DAY, NO_LAST_DAY),
-        ("terms-en", LAST_DAY, NO_LAST_DAY),
-        ("meetings-tr", EVENT, NO_EVENT), ("meetings-en", EVENT, NO_EVENT),
+    for kind, yes, no in (
+        ("deadlines", LAST_DAY, NO_LAST_DAY), ("olddays", LAST_DAY, NO_LAST_DAY),
+        ("terms", LAST_DAY, NO_LAST_DAY), ("meetings", EVENT, NO_EVENT),
     ):  # fmt: skip
-        for number, line in enumerate((DATA / "wordings" / f"{name}.txt").read_text("utf-8").splitlines()):
-            text, arrow, told = line.rpartition("=>")
-            if not arrow:
-                continue
-            days = _dates(re.findall(r"\d{4}-\d\d-\d\d(?![^,]*relative)", told))
-            every = _dates(re.findall(r"\d{4}-\d\d-\d\d", told))
+        for language, title in (("tr", "Duyuru"), ("en", "Notice")):
+            for source, text, told in wordings_of(f"{kind}-{language}"):
+                label = _told_label(told, yes, no)
+                yield from _days(source, text, status_of(title, text), WORDINGS_DAY, label, WORDING)
 
-            def label(
-                one: DateFound, days: set[date] = days, every: set[date] = every, yes: str = yes, no: str = no
-            ) -> str:
-                told = every if one.of_the_letter else days
-                return yes if one.last in told or one.first in told else no
 
-            text = text.strip().replace("\\n", "\n")
-            status = status_of("Duyuru" if name.endswith("tr") else "Notice", text)
-            yield from _days(f"{name}{number}", text, status, WORDINGS_DAY, label, WORDING)
+def _told_label(told: str, yes: str, no: str) -> Callable[[DateFound], str]:
+    every = _dates(re.findall(r"\d{4}-\d\d-\d\d", told))
+    days = _dates(re.findall(r"\d{4}-\d\d-\d\d(?![^,]*relative)", told))
+
+    def label(one: DateFound) -> str:
+        meant = every if one.of_the_letter else days
+        return yes if one.last in meant or one.first in meant else no
+
+    return label
+
+
+def _passages() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The passages of ``tests/data/passages``, and where each stands."""
+    for path in sorted((DATA / "passages").glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines()):
+            yield f"{path.stem}-{number}", json.loads(line)
 
 
 def passages() -> Iterator[Day]:
     """The dates of the passages in ``tests/data/passages``, written to be learned from."""
-    for path in sorted((DATA / "passages").glob("*.jsonl")):
-        weight = LINES if path.stem == "labels" else PASSAGE
-        for number, line in enumerate(path.read_text("utf-8").splitlines()):
-            told = json.loads(line)
-            label = _label(
-                _dates(one["date"] for one in told["deadlines"] if not one["relative"]),
-                _dates(one["date"] for one in told["deadlines"] if one["relative"]),
-                _dates(one[key] for one in told["events"] for key in ("start", "end")),
-            )
-            status, reference = status_of("", told["text"]), date.fromisoformat(told["reference"])
-            yield from _days(f"{path.stem}-{number}", told["text"], status, reference, label, weight)
+    for source, told in _passages():
+        label = _label(
+            _dates(one["date"] for one in told["deadlines"] if not one["relative"]),
+            _dates(one["date"] for one in told["deadlines"] if one["relative"]),
+            _dates(one[key] for one in told["events"] for key in ("start", "end")),
+        )
+        status, reference = status_of("", told["text"]), date.fromisoformat(told["reference"])
+        weight = LINES if source.startswith("labels-") else PASSAGE
+        yield from _days(source, told["text"], status, reference, label, weight)
 
 
 def letters_terms() -> Iterator[Day]:
@@ -175,23 +183,20 @@ def letters_terms() -> Iterator[Day]:
 
 def passages_terms() -> Iterator[Day]:
     """Those of the passages in ``tests/data/passages``."""
-    for path in sorted((DATA / "passages").glob("*.jsonl")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines()):
-            told = json.loads(line)
-            quotes = [one["quote"] for one in told["deadlines"] if one["relative"]]
-            others = [one["quote"] for one in told["deadlines"] if not one["relative"]]
-            yield from _terms(f"{path.stem}-{number}", told["text"], quotes, others, TERM_OF_PASSAGE)
+    for source, told in _passages():
+        quotes = [one["quote"] for one in told["deadlines"] if one["relative"]]
+        others = [one["quote"] for one in told["deadlines"] if not one["relative"]]
+        yield from _terms(source, told["text"], quotes, others, TERM_OF_PASSAGE)
 
 
 def wordings_terms() -> Iterator[Day]:
     """Those of the single sentences in ``tests/data/wordings`` of which all or none are the reader's."""
     for name in ("deadlines-tr", "deadlines-en", "terms-tr", "terms-en"):
-        for number, line in enumerate((DATA / "wordings" / f"{name}.txt").read_text("utf-8").splitlines()):
-            text, arrow, told = line.rpartition("=>")
-            text, counted = text.strip().replace("\\n", "\n"), told.count("relative")
+        for source, text, told in wordings_of(name):
+            counted = told.count("relative")
             found = sum(len(terms(fold(text)[start:end])) for start, end in sentences(text))
-            if arrow and (counted == found if counted else not told.strip()):
-                yield from _terms(f"{name}{number}", text, [text] if counted else [], [], TERM_OF_PASSAGE)
+            if counted == found if counted else not told:
+                yield from _terms(source, text, [text] if counted else [], [], TERM_OF_PASSAGE)
 
 
 def _terms(
